@@ -1,0 +1,1 @@
+"""Wiring, lifetime and command line: the only place that knows everybody."""

@@ -1,0 +1,150 @@
+"""Starting, joining and leaving conversations, and the people in them. Loop thread only.
+
+What changes on the server here is asked for directly, not through the outbox: creating a conversation has no
+transaction id, so it must never be repeated blindly; the user sees the failure and decides.
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+from chatdesk.core.ledger import Ledger
+from chatdesk.domain.conversations import Conversation, Member, Membership, UserProfile
+from chatdesk.domain.errors import ChatdeskError, InputError, NotFound
+from chatdesk.domain.ids import ConversationId, ConversationType, qualify_user_id
+from chatdesk.matrix.homeserver import Homeserver
+from chatdesk.store import conversations as rows
+
+
+class Conversations:
+    def __init__(self, ledger: Ledger, server: Homeserver) -> None:
+        self._ledger = ledger
+        self._server = server
+        self._starting: dict[str, asyncio.Lock] = {}
+
+    async def list(self) -> tuple[Conversation, ...]:
+        """Newest first, from the store."""
+        return await self._ledger.database.read(rows.all_visible, self._ledger.own_user_id)
+
+    async def get(self, conversation: ConversationId) -> Conversation | None:
+        return await self._ledger.database.read(rows.get, conversation, self._ledger.own_user_id)
+
+    async def search_users(self, term: str) -> tuple[UserProfile, ...]:
+        """People of the server's directory whose name or id matches; without the account itself."""
+        found = await self._server.search_users(term)
+        return tuple(profile for profile in found if profile.user_id != self._ledger.own_user_id)
+
+    async def start_c2c(self, user_text: str) -> ConversationId:
+        """The one-to-one conversation with a user, created on the server if there is none yet.
+
+        Raises InputError when the text is no user id or names nobody: the server itself would accept a user who does
+        not exist.
+        """
+        peer = self._qualify(user_text)
+        if peer == self._ledger.own_user_id:
+            raise InputError("That is your own name. Choose somebody else to talk to.")
+        async with self._starting.setdefault(peer, asyncio.Lock()):
+            conversation = ConversationId(ConversationType.C2C, peer)
+            channels = await self._ledger.database.read(rows.channels, conversation)
+            for channel, membership, _ in channels:
+                if membership is Membership.JOINED:
+                    return conversation
+                if membership is Membership.INVITED:
+                    await self._join(channel, conversation)
+                    return conversation
+            profile = await self._profile(peer)
+            channel = await self._server.create_direct(peer)
+            await self._ledger.database.write(
+                rows.put_members,
+                channel,
+                (Member(peer, profile.name, profile.avatar_uri, Membership.INVITED),),
+            )
+            await self._ledger.conversation(rows.add_channel, channel, conversation, "", _now_ms())
+            await self._note_direct(channel, peer)
+            return conversation
+
+    async def create_group(self, name: str, users: Sequence[str]) -> ConversationId:
+        """A new group with these people invited; InputError when the name is empty or somebody does not exist."""
+        if not name.strip():
+            raise InputError("Give the group a name.")
+        members = await self._existing(users)
+        channel = await self._server.create_group(name.strip(), members)
+        conversation = ConversationId(ConversationType.GROUP, channel)
+        await self._ledger.conversation(rows.add_channel, channel, conversation, name.strip(), _now_ms())
+        return conversation
+
+    async def invite(self, conversation: ConversationId, users: Sequence[str]) -> None:
+        members = await self._existing(users)
+        channel = await self._channel(conversation)
+        for user in members:
+            await self._server.invite(channel, user)
+
+    async def accept(self, conversation: ConversationId) -> None:
+        """Accept an invitation."""
+        for channel, membership, _ in await self._ledger.database.read(rows.channels, conversation):
+            if membership is Membership.INVITED:
+                await self._join(channel, conversation)
+
+    async def decline(self, conversation: ConversationId) -> None:
+        await self.leave(conversation)
+
+    async def leave(self, conversation: ConversationId) -> None:
+        """Leave for good; the conversation disappears from the list."""
+        for channel, membership, _ in await self._ledger.database.read(rows.channels, conversation):
+            if membership in (Membership.JOINED, Membership.INVITED):
+                await self._server.leave(channel)
+        await self._ledger.conversation(rows.set_membership, conversation, Membership.LEFT, True)
+
+    async def members(self, conversation: ConversationId) -> tuple[Member, ...]:
+        """Who is in it or invited, as the server says; what is known here when the server cannot be asked."""
+        try:
+            channel = await self._channel(conversation)
+            people = await self._server.members(channel)
+            await self._ledger.database.write(rows.put_members, channel, people)
+        except ChatdeskError:
+            return await self._ledger.database.read(rows.members, conversation)
+        present = (Membership.JOINED, Membership.INVITED)
+        return tuple(sorted((p for p in people if p.membership in present), key=lambda p: (p.name.lower(), p.user_id)))
+
+    async def set_draft(self, conversation: ConversationId, text: str) -> None:
+        await self._ledger.conversation(rows.set_draft, conversation, text)
+
+    async def _join(self, channel: str, conversation: ConversationId) -> None:
+        await self._server.join(channel)
+        await self._ledger.conversation(rows.set_membership, conversation, Membership.JOINED, False)
+        if conversation.type is ConversationType.C2C:
+            await self._note_direct(channel, conversation.id)
+
+    async def _note_direct(self, channel: str, peer: str) -> None:
+        """Write into the account's list which channel is one-to-one, so that every client of it knows."""
+        known = await self._server.direct_channels()
+        if known.get(channel) != peer:
+            await self._server.set_direct({**known, channel: peer})
+
+    async def _channel(self, conversation: ConversationId) -> str:
+        channels = await self._ledger.database.read(rows.channels, conversation)
+        if not channels:
+            raise InputError("This conversation does not exist any more.")
+        return channels[0][0]
+
+    def _qualify(self, text: str) -> str:
+        try:
+            return qualify_user_id(text, self._ledger.own_user_id)
+        except ValueError as error:
+            raise InputError(str(error)) from error
+
+    async def _existing(self, users: Sequence[str]) -> tuple[str, ...]:
+        members = tuple(dict.fromkeys(self._qualify(user) for user in users))
+        for user in members:
+            await self._profile(user)
+        return tuple(user for user in members if user != self._ledger.own_user_id)
+
+    async def _profile(self, user_id: str) -> UserProfile:
+        try:
+            return await self._server.profile(user_id)
+        except NotFound as error:
+            raise InputError(f"There is no user {user_id}. Check the spelling.") from error
+
+
+def _now_ms() -> int:
+    return time.time_ns() // 1_000_000

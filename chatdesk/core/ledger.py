@@ -1,0 +1,77 @@
+"""Writes to the store and tells everybody what changed: commit, then tell, in this order. Loop thread only."""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+from chatdesk.core.feed import Feed
+from chatdesk.domain.changes import Changes
+from chatdesk.domain.ids import ConversationId
+from chatdesk.domain.messages import Message
+from chatdesk.store import conversations
+from chatdesk.store.database import Database, StoreConnection
+from chatdesk.store.sync import affected
+
+P = ParamSpec("P")
+
+
+class Ledger:
+    def __init__(self, database: Database, own_user_id: str) -> None:
+        self.database = database
+        self.own_user_id = own_user_id
+        self.changes: Feed[Changes] = Feed()
+
+    async def message(
+        self,
+        function: Callable[Concatenate[StoreConnection, P], Message | None],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Message | None:
+        """Run a store function that changes one message; it is published together with its conversation."""
+
+        def work(connection: StoreConnection) -> tuple[Message | None, Changes]:
+            message = function(connection, *args, **kwargs)
+            if message is None:
+                return None, Changes()
+            pk = conversations.find(connection, message.conversation)
+            pks = () if pk is None else (pk,)
+            return message, affected(connection, (message.key,), pks, self.own_user_id)
+
+        message, changes = await self.database.write(work)
+        self.publish(changes)
+        return message
+
+    async def conversation(
+        self, function: Callable[Concatenate[StoreConnection, P], int | None], *args: P.args, **kwargs: P.kwargs
+    ) -> bool:
+        """Run a store function that changes one conversation and returns its number; True when it did."""
+
+        def work(connection: StoreConnection) -> Changes | None:
+            pk = function(connection, *args, **kwargs)
+            return None if pk is None else affected(connection, (), (pk,), self.own_user_id)
+
+        changes = await self.database.write(work)
+        if changes is not None:
+            self.publish(changes)
+        return changes is not None
+
+    async def delete(
+        self,
+        function: Callable[Concatenate[StoreConnection, P], list[tuple[ConversationId, int]]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> int:
+        """Run a store function that removes messages; how many went."""
+
+        def work(connection: StoreConnection) -> Changes:
+            gone = function(connection, *args, **kwargs)
+            found = (conversations.find(connection, id_) for id_ in dict.fromkeys(c for c, _ in gone))
+            shown, _ = conversations.by_pk(connection, (pk for pk in found if pk is not None), self.own_user_id)
+            return Changes(conversations=shown, deleted=tuple(gone))
+
+        changes = await self.database.write(work)
+        self.publish(changes)
+        return len(changes.deleted)
+
+    def publish(self, changes: Changes) -> None:
+        if changes:
+            self.changes.publish(changes)

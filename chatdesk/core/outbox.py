@@ -1,0 +1,283 @@
+"""Everything that must leave: own messages and revocations.
+
+The life of a message
+    1. `send` writes, in one transaction, the message as an echo (QUEUED) and an outbox entry with a transaction id that
+       never changes. From here on it survives a crash. The echo is published; nobody waits for the network.
+    2. One worker per conversation takes entries in order, so messages leave in the order they were written.
+    3. Files without an address on the server are uploaded first (UPLOADING); each address is stored as soon as it is
+       known, so a retry does not upload again.
+    4. The first try is noted (`attempted_ms`), then the message is PUT under its transaction id. No answer, 5xx or
+       429: wait and PUT again under the same id, which the server recognises. A refusal (4xx): FAILED with its
+       reason, kept until the user retries (as a new message: new id) or discards; the next entry goes on.
+    5. The answer brings the server's id: SENT. The sync brings the message itself: the echo becomes it, in place
+       (SYNCED). Either may come first; both remove the entry.
+    6. The server remembers transaction ids for 24 hours and per device. An entry tried longer ago, or tried before a
+       new login, is first looked for in the conversation's newest history.
+A revocation is an entry of its own behind the message it revokes: if that has not departed, both are simply dropped.
+
+Loop thread only.
+"""
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from chatdesk.core.attachments import check_sendable
+from chatdesk.core.decoder import Decoder
+from chatdesk.core.feed import Feed
+from chatdesk.core.ledger import Ledger
+from chatdesk.core.line import Line, backoff_s
+from chatdesk.core.task_set import TaskSet
+from chatdesk.domain.conversations import Membership
+from chatdesk.domain.elements import Downloadable, Element, Text
+from chatdesk.domain.errors import (
+    ChatdeskError,
+    EncryptedConversation,
+    InputError,
+    NetworkError,
+    RateLimited,
+    SessionEnded,
+    TemporaryServerError,
+    TransferError,
+)
+from chatdesk.domain.ids import ConversationId
+from chatdesk.domain.messages import Message, MessageState
+from chatdesk.domain.transfers import UploadProgress
+from chatdesk.matrix import decode, encode
+from chatdesk.matrix.homeserver import Homeserver
+from chatdesk.store import conversations, messages
+from chatdesk.store import outbox as rows
+from chatdesk.store.outbox import OutboxEntry, OutboxKind
+
+TXN_MEMORY_MS = 23 * 3600 * 1000
+"""The server forgets transaction ids after 24 h; an hour less leaves room for clocks that differ."""
+_LOOK_BACK_MS = 10 * 60 * 1000
+_LOOK_PAGE = 100
+TEXT_LIMIT_BYTES = 60_000
+"""An event may have 65,536 bytes in all (Matrix specification, "Size limits"); the rest is for its envelope."""
+
+_log = logging.getLogger(__name__)
+
+
+class Outbox:
+    def __init__(self, ledger: Ledger, server: Homeserver, line: Line, decoder: Decoder, tasks: TaskSet) -> None:
+        self.uploads: Feed[UploadProgress] = Feed()
+        self._ledger = ledger
+        self._server = server
+        self._line = line
+        self._decoder = decoder
+        self._tasks = tasks
+        self._working: dict[ConversationId, bool] = {}
+        """Conversations with a worker; True when something was added since it last looked."""
+        self._is_running = False
+        self._upload_limit: int | None = None
+
+    async def send(self, conversation: ConversationId, elements: Sequence[Element]) -> Message:
+        """Queue a message; returns its echo. Raises InputError or EncryptedConversation and queues nothing."""
+        await self._check(conversation, elements)
+        message = await self._ledger.message(
+            rows.add_echo,
+            conversation,
+            self._ledger.own_user_id,
+            elements,
+            new_txn_id(),
+            secrets.randbits(32),
+            now_ms(),
+        )
+        if message is None:
+            raise InputError("This conversation does not exist any more.")
+        self.wake(conversation)
+        return message
+
+    async def retry(self, key: int) -> None:
+        """Send a failed message again."""
+        message = await self._ledger.message(rows.retry, key, new_txn_id(), now_ms())
+        if message is not None:
+            self.wake(message.conversation)
+
+    async def discard(self, key: int) -> None:
+        """Drop an own message that has not departed; InputError when it has."""
+        if not await self._ledger.delete(rows.discard, key):
+            raise InputError("This message is already on its way. Recall it instead.")
+
+    async def revoke(self, key: int, reason: str = "") -> None:
+        """Take a message back for everyone; one that has not departed just disappears."""
+        if await self._ledger.delete(rows.discard, key):
+            return
+        message = await self._ledger.message(rows.add_revoke, key, new_txn_id(), reason, now_ms())
+        if message is not None:
+            self.wake(message.conversation)
+
+    async def unsent_count(self) -> int:
+        return await self._ledger.database.read(rows.unsent_count)
+
+    async def start(self) -> None:
+        """Begin sending what waits, also what an earlier run of the program left."""
+        await self._ledger.database.write(rows.settle_interrupted)
+        self._is_running = True
+        await self.wake_all()
+
+    async def wake_all(self) -> None:
+        for conversation in await self._ledger.database.read(rows.waiting_conversations):
+            self.wake(conversation)
+
+    def wake(self, conversation: ConversationId) -> None:
+        if not self._is_running:
+            return
+        if conversation in self._working:
+            self._working[conversation] = True
+        else:
+            self._working[conversation] = False
+            self._tasks.spawn(self._work(conversation), "sending")
+
+    async def _check(self, conversation: ConversationId, elements: Sequence[Element]) -> None:
+        if not elements:
+            raise InputError("There is nothing to send.")
+        for element in elements:
+            if isinstance(element, Text):
+                if not element.content.strip():
+                    raise InputError("There is nothing to send.")
+                if len(element.content.encode("utf-8", "replace")) > TEXT_LIMIT_BYTES:
+                    raise InputError("This text is too long for one message. Send it in parts, or as a file.")
+            elif isinstance(element, Downloadable):
+                await asyncio.to_thread(check_sendable, Path(element.media.path), self._upload_limit or 0)
+        await self._check_channel(conversation)
+
+    async def _check_channel(self, conversation: ConversationId) -> None:
+        channels = await self._ledger.database.read(conversations.channels, conversation)
+        if any(is_encrypted for _, _, is_encrypted in channels):
+            raise EncryptedConversation(
+                "This conversation is end-to-end encrypted. chatdesk cannot encrypt yet, so nothing was sent."
+            )
+        if not channels or channels[0][1] is not Membership.JOINED:
+            raise InputError("You are not a member of this conversation, so nothing was sent.")
+
+    async def _work(self, conversation: ConversationId) -> None:
+        try:
+            while True:
+                self._working[conversation] = False
+                entry = await self._ledger.database.read(rows.next_entry, conversation)
+                if entry is not None:
+                    await self._deliver(entry)
+                elif not self._working[conversation]:
+                    return
+        except SessionEnded:
+            _log.info("Sending stops: the session has ended")
+        finally:
+            del self._working[conversation]
+
+    async def _deliver(self, entry: OutboxEntry) -> None:
+        """Try until the server has accepted or refused the entry, or the user has withdrawn it."""
+        attempt = 0
+        while True:
+            try:
+                await self._attempt(entry)
+                return
+            except RateLimited as error:
+                await asyncio.sleep(error.retry_after_s)
+            except (NetworkError, TemporaryServerError) as error:
+                _log.info("Not sent yet: %s", error)
+                await self._line.pause(backoff_s(attempt))
+                attempt += 1
+            except SessionEnded:
+                raise
+            except ChatdeskError as error:
+                await self._fail(entry, str(error))
+                return
+            current = await self._ledger.database.read(rows.get_entry, entry.id)
+            if current is None:
+                return  # the sync brought it, or it was discarded
+            entry = current
+
+    async def _fail(self, entry: OutboxEntry, reason: str) -> None:
+        message = await self._ledger.database.read(messages.get, entry.message.key)
+        if entry.kind is OutboxKind.SEND and message is not None and message.state is MessageState.REVOKING:
+            await self._ledger.delete(rows.withdraw, entry.message.key)  # it will never arrive, as the user wished
+        else:
+            await self._ledger.message(rows.mark_failed, entry, reason)
+
+    async def _attempt(self, entry: OutboxEntry) -> None:
+        if entry.kind is OutboxKind.REVOKE:
+            await self._attempt_revoke(entry)
+            return
+        await self._check_channel(entry.conversation)
+        if entry.attempted_ms and now_ms() - entry.attempted_ms > TXN_MEMORY_MS:
+            landed = await self._find_landed(entry)
+            if landed:
+                await self._ledger.message(rows.mark_sent, entry, landed)
+                return
+        elements = await self._upload_all(entry)
+        if not await self._ledger.database.write(rows.mark_attempted, entry.id, now_ms()):
+            return
+        content = encode.message_content(elements, entry.message.rand, entry.message.client_time_ms, entry.txn_id)
+        message_id = await self._server.send(entry.channel, entry.txn_id, content)
+        await self._ledger.message(rows.mark_sent, entry, message_id)
+
+    async def _attempt_revoke(self, entry: OutboxEntry) -> None:
+        message = await self._ledger.database.read(messages.get, entry.message.key)
+        if message is None or not message.message_id:
+            await self._ledger.delete(rows.withdraw, entry.message.key)
+            return
+        await self._server.revoke(entry.channel, message.message_id, entry.txn_id, entry.reason)
+        await self._ledger.message(rows.mark_revoked, entry, self._ledger.own_user_id)
+
+    async def _find_landed(self, entry: OutboxEntry) -> str:
+        """The server's id of a message that may have arrived although its transaction id is forgotten; else empty."""
+        token = ""
+        while True:
+            raw = await self._server.history(entry.channel, token, _LOOK_PAGE)
+            page = await self._decoder.run(decode.history_page, raw, self._ledger.own_user_id)
+            for incoming in page.messages:
+                if (
+                    incoming.sender == self._ledger.own_user_id
+                    and incoming.rand == entry.message.rand
+                    and incoming.client_time_ms == entry.message.client_time_ms
+                ):
+                    return incoming.message_id
+            oldest = page.messages[-1].time_ms if page.messages else now_ms()
+            if not page.token or oldest < entry.created_ms - _LOOK_BACK_MS:
+                return ""
+            token = page.token
+
+    async def _upload_all(self, entry: OutboxEntry) -> tuple[Element, ...]:
+        elements = list(entry.message.elements)
+        for index, element in enumerate(elements):
+            if not isinstance(element, Downloadable) or element.media.uri:
+                continue
+            if entry.message.state is not MessageState.REVOKING:
+                await self._ledger.message(rows.mark_uploading, entry.message.key)
+            media = element.media
+            path = Path(media.path)
+            if self._upload_limit is None:
+                self._upload_limit = await self._server.upload_limit()
+            await asyncio.to_thread(check_sendable, path, self._upload_limit)
+            key = entry.message.key
+
+            def tell(sent: int, total: int, key: int = key) -> None:
+                self.uploads.publish(UploadProgress(key, sent, total))
+
+            try:
+                uri = await self._server.upload(path, media.mime, media.name, tell)
+            except OSError as error:
+                raise TransferError(f"The file {path.name} cannot be read: {error.strerror}") from error
+            uploaded = msgspec.structs.replace(media, uri=uri)
+            elements[index] = msgspec.structs.replace(element, media=uploaded)
+            await self._ledger.database.write(messages.set_elements, key, elements)
+        return tuple(elements)
+
+    async def forget_attempts(self) -> None:
+        """After a login on a new device the server no longer knows the transaction ids: look before sending again."""
+        await self._ledger.database.write(rows.age_attempts)
+
+
+def new_txn_id() -> str:
+    return f"chatdesk-{now_ms():x}-{secrets.token_hex(8)}"
+
+
+def now_ms() -> int:
+    return time.time_ns() // 1_000_000

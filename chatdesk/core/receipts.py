@@ -1,0 +1,78 @@
+"""Read reports: what was shown is read here at once, and the server is told when it can be. Loop thread only.
+
+What still has to be reported is the difference of two positions in the store, so it survives a crash and many reports
+of one conversation become one request for its newest message.
+"""
+
+import asyncio
+import logging
+
+from chatdesk.core.ledger import Ledger
+from chatdesk.core.line import Line, backoff_s
+from chatdesk.core.task_set import TaskSet
+from chatdesk.domain.errors import ChatdeskError, NetworkError, RateLimited, SessionEnded, TemporaryServerError
+from chatdesk.domain.ids import ConversationId
+from chatdesk.matrix.homeserver import Homeserver
+from chatdesk.store import conversations, messages
+from chatdesk.store.database import StoreConnection
+
+_log = logging.getLogger(__name__)
+
+
+class Receipts:
+    def __init__(self, ledger: Ledger, server: Homeserver, line: Line, tasks: TaskSet) -> None:
+        self._ledger = ledger
+        self._server = server
+        self._line = line
+        self._tasks = tasks
+        self._something_read = asyncio.Event()
+
+    def shown(self, conversation: ConversationId, key: int) -> None:
+        """The message was shown long enough in an active window: it and everything before it is read."""
+        self._tasks.spawn(self.mark_read(conversation, key), "marking as read")
+
+    async def mark_read(self, conversation: ConversationId, key: int) -> None:
+        if await self._ledger.conversation(_mark_message_read, conversation, key):
+            self._something_read.set()
+
+    async def run(self) -> None:
+        """Report what was read, for as long as the session lives."""
+        while True:
+            self._something_read.clear()
+            await self._report_all()
+            await self._something_read.wait()
+
+    async def _report_all(self) -> None:
+        for conversation, position, newest in await self._ledger.database.read(messages.unreported):
+            for channel, message_id in newest:
+                if not await self._report(channel, message_id):
+                    return
+            await self._ledger.database.write(messages.set_reported, conversation, position)
+
+    async def _report(self, channel: str, message_id: str) -> bool:
+        attempt = 0
+        while True:
+            try:
+                await self._server.mark_read(channel, message_id)
+            except RateLimited as error:
+                await asyncio.sleep(error.retry_after_s)
+            except SessionEnded:
+                return False
+            except (NetworkError, TemporaryServerError):
+                await self._line.pause(backoff_s(attempt))
+                attempt += 1
+            except ChatdeskError as error:  # refused, e.g. no longer a member: nothing to repeat
+                _log.info("Read report refused: %s", error)
+                return True
+            else:
+                return True
+
+
+def _mark_message_read(connection: StoreConnection, conversation: ConversationId, key: int) -> int | None:
+    message = messages.get(connection, key)
+    if message is None or message.is_echo:
+        pk = conversations.find(connection, conversation)
+        position = 0 if pk is None else conversations.newest_position(connection, pk)
+    else:
+        position = message.position
+    return messages.mark_read(connection, conversation, position)

@@ -1,0 +1,207 @@
+"""One logged-in account: owns its store, its line to the server and the services, and ends them together.
+
+Loop thread only, any asyncio loop. Nothing here is global, so one program may hold several sessions.
+"""
+
+import asyncio
+import contextlib
+import logging
+import shutil
+from pathlib import Path
+
+from msgspec import Struct
+
+from chatdesk.core.conversations import Conversations
+from chatdesk.core.credentials import Credentials
+from chatdesk.core.decoder import Decoder
+from chatdesk.core.downloads import Downloads
+from chatdesk.core.feed import Feed
+from chatdesk.core.history import History
+from chatdesk.core.ledger import Ledger
+from chatdesk.core.line import Line
+from chatdesk.core.media import MediaCache
+from chatdesk.core.outbox import Outbox
+from chatdesk.core.receipts import Receipts
+from chatdesk.core.sync import Sync
+from chatdesk.core.task_set import TaskSet
+from chatdesk.core.timeline import Timeline
+from chatdesk.domain.changes import Changes, Connection, ConnectionKind
+from chatdesk.domain.errors import ChatdeskError, InputError
+from chatdesk.domain.ids import ConversationId, localpart
+from chatdesk.matrix.homeserver import Homeserver
+from chatdesk.store import settings
+from chatdesk.store.database import Database
+
+STORE_FILE = "store.db"
+_ACCOUNT = "account"
+_LOGOUT_PATIENCE_S = 5.0
+_log = logging.getLogger(__name__)
+
+
+class Account(Struct, frozen=True):
+    """Who is logged in where. Lives in the encrypted store only: it holds the access token."""
+
+    url: str
+    user_id: str
+    device_id: str
+    token: str
+    name: str = ""
+
+
+class Session:
+    """Make one with `restore` or `log_in`, then `start`; `close` or `log_out` ends it."""
+
+    def __init__(
+        self, directory: Path, database: Database, account: Account, downloads_directory: Path, credentials: Credentials
+    ) -> None:
+        self.directory = directory
+        self.own_user_id = account.user_id
+        self.own_name = account.name or localpart(account.user_id)
+        self.homeserver_url = account.url
+        self._account = account
+        self._credentials = credentials
+        self._database = database
+        self._server = Homeserver(account.url, account.token, account.user_id)
+        self._tasks = TaskSet()
+        self._decoder = Decoder()
+        self._line = Line()
+        self._ledger = Ledger(database, account.user_id)
+        self._history = History(self._ledger, self._server, self._decoder)
+        self._sync = Sync(self._ledger, self._server, self._line, self._decoder, self._on_connected)
+        self.changes: Feed[Changes] = self._ledger.changes
+        self.connections: Feed[Connection] = self._line.states
+        self.names: Feed[str] = Feed()
+        self.conversations = Conversations(self._ledger, self._server)
+        self.outbox = Outbox(self._ledger, self._server, self._line, self._decoder, self._tasks)
+        self.receipts = Receipts(self._ledger, self._server, self._line, self._tasks)
+        self.downloads = Downloads(self._ledger, self._server, self._line, self._tasks, downloads_directory)
+        self.media = MediaCache(self._ledger, self._server)
+
+    @classmethod
+    async def restore(
+        cls, directory: Path, credentials: Credentials, key: bytes, downloads_directory: Path
+    ) -> "Session | None":
+        """The session of an earlier run, without any network; None when nobody is logged in here.
+
+        Raises WrongKey or StoreError.
+        """
+        path = directory / STORE_FILE
+        if not path.exists():
+            return None
+        database = await Database.open(path, key)
+        account = await database.read(settings.get, _ACCOUNT, Account)
+        if account is None:
+            await database.close()
+            return None
+        return await cls._opened(directory, database, account, downloads_directory, credentials)
+
+    @classmethod
+    async def log_in(
+        cls,
+        directory: Path,
+        credentials: Credentials,
+        key: bytes,
+        downloads_directory: Path,
+        url: str,
+        user: str,
+        password: str,
+        device: str,
+    ) -> "Session":
+        """Log in with a password and make the store. `url` is the homeserver's base URL (see matrix.discovery).
+
+        Raises LoginError, NetworkError or ServerError with a sentence for the user; then nothing was stored.
+        """
+        server = Homeserver(url)
+        try:
+            login = await server.login(user, password, device)
+        finally:
+            await server.close()
+        database = await Database.open(directory / STORE_FILE, key)
+        account = Account(url, login.user_id, login.device_id, login.token)
+        await database.write(settings.put, _ACCOUNT, account)
+        return await cls._opened(directory, database, account, downloads_directory, credentials)
+
+    @classmethod
+    async def _opened(
+        cls, directory: Path, database: Database, account: Account, downloads: Path, credentials: Credentials
+    ) -> "Session":
+        session = cls(directory, database, account, downloads, credentials)
+        await session.downloads.open()
+        return session
+
+    @property
+    def connection(self) -> Connection:
+        return self._line.state
+
+    def start(self) -> None:
+        """Begin to sync, send and report; returns at once."""
+        self._tasks.spawn(self._sync.run(), "syncing")
+        self._tasks.spawn(self.outbox.start(), "starting the outbox")
+        self._tasks.spawn(self.receipts.run(), "reporting what was read")
+
+    def timeline(self, conversation: ConversationId) -> Timeline:
+        return Timeline(conversation, self._ledger, self._history, self._tasks)
+
+    def reconnect_now(self) -> None:
+        self._line.hurry()
+
+    async def log_in_again(self, password: str) -> None:
+        """After the server ended the session: a new token for the same account; everything here is kept."""
+        login = await self._server.login(self.own_user_id, password, "chatdesk")
+        if login.user_id != self.own_user_id:
+            raise InputError(f"This is another account. Log in as {self.own_user_id}.")
+        self._account = Account(self.homeserver_url, login.user_id, login.device_id, login.token, self._account.name)
+        await self._database.write(settings.put, _ACCOUNT, self._account)
+        await self.outbox.forget_attempts()
+        self._server.authorize(login.token, login.user_id)
+        self._line.set(Connection(ConnectionKind.CONNECTING))
+        self._tasks.spawn(self._sync.run(), "syncing")
+
+    async def close(self) -> None:
+        """End everything; what was not sent is kept for the next start."""
+        await self._tasks.close()
+        await self.downloads.close()
+        await self.media.close()
+        await self._server.close()
+        self._decoder.close()
+        await self._database.close()
+
+    async def log_out(self) -> None:
+        """Give the token back (best effort) and wipe the profile: key, store, journal."""
+        await self._tasks.close()
+        await self.downloads.close()
+        with contextlib.suppress(ChatdeskError, TimeoutError):
+            await asyncio.wait_for(self._server.logout(), _LOGOUT_PATIENCE_S)
+        await self.close()
+        await self._credentials.forget()
+        await asyncio.to_thread(wipe, self.directory)
+
+    def _on_connected(self) -> None:
+        self._tasks.spawn(self.outbox.wake_all(), "waking the outbox")
+        self._tasks.spawn(self._refresh_name(), "asking for the own name")
+
+    async def _refresh_name(self) -> None:
+        with contextlib.suppress(ChatdeskError):
+            profile = await self._server.profile(self.own_user_id)
+            if profile.name and profile.name != self.own_name:
+                self.own_name = profile.name
+                self._account = Account(
+                    self._account.url,
+                    self._account.user_id,
+                    self._account.device_id,
+                    self._account.token,
+                    profile.name,
+                )
+                await self._database.write(settings.put, _ACCOUNT, self._account)
+                self.names.publish(profile.name)
+
+
+def wipe(directory: Path) -> None:
+    """Remove everything of a profile that was made here, except its lock."""
+    for entry in directory.iterdir():
+        if entry.name.endswith(".lock"):
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            entry.unlink(missing_ok=True)

@@ -1,0 +1,59 @@
+"""Conversations and their people. Pure, any thread."""
+
+from enum import IntEnum
+
+from msgspec import Struct
+
+from chatdesk.domain.ids import ConversationId
+from chatdesk.domain.messages import Message
+
+
+class Membership(IntEnum):
+    JOINED = 1
+    INVITED = 2
+    LEFT = 3
+    BANNED = 4
+    NONE = 5
+    """Known by name only: never joined or state not loaded."""
+
+
+class Member(Struct, frozen=True, gc=False):
+    """One person in a conversation; `name` falls back to the user id's local part. `is_self` marks this account."""
+
+    user_id: str
+    name: str
+    avatar_uri: str = ""
+    membership: Membership = Membership.JOINED
+    power: int = 0
+
+
+class UserProfile(Struct, frozen=True, gc=False):
+    """A person found in the user directory."""
+
+    user_id: str
+    name: str
+    avatar_uri: str = ""
+
+
+class Conversation(Struct, frozen=True, gc=False):
+    """One row of the conversation list.
+
+    `membership` is the account's own. `unread` counts messages not yet read here or elsewhere, `mentions` those
+    that address the account. `last_message` is the newest real message (no tips) or None; `sort_time_ms` orders
+    the list and does not move for joins, names or receipts.
+    """
+
+    id: ConversationId
+    name: str
+    membership: Membership
+    avatar_uri: str = ""
+    topic: str = ""
+    inviter: str = ""
+    inviter_name: str = ""
+    is_encrypted: bool = False
+    unread: int = 0
+    mentions: int = 0
+    member_count: int = 0
+    last_message: Message | None = None
+    sort_time_ms: int = 0
+    draft: str = ""

@@ -1,0 +1,136 @@
+"""What a message is made of. Frozen msgspec structs: the store keeps them as tagged JSON, so renaming a field or tag
+needs a migration. Pure, any thread."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Media(Struct, frozen=True, gc=False, omit_defaults=True):
+    """A file that belongs to an element.
+
+    `uri` names it on the server (empty until uploaded); `path` is the local file an own message uploads from.
+    `name` is whatever the sender wrote: never use it as a path. `size` in bytes, 0 when unknown.
+    """
+
+    uri: str = ""
+    name: str = ""
+    mime: str = ""
+    size: int = 0
+    path: str = ""
+
+
+class Text(Struct, frozen=True, gc=False, omit_defaults=True, tag="text"):
+    content: str
+    html: str = ""
+
+
+class Image(Struct, frozen=True, gc=False, omit_defaults=True, tag="image"):
+    """`width` and `height` in pixels, 0 when the sender did not say."""
+
+    media: Media
+    width: int = 0
+    height: int = 0
+    thumbnail: Media | None = None
+
+
+class Sound(Struct, frozen=True, gc=False, omit_defaults=True, tag="sound"):
+    media: Media
+    duration_ms: int = 0
+
+
+class Video(Struct, frozen=True, gc=False, omit_defaults=True, tag="video"):
+    media: Media
+    duration_ms: int = 0
+    width: int = 0
+    height: int = 0
+    thumbnail: Media | None = None
+
+
+class File(Struct, frozen=True, gc=False, omit_defaults=True, tag="file"):
+    media: Media
+
+
+class Location(Struct, frozen=True, gc=False, omit_defaults=True, tag="location"):
+    """Coordinates as decimal strings: canonical JSON on the wire refuses floats."""
+
+    latitude: str
+    longitude: str
+    description: str = ""
+
+
+class Face(Struct, frozen=True, gc=False, omit_defaults=True, tag="face"):
+    index: int
+    data: str = ""
+    description: str = ""
+
+
+class Custom(Struct, frozen=True, gc=False, omit_defaults=True, tag="custom"):
+    data: str = ""
+    description: str = ""
+    ext: str = ""
+    sound: str = ""
+
+
+class TipKind(StrEnum):
+    CREATED = "created"
+    INVITED = "invited"
+    JOINED = "joined"
+    LEFT = "left"
+    DECLINED = "declined"
+    KICKED = "kicked"
+    BANNED = "banned"
+    RENAMED = "renamed"
+    TOPIC = "topic"
+    AVATAR = "avatar"
+    ROLES = "roles"
+    ENCRYPTED = "encrypted"
+
+
+class Tip(Struct, frozen=True, gc=False, omit_defaults=True, tag="tip"):
+    """A line the system writes: who did what to whom. `value` is the new name, topic and so on."""
+
+    kind: TipKind
+    targets: tuple[str, ...] = ()
+    value: str = ""
+
+
+class Unreadable(Struct, frozen=True, gc=False, omit_defaults=True, tag="unreadable"):
+    """An end-to-end encrypted message; its raw form is kept until keys can open it."""
+
+    algorithm: str = ""
+
+
+class Unknown(Struct, frozen=True, gc=False, omit_defaults=True, tag="unknown"):
+    """Something this version cannot show; `description` is the sender's fallback text, maybe empty."""
+
+    kind: str = ""
+    description: str = ""
+
+
+Element = Text | Image | Sound | Video | File | Location | Face | Custom | Tip | Unreadable | Unknown
+Downloadable = Image | Sound | Video | File
+
+
+def media_of(element: Element) -> Media | None:
+    """The file an element carries, or None."""
+    return element.media if isinstance(element, Image | Sound | Video | File) else None
+
+
+def summary(element: Element) -> str:
+    """One line of plain text for previews and notifications; empty for tips (their words need names)."""
+    match element:
+        case Text(content=content):
+            return " ".join(content.split())
+        case Image(media=media):
+            return media.name or "Image"
+        case Sound(media=media) | Video(media=media) | File(media=media):
+            return media.name or "File"
+        case Location(description=description, latitude=latitude, longitude=longitude):
+            return description or f"{latitude}, {longitude}"
+        case Face(description=description) | Custom(description=description) | Unknown(description=description):
+            return description or "Message"
+        case Unreadable():
+            return "Encrypted message"
+        case Tip():
+            return ""

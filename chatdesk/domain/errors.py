@@ -1,0 +1,82 @@
+"""The one error tree. `str(error)` is a sentence for the user that says what to do. Pure, any thread."""
+
+
+class ChatdeskError(Exception):
+    """Everything chatdesk expects to go wrong."""
+
+
+class InputError(ChatdeskError):
+    """What the user asked for cannot be done as asked."""
+
+
+class NetworkError(ChatdeskError):
+    """No answer from the server: it may or may not have acted. Try again with the same transaction id."""
+
+
+class CertificateError(NetworkError):
+    """The server's certificate cannot be trusted."""
+
+
+class ServerError(ChatdeskError):
+    """The server answered with an error. `status` is the HTTP status, `code` the server's error code."""
+
+    def __init__(self, message: str, status: int = 0, code: str = "") -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+
+
+class TemporaryServerError(ServerError):
+    """5xx and the like: the same request may succeed later."""
+
+
+class RateLimited(ServerError):
+    """Too many requests; `retry_after_s` says when to try again."""
+
+    def __init__(self, message: str, retry_after_s: float, status: int = 429) -> None:
+        super().__init__(message, status, "M_LIMIT_EXCEEDED")
+        self.retry_after_s = retry_after_s
+
+
+class Forbidden(ServerError):
+    """The server refuses this to this user."""
+
+
+class NotFound(ServerError):
+    """No such user, conversation, message or file."""
+
+
+class TooLarge(ServerError):
+    """Over a limit of the server."""
+
+
+class SessionEnded(ServerError):
+    """The access token is no longer accepted. `is_soft`: log in again and keep everything."""
+
+    def __init__(self, message: str, status: int = 401, code: str = "M_UNKNOWN_TOKEN", is_soft: bool = False) -> None:
+        super().__init__(message, status, code)
+        self.is_soft = is_soft
+
+
+class LoginError(ChatdeskError):
+    """Logging in failed; the text says why and what to do."""
+
+
+class EncryptedConversation(ChatdeskError):
+    """chatdesk cannot encrypt yet and never sends in clear into an encrypted conversation."""
+
+
+class StoreError(ChatdeskError):
+    """The local store cannot be used."""
+
+
+class WrongKey(StoreError):
+    """The key does not open this store."""
+
+
+class TransferError(ChatdeskError):
+    """A file could not be sent, fetched or written."""
+
+
+class TransferCancelled(TransferError):
+    """The user stopped a transfer."""

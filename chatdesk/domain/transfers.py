@@ -1,0 +1,43 @@
+"""Uploads and downloads as the user sees them. Pure, any thread."""
+
+from enum import IntEnum
+
+from msgspec import Struct
+
+from chatdesk.domain.elements import Media
+
+
+class DownloadState(IntEnum):
+    WAITING = 1
+    RUNNING = 2
+    DONE = 3
+    FAILED = 4
+    CANCELLED = 5
+
+
+class Download(Struct, frozen=True, gc=False):
+    """One row of the downloads pane.
+
+    `path` is where the file is or will be; `received` and `total` in bytes (`total` 0 when the server did not say);
+    `rate` in bytes per second; `failure` a sentence for the user.
+    """
+
+    id: int
+    message_key: int
+    element_index: int
+    media: Media
+    path: str
+    state: DownloadState
+    received: int = 0
+    total: int = 0
+    rate: float = 0.0
+    failure: str = ""
+    started_ms: int = 0
+
+
+class UploadProgress(Struct, frozen=True, gc=False):
+    """Bytes of an own message's files that have left; `message_key` names the message."""
+
+    message_key: int
+    sent: int
+    total: int

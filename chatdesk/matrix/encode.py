@@ -1,0 +1,81 @@
+"""From the elements of a message to the content that leaves. Pure, any thread.
+
+One plain element travels in the standard form every client shows. Several (or a face, or custom data) travel in our
+own key, each in the form content.py reads, with a readable body for everybody else.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from chatdesk.domain.elements import (
+    Custom,
+    Element,
+    Face,
+    File,
+    Image,
+    Location,
+    Media,
+    Sound,
+    Text,
+    Tip,
+    Unknown,
+    Unreadable,
+    Video,
+)
+from chatdesk.domain.errors import InputError
+from chatdesk.matrix.content import CUSTOM, FACE, HTML_FORMAT, OWN_KEY
+from chatdesk.matrix.lenient import json_bytes, number
+from chatdesk.matrix.mxc import mxc
+
+_MAX_RAND = 2**32 - 1
+_DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,20})?")
+
+
+def message_content(elements: Sequence[Element], rand: int, client_time_ms: int, txn_id: str) -> bytes:
+    """The JSON of one message. Raises InputError when an element cannot be sent (yet)."""
+    if not elements:
+        raise InputError("There is nothing to send.")
+    parts = [_part(element) for element in elements]
+    own: dict[str, Any] = {"rand": rand & _MAX_RAND, "client_time": number(client_time_ms), "txn": txn_id}
+    match elements:
+        case [Text() | Image() | Sound() | Video() | File() | Location()]:
+            content = parts[0]
+        case [Image() | Sound() | Video() | File(), Text()]:
+            # An attachment with a caption: other clients show both.
+            content = parts[0] | {key: parts[1][key] for key in ("body", "format", "formatted_body") if key in parts[1]}
+            own["elements"] = parts
+        case _:
+            content = {"msgtype": "m.text", "body": "\n".join(part["body"] for part in parts)}
+            own["elements"] = parts
+    # Empty mentions: nobody is addressed, servers need not guess from names in the text.
+    return json_bytes(content | {"m.mentions": {}, OWN_KEY: own})
+
+
+def _part(element: Element) -> dict[str, Any]:
+    """One element in the form it has alone; `body` is always there and never empty."""
+    match element:
+        case Text(content=content, html=html):
+            formatted = {"format": HTML_FORMAT, "formatted_body": html} if html else {}
+            return {"msgtype": "m.text", "body": content, **formatted}
+        case Image(media=media, width=width, height=height, thumbnail=thumbnail):
+            return _attachment("m.image", media, "Image", w=width, h=height) | _preview(media, thumbnail)
+        case Sound(media=media, duration_ms=duration_ms):
+            return _attachment("m.audio", media, "Sound", duration=duration_ms)
+        case Video(media=media, duration_ms=duration_ms, width=width, height=height, thumbnail=thumbnail):
+            sizes = {"duration": duration_ms, "w": width, "h": height}
+            return _attachment("m.video", media, "Video", **sizes, **{})
+        case File(media=media):
+            return _attachment("m.file", media, "File")
+        case Location(latitude=latitude, longitude=longitude, description=description):
+            if not (_DEGREES.fullmatch(latitude) and _DEGREES.fullmatch(longitude)):
+                raise InputError("These are not coordinates. They look like 52.5163, 13.3777")
+            body = description or f"{latitude}, {longitude}"
+            return {"msgtype": "m.location", "body": body, "geo_uri": f"geo:{latitude},{longitude}"}
+        case Face(index=index, data=data, description=description):
+            return {"msgtype": FACE, "body": description or "[face]", "index": number(index), "data": data}
+        case Custom(data=data, description=description, ext=ext, sound=sound):
+            body = description or "[message]"
+            return {"msgtype": CUSTOM, "body": body, "data": data, "ext": ext, "sound": sound}
+        case Tip() | Unreadable() | Unknown():
+            raise InputError("This part of the message cannot be sent.")

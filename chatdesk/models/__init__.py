@@ -1,0 +1,1 @@
+"""Qt item models and view models: the only bridge between core and widgets. Main thread only."""

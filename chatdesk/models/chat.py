@@ -1,0 +1,220 @@
+"""The open conversation: its timeline, its composer, its read reports, and the gestures made on its messages.
+
+Runs on the main thread. Owns which conversation is open and the subscriptions that belong to it; every gesture becomes
+a call of the core, every failure a sentence. It must not decide what a message may do: that is the pane's menu and
+the core's rules.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.core.session import Session
+from chatdesk.core.timeline import Timeline
+from chatdesk.domain.changes import Changes, LoadState
+from chatdesk.domain.conversations import Conversation, Member, Membership
+from chatdesk.domain.ids import ConversationId, ConversationType, localpart
+from chatdesk.domain.transfers import UploadProgress
+from chatdesk.models.composer import ComposerModel
+from chatdesk.models.conversation_list import ConversationListModel
+from chatdesk.models.downloads import DownloadsModel
+from chatdesk.models.read_report import ReadReport
+from chatdesk.models.tasks import Tasks
+from chatdesk.models.timeline import TimelineModel
+
+
+class ChatModel(QObject):
+    opened = Signal()
+    """Another conversation, or none, is open; `timeline` is a new one or None."""
+    facts_changed = Signal()
+    """Name, people, membership ... of the open conversation."""
+
+    def __init__(
+        self,
+        session: Session,
+        conversation_list: ConversationListModel,
+        downloads: DownloadsModel,
+        tasks: Tasks,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._list = conversation_list
+        self._downloads = downloads
+        self._tasks = tasks
+        self._conversation: Conversation | None = None
+        self._wanted: ConversationId | None = None
+        self._timeline: TimelineModel | None = None
+        self._window: Timeline | None = None
+        self._subscriptions: list[Callable[[], None]] = []
+        self._names: dict[str, str] = {}
+        self.composer = ComposerModel(session.outbox, session.conversations, tasks, self)
+        self._read_report = ReadReport(session.receipts.shown, self)
+        self._uploads = session.outbox.uploads.subscribe(self._on_upload)
+        downloads.updated.connect(self._on_download)
+        downloads.row_removed.connect(self._on_download_removed)
+
+    @property
+    def conversation(self) -> Conversation | None:
+        return self._conversation
+
+    @property
+    def timeline(self) -> TimelineModel | None:
+        """The messages; None when nothing is open or an invitation is."""
+        return self._timeline
+
+    @property
+    def is_invitation(self) -> bool:
+        return self._conversation is not None and self._conversation.membership is Membership.INVITED
+
+    def subtitle(self) -> str:
+        """Under the name: who it is, or how many they are, and the topic."""
+        conversation = self._conversation
+        if conversation is None:
+            return ""
+        if conversation.id.type is ConversationType.C2C:
+            return conversation.id.id
+        count = conversation.member_count
+        people = self.tr("1 member") if count == 1 else self.tr("%n members", "", count) if count else ""
+        return " · ".join(part for part in (people, " ".join(conversation.topic.split())) if part)
+
+    # -- opening -----------------------------------------------------------------------------------------------------
+
+    def open(self, identifier: ConversationId | None) -> None:
+        """Show a conversation; one that is not in the list yet opens as soon as it is."""
+        conversation = None if identifier is None else self._list.conversation(identifier)
+        self._wanted = identifier if conversation is None else None
+        if identifier is not None and conversation is None:
+            return
+        if conversation is not None and self._conversation is not None and conversation.id == self._conversation.id:
+            return
+        self._leave_timeline()
+        self._conversation = conversation
+        self._list.set_open(identifier)
+        self._read_report.set_conversation(identifier)
+        if conversation is not None and conversation.membership is not Membership.INVITED:
+            self._enter_timeline(conversation)
+        self.composer.show(conversation)
+        self.opened.emit()
+
+    def apply_changes(self, changes: Changes) -> None:
+        """Called after the list took the same changes over."""
+        if self._wanted is not None:
+            self.open(self._wanted)
+        current = self._conversation
+        if current is None:
+            return
+        latest = self._list.conversation(current.id)
+        if latest is None:
+            self.open(None)
+        elif latest != current:
+            self._conversation = latest
+            if self._timeline is None and latest.membership is not Membership.INVITED:
+                self._enter_timeline(latest)
+                self.opened.emit()
+            self.composer.update_conversation(latest)
+            self.facts_changed.emit()
+
+    def close(self) -> None:
+        """Keep what is typed, end everything."""
+        self.composer.save_draft()
+        self._leave_timeline()
+        self._uploads()
+
+    def _enter_timeline(self, conversation: Conversation) -> None:
+        window = self._session.timeline(conversation.id)
+        model = TimelineModel(
+            self._session.own_user_id, conversation.id.type is ConversationType.GROUP, self.display_name, self
+        )
+        model.set_downloads(self._downloads.items)
+        model.older_requested.connect(lambda: self._tasks.run(window.page_older()))
+        self._subscriptions = [
+            window.diffs.subscribe(model.apply),
+            window.load_states.subscribe(lambda state: _show_load_state(model, state, window)),
+            window.read_changes.subscribe(lambda _: model.set_read_positions(window.read_positions)),
+        ]
+        self._names = {self._session.own_user_id: self._session.own_name}
+        if conversation.id.type is ConversationType.C2C:
+            self._names[conversation.id.id] = conversation.name
+        else:
+            self._tasks.run(self._session.conversations.members(conversation.id), self._namer(model), _ignore)
+        self._window, self._timeline = window, model
+        self._tasks.run(window.open())
+
+    def _leave_timeline(self) -> None:
+        for unsubscribe in self._subscriptions:
+            unsubscribe()
+        self._subscriptions = []
+        if self._window is not None:
+            self._window.close()
+        if self._timeline is not None:
+            self._timeline.deleteLater()
+        self._window = self._timeline = None
+
+    def _namer(self, model: TimelineModel) -> Callable[[Sequence[Member]], None]:
+        def name(members: Sequence[Member]) -> None:
+            if self._timeline is model:
+                self._names.update((member.user_id, member.name) for member in members if member.name)
+                model.set_display_name(self.display_name)
+
+        return name
+
+    def display_name(self, user_id: str) -> str:
+        return self._names.get(user_id) or localpart(user_id)
+
+    # -- what is in sight --------------------------------------------------------------------------------------------
+
+    def newest_shown(self, key: int) -> None:
+        self._read_report.shown(key)
+
+    def set_window_active(self, is_active: bool) -> None:
+        self._read_report.set_window_active(is_active)
+
+    # -- gestures ----------------------------------------------------------------------------------------------------
+
+    def accept(self) -> None:
+        if self._conversation is not None:
+            self._tasks.run(self._session.conversations.accept(self._conversation.id))
+
+    def decline(self) -> None:
+        if self._conversation is not None:
+            self._tasks.run(self._session.conversations.decline(self._conversation.id))
+
+    def leave(self) -> None:
+        if self._conversation is not None:
+            self._tasks.run(self._session.conversations.leave(self._conversation.id))
+
+    def revoke(self, key: int) -> None:
+        self._tasks.run(self._session.outbox.revoke(key))
+
+    def retry(self, key: int) -> None:
+        self._tasks.run(self._session.outbox.retry(key))
+
+    def discard(self, key: int) -> None:
+        self._tasks.run(self._session.outbox.discard(key))
+
+    def download(self, key: int, element_index: int) -> None:
+        self._tasks.run(self._session.downloads.start(key, element_index))
+
+    # -- what the core tells -----------------------------------------------------------------------------------------
+
+    def _on_upload(self, progress: UploadProgress) -> None:
+        if self._timeline is not None:
+            self._timeline.set_progress(progress)
+
+    def _on_download(self, download_id: int) -> None:
+        download = self._downloads.download(download_id)
+        if self._timeline is not None and download is not None:
+            self._timeline.set_download(download)
+
+    def _on_download_removed(self, download_id: int) -> None:
+        if self._timeline is not None:
+            self._timeline.remove_download(download_id)
+
+
+def _show_load_state(model: TimelineModel, state: LoadState, window: Timeline) -> None:
+    model.set_load_state(state, window.load_failure if state is LoadState.FAILED else "")
+
+
+def _ignore(_: str) -> None:
+    """Names are a nicety: user ids stand in for them, and the log has the reason."""

@@ -1,0 +1,203 @@
+"""The rows of the conversation list and what each says.
+
+Runs on the main thread. Owns the ordered list of conversations, fed with whole conversations from `Changes`; it never
+asks the store or the network. `update_started` and `update_finished` frame every change, so that a view can tell a
+selection the user made from one that Qt moved because a row left and came back.
+"""
+
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QObject, QSortFilterProxyModel, Qt, Signal
+
+from chatdesk.domain.changes import Changes, Insert, ListDiff, Remove, Reset
+from chatdesk.domain.conversations import Conversation, Membership
+from chatdesk.domain.ids import ConversationId, ConversationType
+from chatdesk.domain.messages import Message, MessageState
+from chatdesk.models.conversation_order import is_listed, list_diffs, order_key
+from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
+from chatdesk.models.when import short_when
+
+_USER_ROLE = int(Qt.ItemDataRole.UserRole)
+_MANY = 50
+"""From here on one reset is cheaper than single steps through the proxy."""
+
+
+class Mark(IntEnum):
+    """The state of an own last message that deserves a sign in the list."""
+
+    NONE = 0
+    WAITING = 1
+    FAILED = 2
+
+
+class ConversationListModel(DiffListModel[Conversation]):
+    CONVERSATION = _USER_ROLE + 1
+    PREVIEW = _USER_ROLE + 2
+    """One line: draft, invitation or last message with its sender."""
+    WHEN = _USER_ROLE + 3
+    MARK = _USER_ROLE + 4
+    HAS_DRAFT = _USER_ROLE + 5
+
+    update_started = Signal()
+    update_finished = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._open: ConversationId | None = None
+        self._rows: dict[ConversationId, int] | None = None
+
+    # -- changes -----------------------------------------------------------------------------------------------------
+
+    def set_conversations(self, conversations: Iterable[Conversation]) -> None:
+        """Show exactly these."""
+        self._apply([Reset(tuple(sorted(filter(is_listed, conversations), key=order_key)))])
+
+    def apply_changes(self, changes: Changes) -> None:
+        """Take over what one commit changed."""
+        if len(changes.conversations) + len(changes.removed) > _MANY:
+            rows = {row.id: row for row in self._items}
+            rows.update((row.id, row) for row in changes.conversations)
+            for identifier in changes.removed:
+                rows.pop(identifier, None)
+            self.set_conversations(rows.values())
+        elif changes.conversations or changes.removed:
+            self._apply(list_diffs(self._items, changes.conversations, changes.removed))
+
+    def set_open(self, identifier: ConversationId | None) -> None:
+        """The open conversation shows its last message, never its draft: the draft is in the composer."""
+        before, self._open = self._open, identifier
+        for changed in (before, identifier):
+            row = -1 if changed is None else self.row_of(changed)
+            if row >= 0:
+                self.tell_changed(row, row)
+
+    def _apply(self, diffs: list[ListDiff[Conversation]]) -> None:
+        self.update_started.emit()
+        self.apply_all(diffs)
+        self.update_finished.emit()
+
+    def items_changed(self, diff: ListDiff[Conversation]) -> None:
+        if isinstance(diff, Insert | Remove | Reset):
+            self._rows = None
+
+    # -- rows --------------------------------------------------------------------------------------------------------
+
+    def row_of(self, identifier: ConversationId) -> int:
+        """The row of a conversation, -1 when it has none."""
+        if self._rows is None:
+            self._rows = {conversation.id: row for row, conversation in enumerate(self._items)}
+        return self._rows.get(identifier, -1)
+
+    def conversation(self, identifier: ConversationId) -> Conversation | None:
+        row = self.row_of(identifier)
+        return self._items[row] if row >= 0 else None
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._items):
+            return None
+        conversation = self._items[index.row()]
+        if role == self.CONVERSATION:
+            return conversation
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return conversation.name
+        if role == self.PREVIEW:
+            return self._preview(conversation)
+        if role == self.WHEN:
+            return short_when(conversation.sort_time_ms)
+        if role == self.MARK:
+            return _mark(conversation.last_message)
+        if role == self.HAS_DRAFT:
+            return self._has_draft(conversation)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(conversation)
+        return None
+
+    # -- words -------------------------------------------------------------------------------------------------------
+
+    def _has_draft(self, conversation: Conversation) -> bool:
+        return bool(conversation.draft.strip()) and conversation.id != self._open
+
+    def _preview(self, conversation: Conversation) -> str:
+        if conversation.membership is Membership.INVITED:
+            if conversation.inviter_name or conversation.inviter:
+                return self.tr("Invited by {0}").format(conversation.inviter_name or conversation.inviter)
+            return self.tr("You are invited")
+        if self._has_draft(conversation):
+            return self.tr("Draft: {0}").format(" ".join(conversation.draft.split()))
+        if conversation.membership in (Membership.LEFT, Membership.BANNED):
+            return self.tr("You are no longer in this conversation")
+        message = conversation.last_message
+        if message is None:
+            return self.tr("No messages yet")
+        if message.state is MessageState.REVOKED:
+            return self._recalled(message)
+        text = message.text
+        if message.is_self:
+            return self.tr("You: {0}").format(text)
+        if conversation.id.type is ConversationType.GROUP:
+            return self.tr("{0}: {1}").format(message.sender_name, text)
+        return text
+
+    def _recalled(self, message: Message) -> str:
+        if message.is_self:
+            return self.tr("You recalled a message")
+        return self.tr("{0} recalled a message").format(message.sender_name)
+
+    def _spoken(self, conversation: Conversation) -> str:
+        """What a screen reader says for the row: everything the eye can see, in that order."""
+        parts = [conversation.name, self._preview(conversation), short_when(conversation.sort_time_ms)]
+        if conversation.is_encrypted:
+            parts.insert(1, self.tr("encrypted"))
+        if conversation.mentions:
+            parts.append(self.tr("%n for you", "", conversation.mentions))
+        elif conversation.unread:
+            parts.append(self.tr("%n unread", "", conversation.unread))
+        mark = _mark(conversation.last_message)
+        if mark is Mark.FAILED:
+            parts.append(self.tr("not sent"))
+        elif mark is Mark.WAITING:
+            parts.append(self.tr("waiting to be sent"))
+        return ", ".join(part for part in parts if part)
+
+
+class ConversationFilter(QSortFilterProxyModel):
+    """The rows whose name or peer holds the text of the filter field; keeps the source's order."""
+
+    def __init__(self, source: ConversationListModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._source = source
+        self._words: tuple[str, ...] = ()
+        self.setSourceModel(source)
+
+    @property
+    def source(self) -> ConversationListModel:
+        return self._source
+
+    @property
+    def is_filtering(self) -> bool:
+        return bool(self._words)
+
+    def set_text(self, text: str) -> None:
+        words = tuple(text.casefold().split())
+        if words != self._words:
+            self._words = words
+            self.invalidateRowsFilter()
+
+    def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:
+        conversation = self._source.items[source_row]
+        hay = f"{conversation.name} {conversation.id.id}".casefold()
+        return all(word in hay for word in self._words)
+
+    def index_of(self, identifier: ConversationId) -> QModelIndex:
+        row = self._source.row_of(identifier)
+        return QModelIndex() if row < 0 else self.mapFromSource(self._source.index(row))
+
+
+def _mark(message: Message | None) -> Mark:
+    if message is None or not message.is_self:
+        return Mark.NONE
+    if message.state is MessageState.FAILED:
+        return Mark.FAILED
+    return Mark.WAITING if message.state in (MessageState.QUEUED, MessageState.UPLOADING) else Mark.NONE

@@ -1,0 +1,165 @@
+"""The rows of the downloads pane and what can be done with each.
+
+Runs on the main thread. Owns the list as last told by the core, newest first, and the words for a download's state;
+the transfers themselves are the core's. Opening a file is the view's; here is only said whether it could run something.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from chatdesk.core.downloads import Downloads
+from chatdesk.domain.changes import Insert, ListDiff, Remove, Reset, Update
+from chatdesk.domain.transfers import Download, DownloadState
+from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
+from chatdesk.models.file_kinds import may_run
+from chatdesk.models.tasks import Tasks
+from chatdesk.models.when import size_text
+
+_USER_ROLE = int(Qt.ItemDataRole.UserRole)
+ACTIVE = (DownloadState.WAITING, DownloadState.RUNNING)
+
+
+class DownloadsModel(DiffListModel[Download]):
+    DOWNLOAD = _USER_ROLE + 1
+    STATE_TEXT = _USER_ROLE + 2
+    PERCENT = _USER_ROLE + 3
+    """0 to 100 while running and the total is known, else -1."""
+
+    started = Signal()
+    """A new download has begun: show the pane."""
+    active_changed = Signal()
+
+    def __init__(self, downloads: Downloads, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._downloads = downloads
+        self._tasks = tasks
+        self._rows: dict[int, int] | None = None
+        self._unsubscribe = (downloads.updates.subscribe(self._update), downloads.removed.subscribe(self._remove))
+        self.apply(Reset(tuple(downloads.list())))
+
+    def close(self) -> None:
+        for unsubscribe in self._unsubscribe:
+            unsubscribe()
+
+    # -- rows --------------------------------------------------------------------------------------------------------
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._items):
+            return None
+        download = self._items[index.row()]
+        if role == self.DOWNLOAD:
+            return download
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown_name(download)
+        if role == self.STATE_TEXT:
+            return self.state_text(download)
+        if role == self.PERCENT:
+            return percent(download)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return download.path
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{shown_name(download)}, {self.state_text(download)}"
+        return None
+
+    def download(self, download_id: int) -> Download | None:
+        row = self.row_of(download_id)
+        return self._items[row] if row >= 0 else None
+
+    def row_of(self, download_id: int) -> int:
+        if self._rows is None:
+            self._rows = {download.id: row for row, download in enumerate(self._items)}
+        return self._rows.get(download_id, -1)
+
+    @property
+    def active(self) -> tuple[Download, ...]:
+        return tuple(download for download in self._items if download.state in ACTIVE)
+
+    def active_text(self) -> str:
+        """For the status line: what is coming in, empty when nothing is."""
+        active = self.active
+        if not active:
+            return ""
+        total = sum(download.total for download in active)
+        known = all(download.total for download in active)
+        part = sum(download.received for download in active) * 100 // total if known and total else -1
+        name = shown_name(active[0]) if len(active) == 1 else self.tr("%n files", "", len(active))
+        return self.tr("Downloading {0}").format(name) + (f" · {part} %" if part >= 0 else "")
+
+    def state_text(self, download: Download) -> str:
+        match download.state:
+            case DownloadState.WAITING:
+                return self.tr("Waiting")
+            case DownloadState.RUNNING:
+                return self._running_text(download)
+            case DownloadState.DONE:
+                return size_text(download.received or download.total or download.media.size)
+            case DownloadState.FAILED:
+                return download.failure or self.tr("The download failed")
+            case DownloadState.CANCELLED:
+                return self.tr("Cancelled")
+
+    def _running_text(self, download: Download) -> str:
+        part = percent(download)
+        text = size_text(download.received)
+        if download.total:
+            text = self.tr("{0} of {1}").format(text, size_text(download.total))
+        if part >= 0:
+            text = f"{part} % · {text}"
+        if download.rate > 0:
+            text += " · " + self.tr("{0}/s").format(size_text(download.rate))
+        return text
+
+    # -- gestures ----------------------------------------------------------------------------------------------------
+
+    def cancel(self, download_id: int) -> None:
+        self._downloads.cancel(download_id)
+
+    def retry(self, download_id: int) -> None:
+        self._tasks.run(self._downloads.retry(download_id))
+
+    def remove(self, download_id: int) -> None:
+        """Take the row out of the list; the file stays where it is."""
+        self._tasks.run(self._downloads.forget(download_id))
+
+    # -- what the core tells -----------------------------------------------------------------------------------------
+
+    def _update(self, download: Download) -> None:
+        row = self.row_of(download.id)
+        if row >= 0:
+            was_active = self._items[row].state in ACTIVE
+            self.apply(Update(row, download))
+            is_new = not was_active and download.state in ACTIVE
+        else:
+            self.apply(Insert(0, (download,)))
+            is_new = download.state in ACTIVE
+        self.active_changed.emit()
+        if is_new:
+            self.started.emit()
+
+    def _remove(self, download_id: int) -> None:
+        row = self.row_of(download_id)
+        if row >= 0:
+            self.apply(Remove(row, 1))
+            self.active_changed.emit()
+
+    def items_changed(self, diff: ListDiff[Download]) -> None:
+        if not isinstance(diff, Update):
+            self._rows = None
+
+
+def shown_name(download: Download) -> str:
+    """The name on this disk; what the sender called it before there is one."""
+    return Path(download.path).name or download.media.name
+
+
+def percent(download: Download) -> int:
+    """How much is here, -1 when nobody knows."""
+    if download.state is not DownloadState.RUNNING or download.total <= 0:
+        return -1
+    return min(100, download.received * 100 // download.total)
+
+
+def needs_warning(download: Download) -> bool:
+    return may_run(shown_name(download))

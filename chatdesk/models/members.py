@@ -1,0 +1,107 @@
+"""The people of one conversation, for the members pane.
+
+Runs on the main thread. Owns the list shown now; reads it again when told that the conversation changed. Who may do
+what is the server's to say: a refused invitation is reported, not prevented.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from chatdesk.core.conversations import Conversations
+from chatdesk.domain.changes import Reset
+from chatdesk.domain.conversations import Member, Membership
+from chatdesk.domain.ids import ConversationId
+from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
+from chatdesk.models.tasks import Tasks
+
+_USER_ROLE = int(Qt.ItemDataRole.UserRole)
+_ADMIN_POWER = 100
+_MODERATOR_POWER = 50
+
+
+class MembersModel(DiffListModel[Member]):
+    """Joined people first, those with a role on top, then the invited ones."""
+
+    MEMBER = _USER_ROLE + 1
+    DETAIL = _USER_ROLE + 2
+    """Role or "Invited", empty for an ordinary member."""
+
+    loaded = Signal()
+    failed = Signal(str)
+    invited = Signal(int)
+    """That many people were invited."""
+
+    def __init__(
+        self, conversations: Conversations, tasks: Tasks, own_user_id: str, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._conversations = conversations
+        self._tasks = tasks
+        self._own_user_id = own_user_id
+        self._conversation: ConversationId | None = None
+
+    @property
+    def conversation(self) -> ConversationId | None:
+        return self._conversation
+
+    def show(self, conversation: ConversationId | None) -> None:
+        """Show the people of another conversation; nobody until they are read."""
+        if conversation != self._conversation:
+            self._conversation = conversation
+            self.apply(Reset(()))
+        self.reload()
+
+    def reload(self) -> None:
+        conversation = self._conversation
+        if conversation is None:
+            return
+
+        def take(members: tuple[Member, ...]) -> None:
+            if conversation == self._conversation:
+                present = (m for m in members if m.membership in (Membership.JOINED, Membership.INVITED))
+                self.apply(Reset(tuple(sorted(present, key=_order))))
+                self.loaded.emit()
+
+        self._tasks.run(self._conversations.members(conversation), take, self.failed.emit)
+
+    def invite(self, user_ids: Sequence[str]) -> None:
+        conversation = self._conversation
+        if conversation is None or not user_ids:
+            return
+
+        def done(_: None) -> None:
+            self.invited.emit(len(user_ids))
+            self.reload()
+
+        self._tasks.run(self._conversations.invite(conversation, user_ids), done, self.failed.emit)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._items):
+            return None
+        member = self._items[index.row()]
+        if role == self.MEMBER:
+            return member
+        if role == Qt.ItemDataRole.DisplayRole:
+            name = member.name or member.user_id
+            return self.tr("{0} (you)").format(name) if member.user_id == self._own_user_id else name
+        if role == self.DETAIL:
+            return self._detail(member)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return member.user_id
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            name = self.data(index, int(Qt.ItemDataRole.DisplayRole))
+            return ", ".join(part for part in (name, member.user_id, self._detail(member)) if part)
+        return None
+
+    def _detail(self, member: Member) -> str:
+        if member.membership is Membership.INVITED:
+            return self.tr("Invited")
+        if member.power >= _ADMIN_POWER:
+            return self.tr("Admin")
+        return self.tr("Moderator") if member.power >= _MODERATOR_POWER else ""
+
+
+def _order(member: Member) -> tuple[bool, int, str, str]:
+    return (member.membership is not Membership.JOINED, -member.power, member.name.casefold(), member.user_id)

@@ -1,0 +1,150 @@
+"""One logged-in account as the window sees it: everything `MainWindow.attach` needs.
+
+Runs on the main thread. Owns the view models of one session, passes the core's changes on to them in a fixed order (the
+list first, then the open conversation) and has the words for the connection. It must not outlive its session: `close` ends
+every subscription.
+"""
+
+from PySide6.QtCore import QObject, Signal
+
+from chatdesk.core.session import Session
+from chatdesk.domain.changes import Changes, Connection, ConnectionKind
+from chatdesk.domain.conversations import Conversation
+from chatdesk.domain.ids import ConversationId
+from chatdesk.models.chat import ChatModel
+from chatdesk.models.conversation_list import ConversationListModel
+from chatdesk.models.downloads import DownloadsModel
+from chatdesk.models.members import MembersModel
+from chatdesk.models.new_conversation import NewConversation
+from chatdesk.models.people import PeopleSearch
+from chatdesk.models.tasks import Tasks
+from chatdesk.models.thumbnails import Thumbnails
+
+
+class SessionModel(QObject):
+    name_changed = Signal()
+    connection_changed = Signal()
+    loaded = Signal()
+    """The conversation list was read from the store."""
+    unsent_counted = Signal(int)
+    """Answer to `ask_unsent`."""
+    logged_out = Signal()
+    """This account is gone from this computer; show the login."""
+    session_ended = Signal(str)
+    """The server no longer accepts this session; the sentence says so."""
+    failed = Signal(str)
+    """A sentence for the user about something that was tried in the background."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.tasks = Tasks(self)
+        self.tasks.failed.connect(self.failed)
+        self.thumbnails = Thumbnails(session.media.thumbnail, self.tasks.run, self)
+        self.conversations = ConversationListModel(self)
+        self.downloads = DownloadsModel(session.downloads, self.tasks, self)
+        self.members = MembersModel(session.conversations, self.tasks, session.own_user_id, self)
+        self.chat = ChatModel(session, self.conversations, self.downloads, self.tasks, self)
+        self._subscriptions = (
+            session.changes.subscribe(self._on_changes),
+            session.connections.subscribe(self._on_connection),
+            session.names.subscribe(lambda _: self.name_changed.emit()),
+        )
+        self._is_loaded = False
+
+    @property
+    def own_user_id(self) -> str:
+        return self._session.own_user_id
+
+    @property
+    def own_name(self) -> str:
+        return self._session.own_name
+
+    @property
+    def is_loaded(self) -> bool:
+        return self._is_loaded
+
+    def load(self, then_open: ConversationId | None = None) -> None:
+        """Read the conversation list from the store, then open the one that was open last."""
+
+        def show(conversations: tuple[Conversation, ...]) -> None:
+            self.conversations.set_conversations(conversations)
+            self._is_loaded = True
+            self.loaded.emit()
+            if then_open is not None and self.conversations.conversation(then_open) is not None:
+                self.chat.open(then_open)
+
+        self.tasks.run(self._session.conversations.list(), show)
+
+    async def close(self) -> None:
+        """End what runs and every subscription; the session itself is closed by who opened it."""
+        self.chat.close()
+        self.downloads.close()
+        for unsubscribe in self._subscriptions:
+            unsubscribe()
+        await self.tasks.finish()
+
+    # -- people ------------------------------------------------------------------------------------------------------
+
+    def people_search(self, parent: QObject) -> PeopleSearch:
+        """A search of its own for one dialog."""
+        return PeopleSearch(self._session.conversations, self.tasks, parent)
+
+    def new_conversation(self, parent: QObject) -> NewConversation:
+        return NewConversation(self._session.conversations, self.tasks, parent)
+
+    # -- connection --------------------------------------------------------------------------------------------------
+
+    @property
+    def connection(self) -> Connection:
+        return self._session.connection
+
+    def connection_text(self) -> str:
+        """For the status line."""
+        match self.connection.kind:
+            case ConnectionKind.OFFLINE:
+                return self.tr("Offline — messages are kept and sent when the connection is back.")
+            case ConnectionKind.CONNECTING:
+                return self.tr("Connecting…")
+            case ConnectionKind.CATCHING_UP:
+                return self.tr("Catching up…")
+            case ConnectionKind.ONLINE:
+                return self.tr("Connected")
+            case ConnectionKind.LOGGED_OUT:
+                return self.tr("The server ended this session. Log out and log in again.")
+
+    def connection_detail(self) -> str:
+        return self.connection.detail
+
+    @property
+    def can_reconnect(self) -> bool:
+        return self.connection.kind is ConnectionKind.OFFLINE
+
+    def reconnect_now(self) -> None:
+        self._session.reconnect_now()
+
+    # -- logging out -------------------------------------------------------------------------------------------------
+
+    def ask_unsent(self) -> None:
+        """How many messages would be lost by logging out; the answer is `unsent_counted`."""
+        self.chat.composer.save_draft()
+        self.tasks.run(self._session.outbox.unsent_count(), self.unsent_counted.emit)
+
+    def log_out(self) -> None:
+        """Wipe this account from this computer. Ask first: see `ask_unsent`."""
+        self.tasks.run(self._session.log_out(), lambda _: self.logged_out.emit())
+
+    # -- what the core tells -----------------------------------------------------------------------------------------
+
+    def _on_changes(self, changes: Changes) -> None:
+        if self._is_loaded:
+            self.conversations.apply_changes(changes)
+            self.chat.apply_changes(changes)
+        shown = self.members.conversation
+        if shown is not None and any(conversation.id == shown for conversation in changes.conversations):
+            self.members.note_changed()
+
+    def _on_connection(self, connection: Connection) -> None:
+        self.connection_changed.emit()
+        if connection.kind is ConnectionKind.LOGGED_OUT:
+            self.session_ended.emit(self.connection_text())

@@ -1,0 +1,188 @@
+"""The messages of one conversation as a Qt list model, oldest first.
+
+Runs on the main thread. Owns what the rows show besides the message itself: who has read it, how far its upload is and
+its downloads. Fed with diffs by the view model; never asks the network or the store for anything.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from chatdesk.domain.changes import Insert, ListDiff, LoadState, Remove, Reset, Update
+from chatdesk.domain.elements import media_of
+from chatdesk.domain.ids import localpart
+from chatdesk.domain.messages import Message, MessageState
+from chatdesk.domain.receipts import readers
+from chatdesk.domain.transfers import Download, UploadProgress
+from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
+
+_USER_ROLE = int(Qt.ItemDataRole.UserRole)
+
+
+class TimelineModel(DiffListModel[Message]):
+    """Rows are `Message` objects. `display_name` gives the words for a user id in this conversation."""
+
+    MESSAGE = _USER_ROLE + 1
+    READERS = _USER_ROLE + 2
+    """tuple[str, ...]: users other than the sender who have read the message or further."""
+    PROGRESS = _USER_ROLE + 3
+    """UploadProgress or None."""
+    DOWNLOAD = _USER_ROLE + 4
+    """Download of the message's first downloadable element, or None. See `download` for the others."""
+
+    load_state_changed = Signal(LoadState)
+    older_requested = Signal()
+
+    def __init__(
+        self,
+        own_user_id: str,
+        is_group: bool,
+        display_name: Callable[[str], str] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.own_user_id = own_user_id
+        self.is_group = is_group
+        self._display_name = display_name or localpart
+        self._load_state = LoadState.IDLE
+        self._load_failure = ""
+        self._is_older_asked = False
+        self._read_positions: dict[str, int] = {}
+        self._progress: dict[int, UploadProgress] = {}
+        self._downloads: dict[tuple[int, int], Download] = {}
+        # key -> row + self._first; built when first asked for. Prepending only lowers _first.
+        self._rows: dict[int, int] | None = None
+        self._first = 0
+
+    # -- what a row shows ------------------------------------------------------------------------------------------
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._items):
+            return None
+        row = index.row()
+        if role == self.MESSAGE:
+            return self._items[row]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._items[row].text
+        if role == self.READERS:
+            return self.readers(row)
+        if role == self.PROGRESS:
+            return self.progress(row)
+        if role == self.DOWNLOAD:
+            return self._first_download(row)
+        return None
+
+    def message(self, row: int) -> Message:
+        return self._items[row]
+
+    def readers(self, row: int) -> tuple[str, ...]:
+        return readers(self._items[row], self._read_positions)
+
+    def progress(self, row: int) -> UploadProgress | None:
+        return self._progress.get(self._items[row].key)
+
+    def download(self, row: int, element_index: int) -> Download | None:
+        return self._downloads.get((self._items[row].key, element_index))
+
+    def display_name(self, user_id: str) -> str:
+        return self._display_name(user_id) or localpart(user_id) or user_id
+
+    def row_of(self, key: int) -> int:
+        """The row of the message `key`, -1 when it is not here."""
+        if self._rows is None:
+            self._first = 0
+            self._rows = {message.key: row for row, message in enumerate(self._items)}
+        row = self._rows.get(key)
+        return -1 if row is None else row - self._first
+
+    # -- paging ------------------------------------------------------------------------------------------------------
+
+    @property
+    def load_state(self) -> LoadState:
+        return self._load_state
+
+    @property
+    def load_failure(self) -> str:
+        """A sentence for the user when `load_state` is FAILED."""
+        return self._load_failure
+
+    def set_load_state(self, state: LoadState, failure: str = "") -> None:
+        self._is_older_asked = False
+        if (state, failure) == (self._load_state, self._load_failure):
+            return
+        self._load_state = state
+        self._load_failure = failure
+        self.load_state_changed.emit(state)
+
+    def request_older(self) -> None:
+        """Ask for the page above, once until the load state answers."""
+        if self._load_state in (LoadState.IDLE, LoadState.FAILED) and not self._is_older_asked:
+            self._is_older_asked = True
+            self.older_requested.emit()
+
+    # -- what else changes -------------------------------------------------------------------------------------------
+
+    def set_read_positions(self, positions: Mapping[str, int]) -> None:
+        self._read_positions = dict(positions)
+        self.tell_changed(0, len(self._items) - 1, (self.READERS,))
+
+    def set_display_name(self, display_name: Callable[[str], str]) -> None:
+        """People have other names now: the rows that tell of them read differently."""
+        self._display_name = display_name
+        self.tell_changed(0, len(self._items) - 1)
+
+    def set_progress(self, progress: UploadProgress) -> None:
+        row = self.row_of(progress.message_key)
+        if row >= 0:
+            self._progress[progress.message_key] = progress
+            self.tell_changed(row, row, (self.PROGRESS,))
+
+    def set_downloads(self, downloads: Iterable[Download]) -> None:
+        """Take over what is known of downloads; the list is newest first, and the newest of an element counts."""
+        self._downloads = {}
+        for download in downloads:
+            self._downloads.setdefault((download.message_key, download.element_index), download)
+        self.tell_changed(0, len(self._items) - 1, (self.DOWNLOAD,))
+
+    def set_download(self, download: Download) -> None:
+        key = (download.message_key, download.element_index)
+        known = self._downloads.get(key)
+        if known is not None and known.id > download.id:
+            return  # an older attempt still talking
+        self._downloads[key] = download
+        self._tell_download(download.message_key)
+
+    def remove_download(self, download_id: int) -> None:
+        for key, download in self._downloads.items():
+            if download.id == download_id:
+                del self._downloads[key]
+                self._tell_download(key[0])
+                return
+
+    def items_changed(self, diff: ListDiff[Message]) -> None:
+        self._is_older_asked = False
+        match diff:
+            case Insert(index=0, items=new) if self._rows is not None:
+                self._first -= len(new)
+                self._rows.update((message.key, self._first + row) for row, message in enumerate(new))
+            case Insert(index=index, items=new) if self._rows is not None and index + len(new) == len(self._items):
+                self._rows.update((message.key, self._first + index + row) for row, message in enumerate(new))
+            case Update(index=index, item=message):
+                if message.state is not MessageState.UPLOADING:
+                    self._progress.pop(message.key, None)
+                if self._rows is not None and self._rows.get(message.key) != self._first + index:
+                    self._rows = None
+            case Insert() | Remove() | Reset():
+                self._rows = None
+
+    def _tell_download(self, message_key: int) -> None:
+        row = self.row_of(message_key)
+        if row >= 0:
+            self.tell_changed(row, row, (self.DOWNLOAD,))
+
+    def _first_download(self, row: int) -> Download | None:
+        for index, element in enumerate(self._items[row].elements):
+            if media_of(element) is not None:
+                return self.download(row, index)
+        return None

@@ -1,0 +1,1 @@
+"""The encrypted SQLite store: one writer thread, one reader thread. Knows no network and no Qt."""

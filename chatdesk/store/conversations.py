@@ -1,0 +1,303 @@
+"""Conversations, their channels and people. Runs in a store thread.
+
+A conversation's row in the list is computed from its channels, its people and its newest real message, so that there is
+no copy that could disagree.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import apsw
+import msgspec
+
+from chatdesk.domain.conversations import Conversation, Member, Membership
+from chatdesk.domain.ids import ConversationId, ConversationType, localpart
+from chatdesk.domain.messages import ECHO_BASE, RUN_STEP
+from chatdesk.store.rows import MESSAGE_QUERY, message_of, rows, value
+
+_LIST_QUERY = """
+SELECT c.pk, c.type, c.id, c.created_ms, c.read_position, c.draft,
+       h.id, h.membership, h.is_hidden, h.name, h.topic, h.avatar_uri, h.inviter, h.heroes, h.is_encrypted,
+       h.unread, h.mentions, h.joined_count, h.invited_count
+FROM conversation c JOIN channel h ON h.conversation = c.pk
+"""
+_NEWEST_QUERY = MESSAGE_QUERY + (
+    "WHERE m.conversation = ? AND m.is_tip = 0 AND m.is_deleted = 0 ORDER BY m.position DESC LIMIT 1"
+)
+
+
+def find(connection: apsw.Connection, conversation: ConversationId) -> int | None:
+    """The store's own number of a conversation."""
+    row = connection.execute(
+        "SELECT pk FROM conversation WHERE type = ? AND id = ?", (int(conversation.type), conversation.id)
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def ensure(connection: apsw.Connection, conversation: ConversationId, time_ms: int) -> int:
+    pk = find(connection, conversation)
+    if pk is None:
+        connection.execute(
+            "INSERT INTO conversation(type, id, created_ms) VALUES (?, ?, ?)",
+            (int(conversation.type), conversation.id, time_ms),
+        )
+        pk = connection.last_insert_rowid()
+    return pk
+
+
+def all_visible(connection: apsw.Connection, own_user_id: str) -> tuple[Conversation, ...]:
+    """The conversation list, newest first."""
+    found = _build(connection, rows(connection, _LIST_QUERY + "ORDER BY c.pk"), own_user_id)
+    return tuple(sorted(found, key=lambda c: (-c.sort_time_ms, c.id)))
+
+
+def by_pk(
+    connection: apsw.Connection, pks: Iterable[int], own_user_id: str
+) -> tuple[tuple[Conversation, ...], tuple[ConversationId, ...]]:
+    """The conversations with these numbers that are to be shown, and the ids of those that are not."""
+    shown: list[Conversation] = []
+    hidden: list[ConversationId] = []
+    for pk in pks:
+        found = rows(connection, _LIST_QUERY + "WHERE c.pk = ?", (pk,))
+        conversations = _build(connection, found, own_user_id)
+        shown += conversations
+        if found and not conversations:
+            hidden.append(ConversationId(ConversationType(found[0][1]), found[0][2]))
+    return tuple(shown), tuple(hidden)
+
+
+def get(connection: apsw.Connection, conversation: ConversationId, own_user_id: str) -> Conversation | None:
+    pk = find(connection, conversation)
+    if pk is None:
+        return None
+    shown, _ = by_pk(connection, [pk], own_user_id)
+    return shown[0] if shown else None
+
+
+def _build(connection: apsw.Connection, found: Sequence[Sequence[Any]], own_user_id: str) -> list[Conversation]:
+    by_conversation: dict[int, list[Sequence[Any]]] = {}
+    for row in found:
+        if not row[8]:
+            by_conversation.setdefault(row[0], []).append(row)
+    return [_conversation(connection, channels, own_user_id) for channels in by_conversation.values()]
+
+
+def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]], own_user_id: str) -> Conversation:
+    best = min(channels, key=lambda row: (row[7], row[6]))
+    pk, type_, id_, created_ms, read_position, draft, channel, membership, _, name, topic, avatar, inviter = best[:13]
+    conversation = ConversationId(ConversationType(type_), id_)
+    newest_row = connection.execute(_NEWEST_QUERY, (pk,)).fetchone()
+    newest = None if newest_row is None else message_of(newest_row)
+    peer_avatar = ""
+    if conversation.type is ConversationType.C2C:
+        name, peer_avatar = _person(connection, channel, id_)
+    elif not name:
+        name = _group_name(connection, channel, msgspec.json.decode(best[13], type=list[str]), own_user_id)
+    has_unread = newest is None or newest.is_echo or newest.position > read_position
+    return Conversation(
+        id=conversation,
+        name=name,
+        membership=Membership(membership),
+        avatar_uri=avatar or peer_avatar,
+        topic=topic,
+        inviter=inviter,
+        inviter_name=_person(connection, channel, inviter)[0] if inviter else "",
+        is_encrypted=any(row[14] for row in channels),
+        unread=sum(row[15] for row in channels) if has_unread else 0,
+        mentions=sum(row[16] for row in channels) if has_unread else 0,
+        member_count=max(row[17] + row[18] for row in channels),
+        last_message=newest,
+        sort_time_ms=newest.time_ms if newest is not None else created_ms,
+        draft=draft,
+    )
+
+
+def _person(connection: apsw.Connection, channel: str, user_id: str) -> tuple[str, str]:
+    row = connection.execute(
+        "SELECT name, avatar_uri FROM member WHERE channel = ? AND user_id = ?", (channel, user_id)
+    ).fetchone()
+    return (row[0] or localpart(user_id), row[1]) if row else (localpart(user_id), "")
+
+
+def _group_name(connection: apsw.Connection, channel: str, heroes: Sequence[str], own_user_id: str) -> str:
+    """A name for a group that has none: the people in it, as the Matrix specification asks clients to do."""
+    people = [user for user in heroes if user != own_user_id]
+    if not people:
+        people = [
+            row[0]
+            for row in connection.execute(
+                "SELECT user_id FROM member WHERE channel = ? AND user_id <> ? AND membership IN (1, 2) "
+                "ORDER BY user_id LIMIT 5",
+                (channel, own_user_id),
+            )
+        ]
+    return ", ".join(_person(connection, channel, user)[0] for user in people) or channel
+
+
+def channels(connection: apsw.Connection, conversation: ConversationId) -> tuple[tuple[str, Membership, bool], ...]:
+    """The channels that carry a conversation: (channel, own membership, is_encrypted), the one to send on first.
+
+    Both sides of a one-to-one conversation must choose the same channel: joined ones first, then the lowest id.
+    """
+    return tuple(
+        (row[0], Membership(row[1]), bool(row[2]))
+        for row in connection.execute(
+            "SELECT h.id, h.membership, h.is_encrypted FROM channel h JOIN conversation c ON c.pk = h.conversation "
+            "WHERE c.type = ? AND c.id = ? ORDER BY h.membership, h.id",
+            (int(conversation.type), conversation.id),
+        )
+    )
+
+
+def add_channel(
+    connection: apsw.Connection, channel: str, conversation: ConversationId, name: str, time_ms: int
+) -> int:
+    """A channel this account has just created or joined, ahead of the sync that tells of it."""
+    pk = ensure(connection, conversation, time_ms)
+    connection.execute(
+        "INSERT INTO channel(id, conversation, membership, name) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT(id) DO UPDATE SET membership = excluded.membership, is_hidden = 0",
+        (channel, pk, int(Membership.JOINED), name),
+    )
+    if conversation.type is ConversationType.C2C:
+        set_direct(connection, channel, conversation.id, is_hint=True)
+    return pk
+
+
+def set_membership(
+    connection: apsw.Connection, conversation: ConversationId, membership: Membership, is_hidden: bool
+) -> int | None:
+    """What the account itself just did, ahead of the sync that tells of it."""
+    pk = find(connection, conversation)
+    if pk is not None:
+        connection.execute(
+            "UPDATE channel SET membership = ?, is_hidden = ? WHERE conversation = ?", (int(membership), is_hidden, pk)
+        )
+    return pk
+
+
+def set_draft(connection: apsw.Connection, conversation: ConversationId, text: str) -> int | None:
+    pk = find(connection, conversation)
+    if pk is not None:
+        connection.execute("UPDATE conversation SET draft = ? WHERE pk = ?", (text, pk))
+    return pk
+
+
+def members(connection: apsw.Connection, conversation: ConversationId) -> tuple[Member, ...]:
+    """Those known here; people who only read are loaded by the server's member list."""
+    return tuple(
+        Member(row[0], row[1] or localpart(row[0]), row[2], Membership(row[3]), row[4])
+        for row in connection.execute(
+            "SELECT m.user_id, m.name, m.avatar_uri, m.membership, m.power FROM member m "
+            "JOIN channel h ON h.id = m.channel JOIN conversation c ON c.pk = h.conversation "
+            "WHERE c.type = ? AND c.id = ? AND m.membership IN (1, 2) GROUP BY m.user_id ORDER BY m.name, m.user_id",
+            (int(conversation.type), conversation.id),
+        )
+    )
+
+
+def put_members(connection: apsw.Connection, channel: str, people: Iterable[Member]) -> bool:
+    """Store people; True when anything differs from what was known."""
+    before = connection.total_changes()
+    connection.executemany(
+        "INSERT INTO member VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(channel, user_id) DO UPDATE SET "
+        "name = excluded.name, avatar_uri = excluded.avatar_uri, membership = excluded.membership, "
+        "power = excluded.power WHERE (name, avatar_uri, membership, power) IS NOT "
+        "(excluded.name, excluded.avatar_uri, excluded.membership, excluded.power)",
+        ((channel, p.user_id, p.name, p.avatar_uri, int(p.membership), p.power) for p in people),
+    )
+    return connection.total_changes() != before
+
+
+def set_direct(connection: apsw.Connection, channel: str, peer: str, is_hint: bool) -> None:
+    """Remember that a channel is one-to-one; a hint never overrules the account's own list."""
+    connection.execute(
+        "INSERT INTO direct VALUES (?, ?, ?) ON CONFLICT(channel) DO UPDATE SET "
+        "peer = excluded.peer, is_hint = excluded.is_hint WHERE excluded.is_hint <= is_hint",
+        (channel, peer, is_hint),
+    )
+
+
+def direct_peer(connection: apsw.Connection, channel: str) -> str:
+    row = connection.execute("SELECT peer FROM direct WHERE channel = ?", (channel,)).fetchone()
+    return row[0] if row else ""
+
+
+def identify(connection: apsw.Connection, channel: str) -> ConversationId:
+    """Which conversation a channel belongs to."""
+    peer = direct_peer(connection, channel)
+    return ConversationId(ConversationType.C2C, peer) if peer else ConversationId(ConversationType.GROUP, channel)
+
+
+def newest_position(connection: apsw.Connection, pk: int) -> int:
+    """The highest position the server has ordered; 0 when there is none."""
+    return (
+        value(connection, "SELECT max(position) FROM message WHERE conversation = ? AND position < ?", (pk, ECHO_BASE))
+        or 0
+    )
+
+
+def new_run(connection: apsw.Connection, pk: int) -> int:
+    """The first position of a new run, with room below it for history."""
+    return (newest_position(connection, pk) // RUN_STEP + 1) * RUN_STEP
+
+
+def move_channel(connection: apsw.Connection, channel: str, target: ConversationId, time_ms: int) -> tuple[int, int]:
+    """A channel turned out to belong to another conversation: take its messages along, in order.
+
+    Returns the store's numbers of the old and the new conversation.
+    """
+    source_pk = int(value(connection, "SELECT conversation FROM channel WHERE id = ?", (channel,)))
+    target_pk = ensure(connection, target, time_ms)
+    if source_pk == target_pk:
+        return source_pk, target_pk
+    lowest = value(
+        connection,
+        "SELECT min(position) FROM (SELECT min(position) AS position FROM message WHERE channel = ?1 AND position < ?2 "
+        "UNION ALL SELECT min(position) FROM gap WHERE channel = ?1)",
+        (channel, ECHO_BASE),
+    )
+    if lowest is not None:
+        # Below the lowest position its gap's history will come: keep that room by moving whole runs.
+        shift = new_run(connection, target_pk) - (lowest // RUN_STEP) * RUN_STEP
+        connection.execute(
+            "UPDATE message SET position = position + ?, conversation = ? WHERE channel = ? AND position < ?",
+            (shift, target_pk, channel, ECHO_BASE),
+        )
+        connection.execute(
+            "UPDATE gap SET position = position + ?, conversation = ? WHERE channel = ?", (shift, target_pk, channel)
+        )
+    for (key,) in connection.execute(
+        "SELECT key FROM message WHERE channel = ? AND position >= ? ORDER BY position", (channel, ECHO_BASE)
+    ).fetchall():
+        connection.execute(
+            "UPDATE message SET conversation = ?1, position = ?2 WHERE key = ?3",
+            (target_pk, echo_position(connection, target_pk), key),
+        )
+        connection.execute("UPDATE outbox SET conversation = ? WHERE key = ?", (target_pk, key))
+    connection.execute("UPDATE channel SET conversation = ? WHERE id = ?", (target_pk, channel))
+    connection.execute(
+        "UPDATE conversation SET draft = (SELECT draft FROM conversation WHERE pk = ?1) WHERE pk = ?2 AND draft = ''",
+        (source_pk, target_pk),
+    )
+    return source_pk, target_pk
+
+
+def drop_if_empty(connection: apsw.Connection, pk: int) -> ConversationId | None:
+    """Remove a conversation no channel carries any more; its id when it went."""
+    gone = rows(
+        connection,
+        "DELETE FROM conversation WHERE pk = ?1 "
+        "AND NOT EXISTS (SELECT 1 FROM channel WHERE conversation = ?1) "
+        "AND NOT EXISTS (SELECT 1 FROM message WHERE conversation = ?1) RETURNING type, id",
+        (pk,),
+    )
+    return ConversationId(ConversationType(gone[0][0]), gone[0][1]) if gone else None
+
+
+def echo_position(connection: apsw.Connection, pk: int) -> int:
+    """The next position below everything else in a conversation."""
+    highest = value(
+        connection, "SELECT max(position) FROM message WHERE conversation = ? AND position >= ?", (pk, ECHO_BASE)
+    )
+    return ECHO_BASE if highest is None else highest + 1

@@ -1,0 +1,78 @@
+"""The download journal and the cache of small pictures. Runs in a store thread."""
+
+import apsw
+import msgspec
+
+from chatdesk.domain.elements import Media
+from chatdesk.domain.transfers import Download, DownloadState
+from chatdesk.store.rows import rows, value
+
+THUMBNAIL_CACHE_BYTES = 64 << 20
+
+
+def downloads(connection: apsw.Connection) -> tuple[Download, ...]:
+    """Newest first."""
+    return tuple(
+        Download(
+            id=row[0],
+            message_key=row[1],
+            element_index=row[2],
+            media=msgspec.json.decode(row[3], type=Media),
+            path=row[4],
+            state=DownloadState(row[5]),
+            received=row[6],
+            total=row[7],
+            failure=row[8],
+            started_ms=row[9],
+        )
+        for row in connection.execute("SELECT * FROM download ORDER BY id DESC")
+    )
+
+
+def add_download(connection: apsw.Connection, download: Download) -> int:
+    connection.execute(
+        "INSERT INTO download VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (download.message_key, download.element_index, msgspec.json.encode(download.media), *_changing(download)),
+    )
+    return connection.last_insert_rowid()
+
+
+def put_download(connection: apsw.Connection, download: Download) -> None:
+    connection.execute(
+        "UPDATE download SET path = ?, state = ?, received = ?, total = ?, failure = ?, started_ms = ? WHERE id = ?",
+        (*_changing(download), download.id),
+    )
+
+
+def _changing(download: Download) -> tuple[str, int, int, int, str, int]:
+    return (
+        download.path,
+        int(download.state),
+        download.received,
+        download.total,
+        download.failure,
+        download.started_ms,
+    )
+
+
+def remove_download(connection: apsw.Connection, id_: int) -> None:
+    connection.execute("DELETE FROM download WHERE id = ?", (id_,))
+
+
+def thumbnail(connection: apsw.Connection, uri: str, width: int, height: int) -> bytes | None:
+    row = connection.execute(
+        "SELECT data FROM thumbnail WHERE uri = ? AND width = ? AND height = ?", (uri, width, height)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def put_thumbnail(connection: apsw.Connection, uri: str, width: int, height: int, data: bytes, time_ms: int) -> None:
+    """Keep a picture; the least recently stored ones make room."""
+    connection.execute("INSERT OR REPLACE INTO thumbnail VALUES (?, ?, ?, ?, ?)", (uri, width, height, time_ms, data))
+    total = int(value(connection, "SELECT coalesce(sum(length(data)), 0) FROM thumbnail"))
+    if total > THUMBNAIL_CACHE_BYTES:
+        for rowid, size in rows(connection, "SELECT rowid, length(data) FROM thumbnail ORDER BY used_ms"):
+            connection.execute("DELETE FROM thumbnail WHERE rowid = ?", (rowid,))
+            total -= size
+            if total <= THUMBNAIL_CACHE_BYTES * 3 // 4:
+                break

@@ -1,0 +1,244 @@
+"""What must still leave. Runs in a store thread. The life of an entry is told in core/outbox.py."""
+
+from collections.abc import Sequence
+from enum import IntEnum
+
+import apsw
+from msgspec import Struct
+
+from chatdesk.domain.elements import Element
+from chatdesk.domain.errors import InputError
+from chatdesk.domain.ids import ConversationId, ConversationType
+from chatdesk.domain.messages import Message, MessageState
+from chatdesk.store import conversations, messages
+from chatdesk.store.rows import encode_elements, rows, value
+
+
+class OutboxKind(IntEnum):
+    SEND = 1
+    REVOKE = 2
+
+
+class OutboxEntry(Struct, frozen=True):
+    """One thing to send. `attempted_ms` is the time of the first try, 0 when nothing has left yet."""
+
+    id: int
+    kind: OutboxKind
+    conversation: ConversationId
+    channel: str
+    message: Message
+    txn_id: str
+    created_ms: int
+    attempted_ms: int
+    reason: str
+
+
+def add_echo(
+    connection: apsw.Connection,
+    conversation: ConversationId,
+    sender: str,
+    elements: Sequence[Element],
+    txn_id: str,
+    rand: int,
+    time_ms: int,
+) -> Message:
+    """A new own message: its echo and its outbox entry, in one transaction."""
+    targets = conversations.channels(connection, conversation)
+    pk = conversations.find(connection, conversation)
+    if pk is None or not targets:
+        raise InputError("This conversation does not exist any more.")
+    connection.execute(
+        "INSERT INTO message(conversation, channel, position, txn_id, sender, is_self, time_ms, client_time_ms, rand, "
+        "state, elements, is_tip) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, 0)",
+        (
+            pk,
+            targets[0][0],
+            conversations.echo_position(connection, pk),
+            txn_id,
+            sender,
+            time_ms,
+            time_ms,
+            rand,
+            int(MessageState.QUEUED),
+            encode_elements(elements),
+        ),
+    )
+    key = connection.last_insert_rowid()
+    _add(connection, OutboxKind.SEND, key, pk, txn_id, time_ms)
+    return _must_get(connection, key)
+
+
+def add_revoke(connection: apsw.Connection, key: int, txn_id: str, reason: str, time_ms: int) -> Message | None:
+    """Queue the revocation of a message that the server has. None when the message was already on its way out."""
+    message = messages.get(connection, key)
+    if message is None or message.state in (MessageState.REVOKED, MessageState.REVOKING):
+        return None
+    pk = value(connection, "SELECT conversation FROM message WHERE key = ?", (key,))
+    messages.set_state(connection, key, MessageState.REVOKING)
+    _add(connection, OutboxKind.REVOKE, key, pk, txn_id, time_ms, reason)
+    return _must_get(connection, key)
+
+
+def _add(
+    connection: apsw.Connection, kind: OutboxKind, key: int, pk: int, txn_id: str, time_ms: int, reason: str = ""
+) -> None:
+    connection.execute(
+        "INSERT INTO outbox(kind, key, conversation, txn_id, created_ms, reason) VALUES (?, ?, ?, ?, ?, ?)",
+        (int(kind), key, pk, txn_id, time_ms, reason),
+    )
+
+
+def _must_get(connection: apsw.Connection, key: int) -> Message:
+    message = messages.get(connection, key)
+    if message is None:
+        raise InputError("This message does not exist any more.")
+    return message
+
+
+_ENTRY_QUERY = """
+SELECT o.id, o.kind, c.type, c.id, m.channel, o.key, o.txn_id, o.created_ms, o.attempted_ms, o.reason
+FROM outbox o JOIN conversation c ON c.pk = o.conversation JOIN message m ON m.key = o.key
+"""
+
+
+def next_entry(connection: apsw.Connection, conversation: ConversationId) -> OutboxEntry | None:
+    """The oldest entry of a conversation that does not wait for the user."""
+    return _entry(
+        connection,
+        connection.execute(
+            _ENTRY_QUERY + "WHERE c.type = ? AND c.id = ? AND o.is_paused = 0 ORDER BY o.id LIMIT 1",
+            (int(conversation.type), conversation.id),
+        ),
+    )
+
+
+def entry_of(connection: apsw.Connection, key: int) -> OutboxEntry | None:
+    """The entry that still has to send message `key` itself."""
+    return _entry(
+        connection,
+        connection.execute(_ENTRY_QUERY + "WHERE o.key = ? AND o.kind = ?", (key, int(OutboxKind.SEND))),
+    )
+
+
+def _entry(connection: apsw.Connection, cursor: apsw.Cursor) -> OutboxEntry | None:
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    id_, kind, type_, conversation_id, channel, key, txn_id, created_ms, attempted_ms, reason = row
+    return OutboxEntry(
+        id_,
+        OutboxKind(kind),
+        ConversationId(ConversationType(type_), conversation_id),
+        channel,
+        _must_get(connection, key),
+        txn_id,
+        created_ms,
+        attempted_ms,
+        reason,
+    )
+
+
+def waiting_conversations(connection: apsw.Connection) -> tuple[ConversationId, ...]:
+    return tuple(
+        ConversationId(ConversationType(row[0]), row[1])
+        for row in rows(
+            connection,
+            "SELECT DISTINCT c.type, c.id FROM outbox o JOIN conversation c ON c.pk = o.conversation "
+            "WHERE o.is_paused = 0",
+        )
+    )
+
+
+def unsent_count(connection: apsw.Connection) -> int:
+    """Own messages and revocations that have not reached the server, failed ones included."""
+    return int(value(connection, "SELECT count(*) FROM outbox"))
+
+
+def mark_attempted(connection: apsw.Connection, entry_id: int, time_ms: int) -> bool:
+    """Note the first try, before it. False when the entry was withdrawn meanwhile: then nothing may leave."""
+    first_try = value(
+        connection,
+        "UPDATE outbox SET attempted_ms = iif(attempted_ms, attempted_ms, ?) WHERE id = ? RETURNING attempted_ms",
+        (time_ms, entry_id),
+    )
+    return first_try is not None
+
+
+def mark_sent(connection: apsw.Connection, entry: OutboxEntry, message_id: str) -> Message | None:
+    """The server accepted a message; the sync may have brought it before this answer came."""
+    connection.execute("DELETE FROM outbox WHERE id = ?", (entry.id,))
+    message = messages.get(connection, entry.message.key)
+    if message is None or message.message_id:
+        return message
+    connection.execute("UPDATE message SET message_id = ? WHERE key = ?", (message_id, message.key))
+    if message.state not in (MessageState.REVOKING, MessageState.REVOKED):
+        messages.set_state(connection, message.key, MessageState.SENT)
+    return messages.get(connection, message.key)
+
+
+def mark_revoked(connection: apsw.Connection, entry: OutboxEntry, by: str) -> Message | None:
+    messages.revoke(connection, entry.message.key, by, entry.reason)
+    connection.execute("DELETE FROM outbox WHERE id = ?", (entry.id,))
+    return messages.get(connection, entry.message.key)
+
+
+def mark_failed(connection: apsw.Connection, entry: OutboxEntry, failure: str) -> Message | None:
+    """The server will never accept this entry as it is: a message waits for the user, a revocation is given up."""
+    key = entry.message.key
+    if entry.kind is OutboxKind.REVOKE:
+        connection.execute("DELETE FROM outbox WHERE id = ?", (entry.id,))
+        messages.set_state(connection, key, MessageState.SYNCED, failure)
+    else:
+        connection.execute("UPDATE outbox SET is_paused = 1 WHERE id = ?", (entry.id,))
+        messages.set_state(connection, key, MessageState.FAILED, failure)
+    return messages.get(connection, key)
+
+
+def retry(connection: apsw.Connection, key: int, txn_id: str, time_ms: int) -> Message | None:
+    """Queue a failed message again, at its place in the order. It never reached the server, so it gets a new id."""
+    connection.execute(
+        "UPDATE outbox SET is_paused = 0, attempted_ms = 0, created_ms = ?, txn_id = ? WHERE key = ? AND kind = ?",
+        (time_ms, txn_id, key, int(OutboxKind.SEND)),
+    )
+    connection.execute("UPDATE message SET txn_id = ? WHERE key = ? AND message_id IS NULL", (txn_id, key))
+    messages.set_state(connection, key, MessageState.QUEUED)
+    return messages.get(connection, key)
+
+
+def discard(connection: apsw.Connection, key: int) -> list[tuple[ConversationId, int]]:
+    """Drop an own message that has not departed; empty when it is too late for that."""
+    message = messages.get(connection, key)
+    entry = entry_of(connection, key)
+    if message is None or entry is None or (entry.attempted_ms and message.state is not MessageState.FAILED):
+        return []
+    return withdraw(connection, key)
+
+
+def get_entry(connection: apsw.Connection, entry_id: int) -> OutboxEntry | None:
+    return _entry(connection, connection.execute(_ENTRY_QUERY + "WHERE o.id = ?", (entry_id,)))
+
+
+def withdraw(connection: apsw.Connection, key: int) -> list[tuple[ConversationId, int]]:
+    """Drop an own message the server never had, together with everything queued for it."""
+    message = messages.get(connection, key)
+    if message is None or message.message_id:
+        return []
+    connection.execute("DELETE FROM outbox WHERE key = ?", (key,))
+    connection.execute("DELETE FROM message WHERE key = ?", (key,))
+    return [(message.conversation, key)]
+
+
+def mark_uploading(connection: apsw.Connection, key: int) -> Message | None:
+    messages.set_state(connection, key, MessageState.UPLOADING)
+    return messages.get(connection, key)
+
+
+def settle_interrupted(connection: apsw.Connection) -> None:
+    """An upload that a crash interrupted starts again."""
+    connection.execute(
+        "UPDATE message SET state = ? WHERE state = ?", (int(MessageState.QUEUED), int(MessageState.UPLOADING))
+    )
+
+
+def age_attempts(connection: apsw.Connection) -> None:
+    connection.execute("UPDATE outbox SET attempted_ms = 1 WHERE attempted_ms > 0")

@@ -1,0 +1,1 @@
+"""Widgets and delegates: paint what models say, forward gestures. Main thread only; no business rule."""

@@ -1,0 +1,86 @@
+"""What every test may ask for: the session's real Synapse, fresh accounts on it, Synapses of a test's own.
+
+Imports no Qt: the core's tests run in an environment without it.
+"""
+
+import asyncio
+import contextlib
+import importlib.util
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from chatdesk.localserver import LocalServer
+from tests.servers.accounts import Account, NewAccount, register_account
+
+OwnServer = Callable[..., Awaitable[LocalServer]]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Where pytest-qt is not installed its options in pyproject.toml are still no mistake."""
+    if importlib.util.find_spec("pytestqt") is None:
+        for name in ("qt_api", "qt_log_level_fail"):
+            parser.addini(name, "an option of pytest-qt, which is not installed here")
+
+
+@pytest.fixture(scope="session")
+def short_tmp() -> Iterator[Path]:
+    """A directory with a path short enough for Unix sockets; pytest's own are too long."""
+    directory = Path(tempfile.mkdtemp(prefix="cd-"))
+    yield directory
+    shutil.rmtree(directory)
+
+
+@pytest.fixture(scope="session")
+def homeserver(short_tmp: Path) -> Iterator[LocalServer]:
+    """The real Synapse of the whole test session, on a Unix socket. Don't stop it; make fresh accounts on it."""
+    server = LocalServer(short_tmp / "s")
+    # With a loop of its own (and a loop_factory, so that pytest-asyncio's current loop stays untouched), on this
+    # thread: the child ends together with the thread that started it.
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        runner.run(server.start())
+        try:
+            yield server
+        finally:
+            runner.run(server.stop())
+
+
+@pytest.fixture(scope="session")
+def server_template(short_tmp: Path) -> Path:
+    """The directory of a Synapse that ran once and has no users: a copy of it starts faster than a new one."""
+    directory = short_tmp / "template"
+    server = LocalServer(directory)
+    with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+        runner.run(server.start())
+        runner.run(server.stop())
+    return directory
+
+
+@pytest.fixture
+def new_account(homeserver: LocalServer) -> NewAccount:
+    """`await new_account("ann")`: a fresh user of the session's server."""
+
+    async def make(nick: str = "ann", display_name: str | None = None) -> Account:
+        return await register_account(homeserver, nick, display_name)
+
+    return make
+
+
+@pytest.fixture
+async def own_server(short_tmp: Path, server_template: Path) -> AsyncIterator[OwnServer]:
+    """`await own_server()`: a Synapse for this test alone, to kill and restart. Takes LocalServer's keywords."""
+    async with contextlib.AsyncExitStack() as stack:
+
+        async def make(**options: object) -> LocalServer:
+            directory = Path(tempfile.mkdtemp(prefix="o-", dir=short_tmp))
+            stack.callback(shutil.rmtree, directory)
+            shutil.copytree(server_template, directory, dirs_exist_ok=True)
+            server = LocalServer(directory, **options)  # type: ignore[arg-type]  # passed on as they came
+            stack.push_async_callback(server.stop)
+            await server.start()
+            return server
+
+        yield make

@@ -1,0 +1,240 @@
+"""A proxy that loses answers, loses requests, dawdles and goes away, in front of a real server.
+
+Runs on the test's own loop. Understands where HTTP/1.1 messages end; changes none, except that it names the client's
+address where the server listens on a Unix socket and could not know it. The real server behind it has always
+done its whole work when an answer is lost, as if the line broke at the worst moment.
+"""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+from chatdesk.localserver.address import SOCKET_HEADERS
+from tests.servers.http1 import HEAD_LIMIT_BYTES, Head, read_body, read_head
+
+Match = Callable[[str, str], bool]
+"""(method, path with query) -> whether the rule is meant."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A request the real server has answered; `is_lost`: the client was not told."""
+
+    method: str
+    path: str
+    status: int
+    is_lost: bool
+
+
+@dataclass(eq=False)
+class Rule:
+    """What happens to the next `left` matching requests; `hits` counts, `hit` is set after each."""
+
+    match: Match
+    left: int
+    delay_s: float = 0.0
+    loses_request: bool = False
+    loses_response: bool = False
+    response_bytes: int = 0
+    hits: int = 0
+    hit: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+def path_has(*parts: str, method: str = "") -> Match:
+    """A match for requests whose path holds all of `parts`, and whose method is `method` if given."""
+    return lambda verb, path: (not method or verb == method) and all(part in path for part in parts)
+
+
+class DroppingProxy:
+    """`url` (TCP on 127.0.0.1, or a Unix socket with `socket_path`) leads to `upstream_url` unless a rule says not.
+
+    Use as an async context manager, or `start` and `close`. `exchanges` lists what the real server answered, in order.
+    """
+
+    def __init__(self, upstream_url: str, socket_path: Path | None = None) -> None:
+        self._upstream = upstream_url
+        self._socket_path = socket_path
+        self._port = 0
+        self._server: asyncio.Server | None = None
+        self._connections: set[asyncio.Task[None]] = set()
+        self._rules: list[Rule] = []
+        self.exchanges: list[Exchange] = []
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    @property
+    def url(self) -> str:
+        return f"unix://{self._socket_path}" if self._socket_path is not None else f"http://127.0.0.1:{self._port}"
+
+    async def start(self) -> None:
+        """Listen; again on the same address after `go_away`."""
+        if self._server is not None:
+            return
+        if self._socket_path is not None:
+            self._socket_path.unlink(missing_ok=True)
+            path = str(self._socket_path)
+            self._server = await asyncio.start_unix_server(self._on_connection, path, limit=HEAD_LIMIT_BYTES)
+        else:
+            self._server = await asyncio.start_server(
+                self._on_connection, "127.0.0.1", self._port, limit=HEAD_LIMIT_BYTES
+            )
+            self._port = self._server.sockets[0].getsockname()[1]
+
+    async def go_away(self) -> None:
+        """Break every connection and refuse new ones, as a server that was killed."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.close()
+        for task in self._connections:
+            task.cancel()
+        await asyncio.gather(*self._connections, return_exceptions=True)
+        if server is not None:
+            await server.wait_closed()
+        if self._socket_path is not None:
+            self._socket_path.unlink(missing_ok=True)
+
+    async def come_back(self) -> None:
+        await self.start()
+
+    async def close(self) -> None:
+        self._rules.clear()
+        await self.go_away()
+
+    def lose_response(self, match: Match, times: int = 1, response_bytes: int = 0) -> Rule:
+        """The server gets the request and answers in full; the client gets `response_bytes` of that, then a reset."""
+        return self._add(Rule(match, times, loses_response=True, response_bytes=response_bytes))
+
+    def lose_request(self, match: Match, times: int = 1) -> Rule:
+        """The client sends its request; the server never sees it, the client gets a reset."""
+        return self._add(Rule(match, times, loses_request=True))
+
+    def delay(self, match: Match, delay_s: float, times: int = 1) -> Rule:
+        """The server's answer is handed on `delay_s` later."""
+        return self._add(Rule(match, times, delay_s=delay_s))
+
+    def drop_rules(self) -> None:
+        self._rules.clear()
+
+    def answered(self, match: Match) -> list[Exchange]:
+        """What the real server answered to matching requests."""
+        return [exchange for exchange in self.exchanges if match(exchange.method, exchange.path)]
+
+    def _add(self, rule: Rule) -> Rule:
+        self._rules.append(rule)
+        return rule
+
+    def _take_rule(self, method: str, path: str) -> Rule | None:
+        for rule in self._rules:
+            if rule.left > 0 and rule.match(method, path):
+                rule.left -= 1
+                rule.hits += 1
+                return rule
+        return None
+
+    async def _on_connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._connections.add(task)
+        try:
+            await self._serve(reader, writer)
+        except asyncio.CancelledError:
+            _reset(writer)  # go_away; asyncio would log a cancelled connection task as an error
+        except (OSError, asyncio.IncompleteReadError):
+            _reset(writer)
+        finally:
+            self._connections.discard(task)
+            writer.close()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        up_reader, up_writer = await self._connect()
+        try:
+            while (request := await read_head(reader)) is not None:
+                if not await self._exchange(request, reader, writer, up_reader, up_writer):
+                    return
+        finally:
+            up_writer.close()
+
+    async def _exchange(
+        self,
+        request: Head,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        up_reader: asyncio.StreamReader,
+        up_writer: asyncio.StreamWriter,
+    ) -> bool:
+        """One request and its answer; whether the connection may go on."""
+        method, path, _ = request.start
+        rule = self._take_rule(method, path)
+        if rule is not None and rule.loses_request:
+            async for _piece in read_body(reader, request):
+                pass
+            _reset(writer)
+            rule.hit.set()
+            return False
+        up_writer.write(self._forwarded(request))
+        async for piece in read_body(reader, request):
+            up_writer.write(piece)
+            await up_writer.drain()
+        response = await read_head(up_reader)
+        if response is None:
+            _reset(writer)
+            return False
+        is_lost = rule is not None and rule.loses_response
+        exchange = Exchange(method, path, int(response.start[1]), is_lost)
+        if rule is not None and rule.delay_s:
+            await asyncio.sleep(rule.delay_s)
+        if rule is not None and is_lost:
+            raw = response.raw + b"".join([piece async for piece in read_body(up_reader, response, answers=method)])
+            self.exchanges.append(exchange)
+            await _send(writer, raw[: rule.response_bytes])
+            _reset(writer)
+            rule.hit.set()
+            return False
+        self.exchanges.append(exchange)
+        await _send(writer, response.raw)
+        async for piece in read_body(up_reader, response, answers=method):
+            await _send(writer, piece)
+        if rule is not None:
+            rule.hit.set()
+        return not (request.is_last or response.is_last)
+
+    def _forwarded(self, request: Head) -> bytes:
+        if not self._upstream.startswith("unix://") or "x-forwarded-for" in request.headers:
+            return request.raw
+        lines = "".join(f"{name}: {value}\r\n" for name, value in SOCKET_HEADERS.items())
+        return request.raw.removesuffix(b"\r\n") + lines.encode("ascii") + b"\r\n"
+
+    async def _connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        if self._upstream.startswith("unix://"):
+            path = self._upstream.removeprefix("unix://")
+            return await asyncio.open_unix_connection(path, limit=HEAD_LIMIT_BYTES)
+        address = urlsplit(self._upstream)
+        return await asyncio.open_connection(address.hostname, address.port, limit=HEAD_LIMIT_BYTES)
+
+
+async def _send(writer: asyncio.StreamWriter, data: bytes) -> None:
+    if data:
+        writer.write(data)
+        await writer.drain()
+
+
+def _reset(writer: asyncio.StreamWriter) -> None:
+    """End the connection as a broken line does: at once; over TCP with RST once what was written has left."""
+    connection = writer.get_extra_info("socket")
+    if connection is not None and connection.family == socket.AF_INET and not writer.transport.get_write_buffer_size():
+        with suppress(OSError):
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+    writer.transport.abort()
