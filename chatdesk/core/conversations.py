@@ -14,6 +14,7 @@ from chatdesk.domain.errors import ChatdeskError, InputError, NotFound
 from chatdesk.domain.ids import ConversationId, ConversationType, qualify_user_id
 from chatdesk.matrix.homeserver import Homeserver
 from chatdesk.store import conversations as rows
+from chatdesk.store.sync import add_own_channel
 
 
 class Conversations:
@@ -54,12 +55,8 @@ class Conversations:
                     return conversation
             profile = await self._profile(peer)
             channel = await self._server.create_direct(peer)
-            await self._ledger.database.write(
-                rows.put_members,
-                channel,
-                (Member(peer, profile.name, profile.avatar_uri, Membership.INVITED),),
-            )
-            await self._ledger.conversation(rows.add_channel, channel, conversation, "", _now_ms())
+            invited = Member(peer, profile.name, profile.avatar_uri, Membership.INVITED)
+            await self._add(channel, conversation, "", (invited,))
             await self._note_direct(channel, peer)
             return conversation
 
@@ -70,7 +67,7 @@ class Conversations:
         members = await self._existing(users)
         channel = await self._server.create_group(name.strip(), members)
         conversation = ConversationId(ConversationType.GROUP, channel)
-        await self._ledger.conversation(rows.add_channel, channel, conversation, name.strip(), _now_ms())
+        await self._add(channel, conversation, name.strip())
         return conversation
 
     async def invite(self, conversation: ConversationId, users: Sequence[str]) -> None:
@@ -108,6 +105,13 @@ class Conversations:
 
     async def set_draft(self, conversation: ConversationId, text: str) -> None:
         await self._ledger.conversation(rows.set_draft, conversation, text)
+
+    async def _add(
+        self, channel: str, conversation: ConversationId, name: str, people: Sequence[Member] = ()
+    ) -> None:
+        own = self._ledger.own_user_id
+        write = self._ledger.database.write
+        self._ledger.publish(await write(add_own_channel, channel, conversation, name, people, own, _now_ms()))
 
     async def _join(self, channel: str, conversation: ConversationId) -> None:
         await self._server.join(channel)

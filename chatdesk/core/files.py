@@ -14,6 +14,7 @@ from pathvalidate import sanitize_filename
 from chatdesk.domain.errors import TransferError
 
 PART = ".part"
+_LONGEST_SUFFIX = 16
 _LONGEST_BYTES = 180
 """Most file systems take 255 bytes; the rest is for " (123)" and ".part"."""
 
@@ -23,13 +24,14 @@ def safe_name(name: str) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     # Cc and Cf hold control characters and the bidi marks that make "exe.txt" of "txt.exe".
     printable = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    clean = str(sanitize_filename(printable, replacement_text="_", platform="universal")).strip().lstrip(".-~ ")
-    stem, dot, suffix = clean.rpartition(".")
-    if not dot or len(suffix) > 16:
-        stem, suffix = clean, ""
-    room = _LONGEST_BYTES - len(suffix.encode()) - 1
-    stem = stem.encode()[:room].decode("utf-8", "ignore").rstrip(". ")
-    return f"{stem or 'file'}.{suffix}" if suffix else stem or "file"
+    stem, dot, suffix = printable.rpartition(".")
+    if not dot or not 0 < len(suffix) <= _LONGEST_SUFFIX:
+        stem, suffix = printable, ""
+    ending = "." + suffix if suffix else ""
+    room = _LONGEST_BYTES - len(ending.encode())
+    short = stem.encode()[:room].decode("utf-8", "ignore") + ending
+    clean = str(sanitize_filename(short, replacement_text="_", platform="universal")).strip().lstrip(".-~ ")
+    return clean or "file"
 
 
 def reserve(directory: Path, name: str) -> Path:

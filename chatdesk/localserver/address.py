@@ -1,7 +1,6 @@
 """Where the private server listens: a Unix socket wherever the system has them, else a loopback port.
 
-Pure apart from `private_socket_path`, which may create one directory. Any thread. Must never hand out an address that
-another machine, or another user of this one, can reach.
+Any thread. Must never hand out an address that another machine, or another user of this one, can reach.
 """
 
 import hashlib
@@ -22,21 +21,32 @@ SOCKET_HEADERS = {"X-Forwarded-For": "127.0.0.1", "X-Forwarded-Proto": "http"}
 """What Synapse must be told over a Unix socket, where it cannot see who calls."""
 
 
-def private_socket_path(directory: Path) -> Path:
+def private_socket_path(directory: Path) -> Path | None:
     """The socket for the server in `directory`: inside it when the path is short enough for the system.
 
     Otherwise inside a 0700 directory of this user under $XDG_RUNTIME_DIR or the temporary directory, named after
-    `directory`, so that every start and every process finds the same one.
+    `directory`, so that every start and every process finds the same one; `make_private` makes it. None when the
+    system has no Unix sockets or no directory with a path short enough.
     """
+    if not HAS_UNIX_SOCKETS:
+        return None
     path = directory / "server.sock"
     if _fits(path):
         return path
     name = f"chatdesk-{os.getuid()}-{hashlib.sha256(os.fsencode(directory)).hexdigest()[:16]}"
     for base in (os.environ.get("XDG_RUNTIME_DIR", ""), tempfile.gettempdir()):
-        if base and _fits(path := Path(base) / name / "server.sock") and Path(base).is_dir():
-            _make_private(path.parent)
+        path = Path(base) / name / "server.sock"
+        if path.is_absolute() and _fits(path) and Path(base).is_dir():
             return path
-    raise OSError(f"No directory with a path short enough for the server's socket was found (tried for {directory})")
+    return None
+
+
+def make_private(directory: Path) -> None:
+    """Create `directory` for this user alone. The name can be guessed, so one that is there already is not trusted."""
+    directory.mkdir(mode=0o700, exist_ok=True)
+    found = directory.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or stat.S_IMODE(found.st_mode) & 0o077:
+        raise OSError(f"{directory} is not a private directory of this user: remove it and try again")
 
 
 def checked_listen(listen: tuple[str, int]) -> tuple[str, int]:
@@ -83,11 +93,3 @@ def is_port_free(host: str, port: int) -> bool:
 
 def _fits(path: Path) -> bool:
     return len(os.fsencode(path)) <= SOCKET_PATH_LIMIT_BYTES
-
-
-def _make_private(directory: Path) -> None:
-    """Create `directory` for this user alone. The name can be guessed, so one that is there already is not trusted."""
-    directory.mkdir(mode=0o700, exist_ok=True)
-    found = directory.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid() or stat.S_IMODE(found.st_mode) & 0o077:
-        raise OSError(f"{directory} is not a private directory of this user: remove it and try again")

@@ -50,10 +50,8 @@ class LocalServer:
         self.directory = Path(os.path.abspath(directory))  # noqa: PTH100  resolve() would follow links
         self._tcp = address.checked_listen(listen) if listen is not None else None
         self._extra = dict(extra_config or {})
-        self._socket: Path | None = None
-        if address.HAS_UNIX_SOCKETS:
-            self._socket = address.private_socket_path(self.directory)
-        elif self._tcp is None:
+        self._socket = address.private_socket_path(self.directory)
+        if self._socket is None and self._tcp is None:
             self._tcp = ("127.0.0.1", address.free_port())
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = FileLock(self.directory / "server.lock", timeout=0, mode=0o600, thread_local=False)
@@ -147,11 +145,13 @@ class LocalServer:
         try:
             if self._tcp is not None and not address.is_port_free(*self._tcp):
                 raise ServerStartError(f"{self.tcp_url} is in use by another program: choose another port")
+            if self._socket is not None and self._socket.parent != self.directory:
+                address.make_private(self._socket.parent)
             config.write_secrets_once(self.directory)
             config.write_config(self.directory, self._socket, self._tcp, self._extra)
         except OSError as error:
             self._lock.release()
-            raise ServerStartError(f"The private server cannot write in {self.directory}: {error}") from error
+            raise ServerStartError(f"The private server cannot be prepared in {self.directory}: {error}") from error
         except BaseException:
             self._lock.release()
             raise

@@ -142,4 +142,5 @@ def _location(geo_uri: str, body: str) -> Location | None:
     match = _GEO.fullmatch(geo_uri)
     if match is None or abs(float(match[1])) > 90 or abs(float(match[2])) > 180:
         return None
-    return Location(match[1], match[2], body)
+    description = "" if body == f"{match[1]}, {match[2]}" else body
+    return Location(match[1], match[2], description)

@@ -248,7 +248,7 @@ def _revocation(event: Event) -> Revocation | None:
 
 
 def _is_creation(event: Event) -> bool:
-    return event.type == "m.room.create" and event.state_key == ""
+    return bool(event.type == "m.room.create" and event.state_key == "")
 
 
 def _count(source: dict[str, Any], key: str) -> int | None:

@@ -34,7 +34,7 @@ _DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,20})?")
 
 def message_content(elements: Sequence[Element], rand: int, client_time_ms: int, txn_id: str) -> bytes:
     """The JSON of one message. Raises InputError when an element cannot be sent (yet)."""
-    if not elements:
+    if all(isinstance(element, Text) and not element.content.strip() for element in elements):
         raise InputError("There is nothing to send.")
     parts = [_part(element) for element in elements]
     own: dict[str, Any] = {"rand": rand & _MAX_RAND, "client_time": number(client_time_ms), "txn": txn_id}
@@ -46,36 +46,50 @@ def message_content(elements: Sequence[Element], rand: int, client_time_ms: int,
             content = parts[0] | {key: parts[1][key] for key in ("body", "format", "formatted_body") if key in parts[1]}
             own["elements"] = parts
         case _:
-            content = {"msgtype": "m.text", "body": "\n".join(part["body"] for part in parts)}
+            content = {"msgtype": "m.text", "body": "\n".join(part["body"] or "[…]" for part in parts)}
             own["elements"] = parts
     # Empty mentions: nobody is addressed, servers need not guess from names in the text.
     return json_bytes(content | {"m.mentions": {}, OWN_KEY: own})
 
 
 def _part(element: Element) -> dict[str, Any]:
-    """One element in the form it has alone; `body` is always there and never empty."""
+    """One element in the form it has alone."""
     match element:
         case Text(content=content, html=html):
             formatted = {"format": HTML_FORMAT, "formatted_body": html} if html else {}
             return {"msgtype": "m.text", "body": content, **formatted}
         case Image(media=media, width=width, height=height, thumbnail=thumbnail):
-            return _attachment("m.image", media, "Image", w=width, h=height) | _preview(media, thumbnail)
+            return _attachment("m.image", media, thumbnail, w=width, h=height)
         case Sound(media=media, duration_ms=duration_ms):
-            return _attachment("m.audio", media, "Sound", duration=duration_ms)
+            return _attachment("m.audio", media, duration=duration_ms)
         case Video(media=media, duration_ms=duration_ms, width=width, height=height, thumbnail=thumbnail):
-            sizes = {"duration": duration_ms, "w": width, "h": height}
-            return _attachment("m.video", media, "Video", **sizes, **{})
+            return _attachment("m.video", media, thumbnail, duration=duration_ms, w=width, h=height)
         case File(media=media):
-            return _attachment("m.file", media, "File")
+            return _attachment("m.file", media)
         case Location(latitude=latitude, longitude=longitude, description=description):
             if not (_DEGREES.fullmatch(latitude) and _DEGREES.fullmatch(longitude)):
                 raise InputError("These are not coordinates. They look like 52.5163, 13.3777")
             body = description or f"{latitude}, {longitude}"
             return {"msgtype": "m.location", "body": body, "geo_uri": f"geo:{latitude},{longitude}"}
         case Face(index=index, data=data, description=description):
-            return {"msgtype": FACE, "body": description or "[face]", "index": number(index), "data": data}
+            return {"msgtype": FACE, "body": description, "index": number(index), "data": data}
         case Custom(data=data, description=description, ext=ext, sound=sound):
-            body = description or "[message]"
-            return {"msgtype": CUSTOM, "body": body, "data": data, "ext": ext, "sound": sound}
+            return {"msgtype": CUSTOM, "body": description, "data": data, "ext": ext, "sound": sound}
         case Tip() | Unreadable() | Unknown():
             raise InputError("This part of the message cannot be sent.")
+
+
+def _attachment(msgtype: str, media: Media, thumbnail: Media | None = None, **numbers: int) -> dict[str, Any]:
+    if not mxc(media.uri):
+        raise InputError(f"“{media.name}” has not been uploaded yet.")
+    info: dict[str, Any] = _info(media, **numbers)
+    if thumbnail is not None and mxc(thumbnail.uri):
+        info |= {"thumbnail_url": thumbnail.uri, "thumbnail_info": _info(thumbnail)}
+    name = media.name or "file"
+    return {"msgtype": msgtype, "body": name, "filename": name, "url": media.uri, "info": info}
+
+
+def _info(media: Media, **numbers: int) -> dict[str, Any]:
+    """What is known of a file; unknown (0 or empty) is left out."""
+    known = {key: number(value) for key, value in (numbers | {"size": media.size}).items()}
+    return {key: value for key, value in known.items() if value} | ({"mimetype": media.mime} if media.mime else {})

@@ -15,7 +15,9 @@ MAX_DEPTH = 100
 """Deeper nesting is cut out: a sender could otherwise exhaust the decoder's recursion for the whole sync."""
 
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
-_ESCAPES = re.compile(rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)", re.S)
+_ESCAPES = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[dD][89a-fA-F][0-9a-fA-F]{2}|.)", re.S
+)
 _LONE_ESCAPE_BYTES = 6
 _TOKENS = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{}]', re.S)
 

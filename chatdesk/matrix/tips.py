@@ -51,7 +51,7 @@ def _membership_tip(event: Event, content: dict[str, Any], previous: dict[str, A
             return Tip(TipKind.INVITED, (user_id,), reason)
         case _, "ban":
             return Tip(TipKind.BANNED, (user_id,), reason)
-        case ("ban" | "knock"), "leave":
+        case (("ban" | "knock"), "leave"):
             return None  # a ban lifted, a request withdrawn: nobody came or went
         case "invite", "leave" if by_self:
             return Tip(TipKind.DECLINED, (user_id,), reason)

@@ -115,11 +115,16 @@ class ChatModel(QObject):
             self.composer.update_conversation(latest)
             self.facts_changed.emit()
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Keep what is typed, end everything."""
-        self.composer.save_draft()
         self._leave_timeline()
         self._uploads()
+        await self.composer.finish()
+
+    def abandon(self) -> None:
+        """Close what is open and keep nothing of it: the account is about to be wiped."""
+        self.composer.abandon()
+        self.open(None)
 
     def _enter_timeline(self, conversation: Conversation) -> None:
         window = self._session.timeline(conversation.id)
@@ -172,17 +177,14 @@ class ChatModel(QObject):
 
     # -- gestures ----------------------------------------------------------------------------------------------------
 
-    def accept(self) -> None:
-        if self._conversation is not None:
-            self._tasks.run(self._session.conversations.accept(self._conversation.id))
+    def accept(self, conversation: ConversationId) -> None:
+        self._tasks.run(self._session.conversations.accept(conversation))
 
-    def decline(self) -> None:
-        if self._conversation is not None:
-            self._tasks.run(self._session.conversations.decline(self._conversation.id))
+    def decline(self, conversation: ConversationId) -> None:
+        self._tasks.run(self._session.conversations.decline(conversation))
 
-    def leave(self) -> None:
-        if self._conversation is not None:
-            self._tasks.run(self._session.conversations.leave(self._conversation.id))
+    def leave(self, conversation: ConversationId) -> None:
+        self._tasks.run(self._session.conversations.leave(conversation))
 
     def revoke(self, key: int) -> None:
         self._tasks.run(self._session.outbox.revoke(key))

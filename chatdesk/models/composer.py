@@ -45,6 +45,7 @@ class ComposerModel(QObject):
         self._texts: dict[ConversationId, str] = {}
         self._files: dict[ConversationId, tuple[Element, ...]] = {}
         self._saved = ""
+        self._saving: dict[ConversationId, str] = {}
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(DRAFT_PAUSE_MS)
@@ -106,7 +107,31 @@ class ComposerModel(QObject):
         self._pause.stop()
         if self._conversation is not None and self._text != self._saved:
             self._saved = self._text
-            self._tasks.run(self._conversations.set_draft(self._conversation, self._text))
+            self._store(self._conversation, self._text)
+
+    def _store(self, conversation: ConversationId, text: str) -> None:
+        self._saving[conversation] = text
+        self._tasks.run(self._write(conversation, text))
+
+    async def _write(self, conversation: ConversationId, text: str) -> None:
+        await self._conversations.set_draft(conversation, text)
+        if self._saving.get(conversation) == text:
+            del self._saving[conversation]
+
+    async def finish(self) -> None:
+        """Store every draft that is not stored yet; for the end of the program."""
+        if self._conversation is not None and self._text != self._saved:
+            self._saving[self._conversation] = self._saved = self._text
+        for conversation, text in tuple(self._saving.items()):
+            await self._write(conversation, text)
+
+    def abandon(self) -> None:
+        """Forget everything typed and store nothing any more: the account is about to be wiped."""
+        self._conversation = None
+        self._saving.clear()
+        self._texts.clear()
+        self._files.clear()
+        self._pause.stop()
 
     def add_files(self, paths: Iterable[Path]) -> None:
         """Take files for the next send. One that cannot be read is told and left out; the others stay."""
@@ -176,7 +201,7 @@ class ComposerModel(QObject):
             self.text_replaced.emit(text)
             self.save_draft()
         else:
-            self._tasks.run(self._conversations.set_draft(conversation, text))
+            self._store(conversation, text)
 
 
 def _path(element: Element) -> str:

@@ -30,6 +30,8 @@ class DownloadsModel(DiffListModel[Download]):
     started = Signal()
     """A new download has begun: show the pane."""
     active_changed = Signal()
+    updated = Signal(int)
+    row_removed = Signal(int)
 
     def __init__(self, downloads: Downloads, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -134,6 +136,7 @@ class DownloadsModel(DiffListModel[Download]):
         else:
             self.apply(Insert(0, (download,)))
             is_new = download.state in ACTIVE
+        self.updated.emit(download.id)
         self.active_changed.emit()
         if is_new:
             self.started.emit()
@@ -142,6 +145,7 @@ class DownloadsModel(DiffListModel[Download]):
         row = self.row_of(download_id)
         if row >= 0:
             self.apply(Remove(row, 1))
+            self.row_removed.emit(download_id)
             self.active_changed.emit()
 
     def items_changed(self, diff: ListDiff[Download]) -> None:

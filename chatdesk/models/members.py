@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from chatdesk.core.conversations import Conversations
 from chatdesk.domain.changes import Reset
-from chatdesk.domain.conversations import Member, Membership
+from chatdesk.domain.conversations import Conversation, Member, Membership
 from chatdesk.domain.ids import ConversationId
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
 from chatdesk.models.tasks import Tasks
@@ -41,17 +41,26 @@ class MembersModel(DiffListModel[Member]):
         self._tasks = tasks
         self._own_user_id = own_user_id
         self._conversation: ConversationId | None = None
+        self._count = 0
 
     @property
     def conversation(self) -> ConversationId | None:
         return self._conversation
 
-    def show(self, conversation: ConversationId | None) -> None:
+    def show(self, conversation: Conversation | None) -> None:
         """Show the people of another conversation; nobody until they are read."""
-        if conversation != self._conversation:
-            self._conversation = conversation
+        identifier = None if conversation is None else conversation.id
+        self._count = 0 if conversation is None else conversation.member_count
+        if identifier != self._conversation:
+            self._conversation = identifier
             self.apply(Reset(()))
         self.reload()
+
+    def note_changed(self, conversation: Conversation) -> None:
+        """Read again when people came or went; asking the server at every message would be rude."""
+        if conversation.id == self._conversation and conversation.member_count != self._count:
+            self._count = conversation.member_count
+            self.reload()
 
     def reload(self) -> None:
         conversation = self._conversation

@@ -1,7 +1,7 @@
 """Starting a one-to-one conversation or a group.
 
-Runs on the main thread. Owns whether a request is under way, so that an impatient second press creates nothing twice: the
-server has no transaction id for this. What exists already is found by the core.
+Runs on the main thread. Owns whether a request is under way, so that an impatient second press creates nothing twice:
+the server has no transaction id for this. What exists already is found by the core.
 """
 
 from collections.abc import Coroutine, Sequence

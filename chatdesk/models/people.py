@@ -34,6 +34,7 @@ class PeopleSearch(DiffListModel[UserProfile]):
         self._conversations = conversations
         self._tasks = tasks
         self._term = ""
+        self._failure = ""
         self._is_searching = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -45,6 +46,11 @@ class PeopleSearch(DiffListModel[UserProfile]):
         return self._term
 
     @property
+    def failure(self) -> str:
+        """Why the last search failed, as a sentence."""
+        return self._failure
+
+    @property
     def is_searching(self) -> bool:
         """True from the first key until the answer for the last one is here."""
         return self._is_searching
@@ -54,7 +60,7 @@ class PeopleSearch(DiffListModel[UserProfile]):
         if term == self._term:
             return
         self._term = term
-        self.failed.emit("")
+        self._set_failure("")
         if term:
             self._set_searching(True)
             self._pause.start()
@@ -89,9 +95,13 @@ class PeopleSearch(DiffListModel[UserProfile]):
             if term == self._term:
                 self._set_searching(False)
                 self.apply(Reset(()))
-                self.failed.emit(sentence)
+                self._set_failure(sentence)
 
         self._tasks.run(self._conversations.search_users(term), show, fail)
+
+    def _set_failure(self, sentence: str) -> None:
+        self._failure = sentence
+        self.failed.emit(sentence)
 
     def _set_searching(self, is_searching: bool) -> None:
         if is_searching != self._is_searching:

@@ -1,8 +1,8 @@
 """One logged-in account as the window sees it: everything `MainWindow.attach` needs.
 
 Runs on the main thread. Owns the view models of one session, passes the core's changes on to them in a fixed order (the
-list first, then the open conversation) and has the words for the connection. It must not outlive its session: `close` ends
-every subscription.
+list first, then the open conversation) and has the words for the connection. It must not outlive its session: `close`
+ends every subscription.
 """
 
 from PySide6.QtCore import QObject, Signal
@@ -51,6 +51,7 @@ class SessionModel(QObject):
             session.names.subscribe(lambda _: self.name_changed.emit()),
         )
         self._is_loaded = False
+        self._early: list[Changes] = []
 
     @property
     def own_user_id(self) -> str:
@@ -70,6 +71,9 @@ class SessionModel(QObject):
         def show(conversations: tuple[Conversation, ...]) -> None:
             self.conversations.set_conversations(conversations)
             self._is_loaded = True
+            for changes in self._early:  # came while the store was being read: the read may have missed them
+                self._on_changes(changes)
+            self._early.clear()
             self.loaded.emit()
             if then_open is not None and self.conversations.conversation(then_open) is not None:
                 self.chat.open(then_open)
@@ -78,11 +82,11 @@ class SessionModel(QObject):
 
     async def close(self) -> None:
         """End what runs and every subscription; the session itself is closed by who opened it."""
-        self.chat.close()
-        self.downloads.close()
         for unsubscribe in self._subscriptions:
             unsubscribe()
-        await self.tasks.finish()
+        self.downloads.close()
+        await self.chat.close()
+        await self.tasks.close()
 
     # -- people ------------------------------------------------------------------------------------------------------
 
@@ -132,17 +136,19 @@ class SessionModel(QObject):
 
     def log_out(self) -> None:
         """Wipe this account from this computer. Ask first: see `ask_unsent`."""
+        self.chat.abandon()
         self.tasks.run(self._session.log_out(), lambda _: self.logged_out.emit())
 
     # -- what the core tells -----------------------------------------------------------------------------------------
 
     def _on_changes(self, changes: Changes) -> None:
-        if self._is_loaded:
-            self.conversations.apply_changes(changes)
-            self.chat.apply_changes(changes)
-        shown = self.members.conversation
-        if shown is not None and any(conversation.id == shown for conversation in changes.conversations):
-            self.members.note_changed()
+        if not self._is_loaded:
+            self._early.append(changes)
+            return
+        self.conversations.apply_changes(changes)
+        self.chat.apply_changes(changes)
+        for conversation in changes.conversations:
+            self.members.note_changed(conversation)
 
     def _on_connection(self, connection: Connection) -> None:
         self.connection_changed.emit()

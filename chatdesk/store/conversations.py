@@ -13,7 +13,7 @@ import msgspec
 from chatdesk.domain.conversations import Conversation, Member, Membership
 from chatdesk.domain.ids import ConversationId, ConversationType, localpart
 from chatdesk.domain.messages import ECHO_BASE, RUN_STEP
-from chatdesk.store.rows import MESSAGE_QUERY, message_of, rows, value
+from chatdesk.store.rows import MESSAGE_QUERY, first, message_of, rows, value
 
 _LIST_QUERY = """
 SELECT c.pk, c.type, c.id, c.created_ms, c.read_position, c.draft,
@@ -28,9 +28,9 @@ _NEWEST_QUERY = MESSAGE_QUERY + (
 
 def find(connection: apsw.Connection, conversation: ConversationId) -> int | None:
     """The store's own number of a conversation."""
-    row = connection.execute(
-        "SELECT pk FROM conversation WHERE type = ? AND id = ?", (int(conversation.type), conversation.id)
-    ).fetchone()
+    row = first(
+        connection, "SELECT pk FROM conversation WHERE type = ? AND id = ?", (int(conversation.type), conversation.id)
+    )
     return None if row is None else int(row[0])
 
 
@@ -86,7 +86,7 @@ def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]]
     best = min(channels, key=lambda row: (row[7], row[6]))
     pk, type_, id_, created_ms, read_position, draft, channel, membership, _, name, topic, avatar, inviter = best[:13]
     conversation = ConversationId(ConversationType(type_), id_)
-    newest_row = connection.execute(_NEWEST_QUERY, (pk,)).fetchone()
+    newest_row = first(connection, _NEWEST_QUERY, (pk,))
     newest = None if newest_row is None else message_of(newest_row)
     peer_avatar = ""
     if conversation.type is ConversationType.C2C:
@@ -113,9 +113,7 @@ def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]]
 
 
 def _person(connection: apsw.Connection, channel: str, user_id: str) -> tuple[str, str]:
-    row = connection.execute(
-        "SELECT name, avatar_uri FROM member WHERE channel = ? AND user_id = ?", (channel, user_id)
-    ).fetchone()
+    row = first(connection, "SELECT name, avatar_uri FROM member WHERE channel = ? AND user_id = ?", (channel, user_id))
     return (row[0] or localpart(user_id), row[1]) if row else (localpart(user_id), "")
 
 
@@ -125,7 +123,8 @@ def _group_name(connection: apsw.Connection, channel: str, heroes: Sequence[str]
     if not people:
         people = [
             row[0]
-            for row in connection.execute(
+            for row in rows(
+                connection,
                 "SELECT user_id FROM member WHERE channel = ? AND user_id <> ? AND membership IN (1, 2) "
                 "ORDER BY user_id LIMIT 5",
                 (channel, own_user_id),
@@ -141,27 +140,13 @@ def channels(connection: apsw.Connection, conversation: ConversationId) -> tuple
     """
     return tuple(
         (row[0], Membership(row[1]), bool(row[2]))
-        for row in connection.execute(
+        for row in rows(
+            connection,
             "SELECT h.id, h.membership, h.is_encrypted FROM channel h JOIN conversation c ON c.pk = h.conversation "
             "WHERE c.type = ? AND c.id = ? ORDER BY h.membership, h.id",
             (int(conversation.type), conversation.id),
         )
     )
-
-
-def add_channel(
-    connection: apsw.Connection, channel: str, conversation: ConversationId, name: str, time_ms: int
-) -> int:
-    """A channel this account has just created or joined, ahead of the sync that tells of it."""
-    pk = ensure(connection, conversation, time_ms)
-    connection.execute(
-        "INSERT INTO channel(id, conversation, membership, name) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT(id) DO UPDATE SET membership = excluded.membership, is_hidden = 0",
-        (channel, pk, int(Membership.JOINED), name),
-    )
-    if conversation.type is ConversationType.C2C:
-        set_direct(connection, channel, conversation.id, is_hint=True)
-    return pk
 
 
 def set_membership(
@@ -187,7 +172,8 @@ def members(connection: apsw.Connection, conversation: ConversationId) -> tuple[
     """Those known here; people who only read are loaded by the server's member list."""
     return tuple(
         Member(row[0], row[1] or localpart(row[0]), row[2], Membership(row[3]), row[4])
-        for row in connection.execute(
+        for row in rows(
+            connection,
             "SELECT m.user_id, m.name, m.avatar_uri, m.membership, m.power FROM member m "
             "JOIN channel h ON h.id = m.channel JOIN conversation c ON c.pk = h.conversation "
             "WHERE c.type = ? AND c.id = ? AND m.membership IN (1, 2) GROUP BY m.user_id ORDER BY m.name, m.user_id",
@@ -219,7 +205,7 @@ def set_direct(connection: apsw.Connection, channel: str, peer: str, is_hint: bo
 
 
 def direct_peer(connection: apsw.Connection, channel: str) -> str:
-    row = connection.execute("SELECT peer FROM direct WHERE channel = ?", (channel,)).fetchone()
+    row = first(connection, "SELECT peer FROM direct WHERE channel = ?", (channel,))
     return row[0] if row else ""
 
 
@@ -267,9 +253,11 @@ def move_channel(connection: apsw.Connection, channel: str, target: Conversation
         connection.execute(
             "UPDATE gap SET position = position + ?, conversation = ? WHERE channel = ?", (shift, target_pk, channel)
         )
-    for (key,) in connection.execute(
-        "SELECT key FROM message WHERE channel = ? AND position >= ? ORDER BY position", (channel, ECHO_BASE)
-    ).fetchall():
+    for (key,) in rows(
+        connection,
+        "SELECT key FROM message WHERE channel = ? AND position >= ? ORDER BY position",
+        (channel, ECHO_BASE),
+    ):
         connection.execute(
             "UPDATE message SET conversation = ?1, position = ?2 WHERE key = ?3",
             (target_pk, echo_position(connection, target_pk), key),

@@ -95,7 +95,11 @@ def _run(
     **kwargs: P.kwargs,
 ) -> T:
     try:
-        return function(connection, *args, **kwargs)
+        result = function(connection, *args, **kwargs)
+        if connection.txn_state() != apsw.SQLITE_TXN_NONE:
+            # An unfinished cursor holds its snapshot: every later read would see the past.
+            raise AssertionError(f"{function} left a cursor open")
+        return result
     except apsw.FullError as error:
         raise StoreError("The disk is full. Free some space; nothing already stored is lost.") from error
     except apsw.Error as error:

@@ -5,7 +5,7 @@ import msgspec
 
 from chatdesk.domain.elements import Media
 from chatdesk.domain.transfers import Download, DownloadState
-from chatdesk.store.rows import rows, value
+from chatdesk.store.rows import first, rows, value
 
 THUMBNAIL_CACHE_BYTES = 64 << 20
 
@@ -25,7 +25,7 @@ def downloads(connection: apsw.Connection) -> tuple[Download, ...]:
             failure=row[8],
             started_ms=row[9],
         )
-        for row in connection.execute("SELECT * FROM download ORDER BY id DESC")
+        for row in rows(connection, "SELECT * FROM download ORDER BY id DESC")
     )
 
 
@@ -60,9 +60,9 @@ def remove_download(connection: apsw.Connection, id_: int) -> None:
 
 
 def thumbnail(connection: apsw.Connection, uri: str, width: int, height: int) -> bytes | None:
-    row = connection.execute(
-        "SELECT data FROM thumbnail WHERE uri = ? AND width = ? AND height = ?", (uri, width, height)
-    ).fetchone()
+    row = first(
+        connection, "SELECT data FROM thumbnail WHERE uri = ? AND width = ? AND height = ?", (uri, width, height)
+    )
     return row[0] if row else None
 
 

@@ -10,24 +10,32 @@ from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import ECHO_BASE, Message, MessageState
 from chatdesk.domain.receipts import Receipt
 from chatdesk.store import conversations
-from chatdesk.store.rows import MESSAGE_QUERY, decode_elements, encode_elements, message_of, messages_by_key, rows
+from chatdesk.store.rows import (
+    MESSAGE_QUERY,
+    decode_elements,
+    encode_elements,
+    first,
+    message_of,
+    messages_by_key,
+    rows,
+)
 
 TOP = 1 << 63
 """Above every position, echoes included."""
 
 
 def get(connection: apsw.Connection, key: int) -> Message | None:
-    return next(messages_by_key(connection, [key]), None)
+    return next(iter(messages_by_key(connection, [key])), None)
 
 
 def by_message_id(connection: apsw.Connection, message_id: str) -> Message | None:
-    row = connection.execute(MESSAGE_QUERY + "WHERE m.message_id = ?", (message_id,)).fetchone()
+    row = first(connection, MESSAGE_QUERY + "WHERE m.message_id = ?", (message_id,))
     return None if row is None else message_of(row)
 
 
 def raw(connection: apsw.Connection, key: int) -> bytes:
     """What the server sent, as it came; empty for echoes and revoked messages."""
-    row = connection.execute("SELECT json FROM raw WHERE key = ?", (key,)).fetchone()
+    row = first(connection, "SELECT json FROM raw WHERE key = ?", (key,))
     return row[0] if row else b""
 
 
@@ -43,21 +51,23 @@ def page(
         return (), None
     gap = highest_gap(connection, pk, conversation, before)
     lowest = gap.position if gap else -1
-    rows = connection.execute(
+    found = rows(
+        connection,
         MESSAGE_QUERY + "WHERE m.conversation = ? AND m.position >= ? AND m.position < ? AND m.is_deleted = 0 "
         "ORDER BY m.position DESC LIMIT ?",
         (pk, lowest, min(before, TOP - 1), limit),
-    ).fetchall()
-    messages = tuple(message_of(row) for row in reversed(rows))
+    )
+    messages = tuple(message_of(row) for row in reversed(found))
     return messages, gap if len(messages) < limit else None
 
 
 def highest_gap(connection: apsw.Connection, pk: int, conversation: ConversationId, before: int) -> Gap | None:
-    row = connection.execute(
+    row = first(
+        connection,
         "SELECT id, channel, position, token FROM gap WHERE conversation = ? AND position <= ? "
         "ORDER BY position DESC LIMIT 1",
         (pk, min(before, TOP - 1)),
-    ).fetchone()
+    )
     return None if row is None else Gap(row[0], conversation, row[1], row[2], row[3])
 
 
@@ -79,7 +89,7 @@ def delete_here(connection: apsw.Connection, keys: Sequence[int]) -> list[tuple[
 
 def revoke(connection: apsw.Connection, key: int, by: str, reason: str) -> None:
     """Turn a message into its tombstone: content, raw form and local pictures go; place, time and rand stay."""
-    row = connection.execute("SELECT elements FROM message WHERE key = ?", (key,)).fetchone()
+    row = first(connection, "SELECT elements FROM message WHERE key = ?", (key,))
     for element in decode_elements(row[0]) if row else ():
         forget_pictures(connection, element)
     connection.execute(
@@ -107,10 +117,11 @@ def set_elements(connection: apsw.Connection, key: int, elements: Sequence[Eleme
 
 def mark_read(connection: apsw.Connection, conversation: ConversationId, position: int) -> int | None:
     """Remember that everything up to `position` was read. The conversation's number when that is news."""
-    row = connection.execute(
+    row = first(
+        connection,
         "UPDATE conversation SET read_position = ?1 WHERE type = ?2 AND id = ?3 AND read_position < ?1 RETURNING pk",
         (position, int(conversation.type), conversation.id),
-    ).fetchone()
+    )
     return None if row is None else int(row[0])
 
 
@@ -148,7 +159,8 @@ def read_positions(connection: apsw.Connection, conversation: ConversationId) ->
     if pk is None:
         return ()
     found: dict[str, Receipt] = {}
-    for user_id, time_ms, position in connection.execute(
+    for user_id, time_ms, position in rows(
+        connection,
         "SELECT r.user_id, r.time_ms, coalesce("
         "  (SELECT m.position FROM message m WHERE m.message_id = r.message_id AND m.conversation = h.conversation),"
         "  (SELECT max(m.position) FROM message m WHERE m.conversation = h.conversation AND m.position < ?2"

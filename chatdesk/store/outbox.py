@@ -11,7 +11,7 @@ from chatdesk.domain.errors import InputError
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.store import conversations, messages
-from chatdesk.store.rows import encode_elements, rows, value
+from chatdesk.store.rows import encode_elements, first, rows, value
 
 
 class OutboxKind(IntEnum):
@@ -105,23 +105,18 @@ def next_entry(connection: apsw.Connection, conversation: ConversationId) -> Out
     """The oldest entry of a conversation that does not wait for the user."""
     return _entry(
         connection,
-        connection.execute(
-            _ENTRY_QUERY + "WHERE c.type = ? AND c.id = ? AND o.is_paused = 0 ORDER BY o.id LIMIT 1",
-            (int(conversation.type), conversation.id),
-        ),
+        "WHERE c.type = ? AND c.id = ? AND o.is_paused = 0 ORDER BY o.id LIMIT 1",
+        (int(conversation.type), conversation.id),
     )
 
 
 def entry_of(connection: apsw.Connection, key: int) -> OutboxEntry | None:
     """The entry that still has to send message `key` itself."""
-    return _entry(
-        connection,
-        connection.execute(_ENTRY_QUERY + "WHERE o.key = ? AND o.kind = ?", (key, int(OutboxKind.SEND))),
-    )
+    return _entry(connection, "WHERE o.key = ? AND o.kind = ?", (key, int(OutboxKind.SEND)))
 
 
-def _entry(connection: apsw.Connection, cursor: apsw.Cursor) -> OutboxEntry | None:
-    row = cursor.fetchone()
+def _entry(connection: apsw.Connection, where: str, bindings: tuple[int | str, ...]) -> OutboxEntry | None:
+    row = first(connection, _ENTRY_QUERY + where, bindings)
     if row is None:
         return None
     id_, kind, type_, conversation_id, channel, key, txn_id, created_ms, attempted_ms, reason = row
@@ -215,7 +210,7 @@ def discard(connection: apsw.Connection, key: int) -> list[tuple[ConversationId,
 
 
 def get_entry(connection: apsw.Connection, entry_id: int) -> OutboxEntry | None:
-    return _entry(connection, connection.execute(_ENTRY_QUERY + "WHERE o.id = ?", (entry_id,)))
+    return _entry(connection, "WHERE o.id = ?", (entry_id,))
 
 
 def withdraw(connection: apsw.Connection, key: int) -> list[tuple[ConversationId, int]]:

@@ -1,6 +1,6 @@
 """Rows to domain objects and back. Pure; runs in whichever store thread calls it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import apsw
@@ -25,8 +25,14 @@ LEFT JOIN member p ON p.channel = m.channel AND p.user_id = m.sender
 
 def value(connection: apsw.Connection, sql: str, bindings: Sequence[Any] = ()) -> Any:
     """The first column of the first row, None when there is no row."""
-    row = connection.execute(sql, tuple(bindings)).fetchone()
+    row = first(connection, sql, bindings)
     return None if row is None else row[0]
+
+
+def first(connection: apsw.Connection, sql: str, bindings: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+    """The first row of a query that yields few. All are fetched: an unfinished cursor would keep its snapshot open."""
+    found = rows(connection, sql, bindings)
+    return found[0] if found else None
 
 
 def rows(connection: apsw.Connection, sql: str, bindings: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -64,9 +70,7 @@ def message_of(row: Sequence[Any]) -> Message:
     )
 
 
-def messages_by_key(connection: apsw.Connection, keys: Iterable[int]) -> Iterator[Message]:
+def messages_by_key(connection: apsw.Connection, keys: Iterable[int]) -> list[Message]:
     """The messages with these keys that are not deleted here, in the order of the keys."""
     query = MESSAGE_QUERY + "WHERE m.key = ? AND m.is_deleted = 0"
-    for key in keys:
-        for row in connection.execute(query, (key,)):
-            yield message_of(row)
+    return [message_of(row) for key in keys for row in rows(connection, query, (key,))]

@@ -5,11 +5,13 @@ from typing import TypeVar
 import apsw
 import msgspec
 
+from chatdesk.store.rows import first
+
 T = TypeVar("T")
 
 
 def get(connection: apsw.Connection, name: str, type_: type[T]) -> T | None:
-    row = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
+    row = first(connection, "SELECT value FROM setting WHERE name = ?", (name,))
     return None if row is None else msgspec.json.decode(row[0], type=type_)
 
 

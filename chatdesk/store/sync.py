@@ -12,13 +12,13 @@ import apsw
 import msgspec
 
 from chatdesk.domain.changes import Changes, ChannelBatch, Gap, HistoryPage, SyncBatch
-from chatdesk.domain.conversations import Membership
+from chatdesk.domain.conversations import Member, Membership
 from chatdesk.domain.elements import Element, Tip, TipKind, media_of
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import ECHO_BASE, IncomingMessage, MessageState, Revocation
 from chatdesk.store import conversations, messages, settings
 from chatdesk.store.outbox import OutboxKind
-from chatdesk.store.rows import decode_elements, encode_elements, messages_by_key, rows, value
+from chatdesk.store.rows import decode_elements, encode_elements, first, messages_by_key, rows, value
 
 SYNC_TOKEN = "sync_token"  # noqa: S105 - a name, not a secret
 
@@ -60,7 +60,7 @@ def apply_sync(connection: apsw.Connection, batch: SyncBatch, own_user_id: str, 
 def apply_history(connection: apsw.Connection, gap: Gap, page: HistoryPage, own_user_id: str) -> Changes:
     """A page of older messages fills the gap downwards."""
     touched = _Touched()
-    row = connection.execute("SELECT conversation, position FROM gap WHERE id = ?", (gap.id,)).fetchone()
+    row = first(connection, "SELECT conversation, position FROM gap WHERE id = ?", (gap.id,))
     if row is None:  # filled by somebody else meanwhile
         return Changes()
     pk, position = int(row[0]), int(row[1])
@@ -68,9 +68,7 @@ def apply_history(connection: apsw.Connection, gap: Gap, page: HistoryPage, own_
         touched.pks[pk] = None
     closed = not page.token
     for incoming in page.messages:
-        known = connection.execute(
-            "SELECT position FROM message WHERE message_id = ?", (incoming.message_id,)
-        ).fetchone()
+        known = first(connection, "SELECT position FROM message WHERE message_id = ?", (incoming.message_id,))
         if known is not None and known[0] < position:
             closed = True  # met the run below
             break
@@ -85,6 +83,31 @@ def apply_history(connection: apsw.Connection, gap: Gap, page: HistoryPage, own_
         drop_gap(connection, gap.id)
     else:
         connection.execute("UPDATE gap SET position = ?, token = ? WHERE id = ?", (position, page.token, gap.id))
+    return touched.changes(connection, own_user_id)
+
+
+def add_own_channel(
+    connection: apsw.Connection,
+    channel: str,
+    conversation: ConversationId,
+    name: str,
+    people: Sequence[Member],
+    own_user_id: str,
+    time_ms: int,
+) -> Changes:
+    """A channel this account has just created; the sync that tells of it may have come before or comes later."""
+    touched = _Touched()
+    if conversation.type is ConversationType.C2C:
+        conversations.set_direct(connection, channel, conversation.id, is_hint=True)
+    conversations.put_members(connection, channel, people)
+    pk = _settle(connection, channel, time_ms, touched)
+    if pk is None:
+        pk = conversations.ensure(connection, conversation, time_ms)
+        connection.execute(
+            "INSERT INTO channel(id, conversation, membership, name) VALUES (?, ?, ?, ?)",
+            (channel, pk, int(Membership.JOINED), name),
+        )
+    touched.pks[pk] = None
     return touched.changes(connection, own_user_id)
 
 
@@ -104,11 +127,12 @@ def _apply_direct(connection: apsw.Connection, direct: dict[str, str], time_ms: 
 
 def _settle(connection: apsw.Connection, channel: str, time_ms: int, touched: _Touched) -> int | None:
     """Make sure a known channel belongs to the conversation it should; its conversation's number."""
-    row = connection.execute(
+    row = first(
+        connection,
         "SELECT h.conversation, c.type, c.id FROM channel h JOIN conversation c ON c.pk = h.conversation "
         "WHERE h.id = ?",
         (channel,),
-    ).fetchone()
+    )
     if row is None:
         return None
     target = conversations.identify(connection, channel)
@@ -191,11 +215,12 @@ def _apply_facts(connection: apsw.Connection, batch: ChannelBatch, own_user_id: 
     assignments = ", ".join(
         f"{column} = max(is_encrypted, ?)" if column == "is_encrypted" else f"{column} = ?" for column in given
     )
-    changed = connection.execute(
+    changed = rows(
+        connection,
         f"UPDATE channel SET {assignments} WHERE id = ? AND ({columns}) IS NOT ({', '.join('?' * len(given))}) "  # noqa: S608
         "RETURNING 1",
         (*given.values(), batch.channel, *given.values()),
-    ).fetchall()
+    )
     return bool(changed)
 
 
@@ -207,10 +232,8 @@ def _append(connection: apsw.Connection, pk: int, batch: ChannelBatch, own_user_
         "OR EXISTS(SELECT 1 FROM gap WHERE channel = ?1)",
         (batch.channel, ECHO_BASE),
     )
-    first = batch.messages[0].message_id
-    overlaps = connection.execute(
-        "SELECT 1 FROM message WHERE message_id = ? AND position < ?", (first, ECHO_BASE)
-    ).fetchone()
+    oldest = batch.messages[0].message_id
+    overlaps = first(connection, "SELECT 1 FROM message WHERE message_id = ? AND position < ?", (oldest, ECHO_BASE))
     missing = (batch.is_limited or not seen_channel) and bool(batch.gap_token) and not batch.has_start
     if missing and overlaps is None:
         position = conversations.new_run(connection, pk)
@@ -220,9 +243,9 @@ def _append(connection: apsw.Connection, pk: int, batch: ChannelBatch, own_user_
     else:
         position = newest + 1
     for incoming in batch.messages:
-        known = connection.execute(
-            "SELECT key, position, state FROM message WHERE message_id = ?", (incoming.message_id,)
-        ).fetchone()
+        known = first(
+            connection, "SELECT key, position, state FROM message WHERE message_id = ?", (incoming.message_id,)
+        )
         if known is not None and known[1] < ECHO_BASE:
             if incoming.revoked_by and known[2] != MessageState.REVOKED:
                 messages.revoke(connection, known[0], incoming.revoked_by, incoming.revoke_reason)
@@ -281,19 +304,22 @@ def _echo_of(connection: apsw.Connection, channel: str, incoming: IncomingMessag
     """
     row = None
     if incoming.txn_id:
-        row = connection.execute(
-            "SELECT key FROM message WHERE txn_id = ? AND position >= ?", (incoming.txn_id, ECHO_BASE)
-        ).fetchone()
+        row = first(
+            connection, "SELECT key FROM message WHERE txn_id = ? AND position >= ?", (incoming.txn_id, ECHO_BASE)
+        )
     if row is None:
-        row = connection.execute(
-            "SELECT key FROM message WHERE message_id = ? AND position >= ?", (incoming.message_id, ECHO_BASE)
-        ).fetchone()
+        row = first(
+            connection,
+            "SELECT key FROM message WHERE message_id = ? AND position >= ?",
+            (incoming.message_id, ECHO_BASE),
+        )
     if row is None and incoming.rand:
-        row = connection.execute(
+        row = first(
+            connection,
             "SELECT key FROM message WHERE channel = ? AND position >= ? AND rand = ? AND client_time_ms = ? "
             "AND message_id IS NULL",
             (channel, ECHO_BASE, incoming.rand, incoming.client_time_ms),
-        ).fetchone()
+        )
     return None if row is None else int(row[0])
 
 
@@ -343,7 +369,7 @@ def _add_gap(connection: apsw.Connection, pk: int, channel: str, position: int, 
 
 
 def _apply_revocation(connection: apsw.Connection, revocation: Revocation, touched: _Touched) -> bool:
-    row = connection.execute("SELECT key, state FROM message WHERE message_id = ?", (revocation.target_id,)).fetchone()
+    row = first(connection, "SELECT key, state FROM message WHERE message_id = ?", (revocation.target_id,))
     if row is None or row[1] == MessageState.REVOKED:
         return False
     messages.revoke(connection, row[0], revocation.by, revocation.reason)
@@ -372,13 +398,14 @@ def _apply_receipts(
 
 def _apply_own_receipt(connection: apsw.Connection, pk: int, message_id: str, touched: _Touched) -> None:
     """The account read this far, maybe on another device."""
-    row = connection.execute(
+    row = first(
+        connection,
         "UPDATE conversation SET read_position = max(read_position, m.position), "
         "reported_position = max(reported_position, m.position) "
         "FROM (SELECT position FROM message WHERE message_id = ?1 AND conversation = ?2 AND position < ?3) m "
         "WHERE pk = ?2 RETURNING pk",
         (message_id, pk, ECHO_BASE),
-    ).fetchone()
+    )
     if row is not None:
         touched.pks[pk] = None
 

@@ -1,90 +1,32 @@
-"""The two palettes and everything measured from them. Owns colours and spacing; views ask, nobody hard-codes a colour.
+"""Which palette is in force, spacing and font sizes. Main thread only; views ask, nobody hard-codes a colour.
 
-Qt's own setColorScheme does nothing on X11 without a platform theme, so both palettes ship here. Contrast of every text
-role on its ground is at least 4.5:1 (tests/views/test_theme.py computes it).
+Qt's own setColorScheme does nothing on X11 without a platform theme, so both palettes ship (palettes.py).
 """
 
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
+
+from chatdesk.views.palettes import DARK, LIGHT, Colors
+from chatdesk.views.style_sheet import style_sheet
 
 SPACING = 8
 """The grid in device-independent pixels: gaps are multiples of it, small gaps half of it."""
 RADIUS = 10
 
 
+SMALL = 0.88
+"""Times, previews and other side remarks against the system's font."""
+
+__all__ = ["DARK", "LIGHT", "RADIUS", "SMALL", "SPACING", "Colors", "Scheme", "Theme", "scaled_font"]
+
+
 class Scheme(Enum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
-
-
-@dataclass(frozen=True)
-class Colors:
-    is_dark: bool
-    window: str
-    sidebar: str
-    raised: str
-    border: str
-    text: str
-    muted: str
-    accent: str
-    on_accent: str
-    own_bubble: str
-    other_bubble: str
-    selected: str
-    hover: str
-    error: str
-    warning_ground: str
-    ok: str
-    avatars: tuple[str, ...]
-
-    def color(self, name: str) -> QColor:
-        return QColor(getattr(self, name))
-
-
-LIGHT = Colors(
-    is_dark=False,
-    window="#ffffff",
-    sidebar="#f5f6f8",
-    raised="#ffffff",
-    border="#dfe3e8",
-    text="#1b1f24",
-    muted="#57616c",
-    accent="#1f5fd0",
-    on_accent="#ffffff",
-    own_bubble="#dbe8fe",
-    other_bubble="#f0f2f5",
-    selected="#dfe9fb",
-    hover="#eaedf1",
-    error="#b3261e",
-    warning_ground="#fff4d6",
-    ok="#1a7f4b",
-    avatars=("#8a3ffc", "#0f62fe", "#00757c", "#a2410e", "#ad1d6d", "#2d6a2f", "#5f4b8b", "#8a5a00"),
-)
-
-DARK = Colors(
-    is_dark=True,
-    window="#15181c",
-    sidebar="#1b1f24",
-    raised="#22272d",
-    border="#2f353d",
-    text="#e7eaee",
-    muted="#a0aab5",
-    accent="#7fb0ff",
-    on_accent="#0b1a33",
-    own_bubble="#1d3a63",
-    other_bubble="#262b32",
-    selected="#24344f",
-    hover="#252a31",
-    error="#ff9b92",
-    warning_ground="#3d3216",
-    ok="#6fd39b",
-    avatars=("#7d4fd1", "#2f66c4", "#0d7377", "#a34f1f", "#a83a75", "#3f7a41", "#6c5a9c", "#85601a"),
-)
 
 
 class Theme(QObject):
@@ -97,6 +39,7 @@ class Theme(QObject):
         self._app = app
         self._scheme = scheme
         self.colors = LIGHT
+        app.setStyle("Fusion")  # the same everywhere: every other style draws parts the palette does not reach
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
 
@@ -114,6 +57,7 @@ class Theme(QObject):
         )
         self.colors = DARK if dark else LIGHT
         self._app.setPalette(_palette(self.colors))
+        self._app.setStyleSheet(style_sheet(self.colors))
         self.changed.emit()
 
 
@@ -141,3 +85,15 @@ def _palette(colors: Colors) -> QPalette:
     for target in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(disabled, target, colors.color("muted"))
     return palette
+
+
+def scaled_font(font: QFont, factor: float = 1.0, bold: bool = False) -> QFont:
+    """A font relative to the one the user chose for the system, in points or pixels as that one is."""
+    result = QFont(font)
+    if font.pointSizeF() > 0:
+        result.setPointSizeF(font.pointSizeF() * factor)
+    else:
+        result.setPixelSize(max(1, round(font.pixelSize() * factor)))
+    if bold:
+        result.setWeight(QFont.Weight.DemiBold)
+    return result

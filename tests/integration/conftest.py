@@ -1,15 +1,31 @@
-"""For tests against the session's real Synapse: two people on it."""
+"""For tests against the session's real Synapse: two people on it, each with a running session."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
 
-from tests.servers.accounts import Account, NewAccount
+from tests.servers.accounts import NewAccount
+from tests.servers.people import Person
 
 
 @pytest.fixture
-async def ann(new_account: NewAccount) -> Account:
-    return await new_account("ann")
+async def people(new_account: NewAccount, tmp_path: Path) -> AsyncIterator[tuple[Person, Person]]:
+    async with AsyncExitStack() as stack:
+        made = []
+        for nick in ("ann", "ben"):
+            person = await Person(await new_account(nick), tmp_path / nick).log_in()
+            stack.push_async_callback(lambda person=person: person.session.close())
+            made.append(person)
+        yield made[0], made[1]
 
 
 @pytest.fixture
-async def ben(new_account: NewAccount) -> Account:
-    return await new_account("ben")
+def ann(people: tuple[Person, Person]) -> Person:
+    return people[0]
+
+
+@pytest.fixture
+def ben(people: tuple[Person, Person]) -> Person:
+    return people[1]

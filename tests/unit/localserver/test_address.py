@@ -3,70 +3,88 @@
 import os
 import socket
 import stat
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from chatdesk.localserver import LocalServer, address
+from chatdesk.localserver import LocalServer, ServerStartError, address
 
 
-def test_short_directory_holds_its_own_socket(tmp_path: Path) -> None:
+def test_short_directory_holds_its_own_socket() -> None:
     directory = Path("/tmp/chatdesk-short")
     assert address.private_socket_path(directory) == directory / "server.sock"
     assert not directory.exists()
 
 
-def test_long_directory_gets_a_private_runtime_directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    runtime = Path("/tmp") / f"cd-rt-{os.getpid()}"
-    runtime.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
-    try:
-        path = address.private_socket_path(tmp_path / ("x" * 120))
-        assert path.parent.parent == runtime
+@pytest.fixture
+def runtime(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A short $XDG_RUNTIME_DIR."""
+    with tempfile.TemporaryDirectory(prefix="cd-", dir="/tmp") as directory:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", directory)
+        yield Path(directory)
+
+
+def test_long_directory_uses_the_runtime_directory(tmp_path: Path, runtime: Path) -> None:
+    path = address.private_socket_path(tmp_path / ("x" * 120))
+    assert path is not None
+    assert path.parent.parent == runtime
+    assert address.private_socket_path(tmp_path / ("x" * 120)) == path, "every process must find the same socket"
+    assert address.private_socket_path(tmp_path / ("y" * 120)) != path
+    for _ in range(2):
+        address.make_private(path.parent)
         assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-        assert address.private_socket_path(tmp_path / ("x" * 120)) == path, "every process must find the same socket"
-        assert address.private_socket_path(tmp_path / ("y" * 120)) != path
-        with socket.socket(socket.AF_UNIX) as probe:
-            probe.bind(str(path))
-        path.unlink()
-    finally:
-        for directory in runtime.iterdir():
-            directory.rmdir()
-        runtime.rmdir()
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.bind(str(path))
+
+
+def test_the_longest_path_that_fits_can_be_bound(runtime: Path) -> None:
+    directory = runtime / ("x" * (address.SOCKET_PATH_LIMIT_BYTES - len("//server.sock") - len(str(runtime))))
+    path = address.private_socket_path(directory)
+    assert path == directory / "server.sock"
+    assert len(os.fsencode(path)) == address.SOCKET_PATH_LIMIT_BYTES
+    directory.mkdir()
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.bind(str(path))
+    longer = address.private_socket_path(runtime / (directory.name + "x"))
+    assert longer is not None
+    assert longer.parent.parent == runtime
 
 
 def test_unusable_runtime_directory_falls_back_to_the_temporary_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / ("r" * 100)))
-    path = address.private_socket_path(tmp_path / ("x" * 120))
-    assert len(os.fsencode(path)) <= address.SOCKET_PATH_LIMIT_BYTES
-    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    path.parent.rmdir()
+    for unusable in (str(tmp_path / ("r" * 100)), "/tmp/not-there-cd", ".", ""):
+        monkeypatch.setenv("XDG_RUNTIME_DIR", unusable)
+        path = address.private_socket_path(tmp_path / ("x" * 120))
+        assert path is not None
+        assert path.parent.parent == Path(tempfile.gettempdir())
+
+
+def test_nothing_short_enough_means_a_port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = tmp_path / ("d" * 100)
+    deep.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "")
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    assert LocalServer(tmp_path / ("x" * 120)).url.startswith("http://127.0.0.1:")
 
 
 @pytest.mark.parametrize("kind", ["link", "open", "file"])
-def test_a_prepared_trap_is_not_used(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_prepared_trap_is_not_used(kind: str, tmp_path: Path, runtime: Path) -> None:
     """In a temporary directory everybody may write to, somebody else could have made the directory first."""
-    runtime = Path("/tmp") / f"cd-trap-{os.getpid()}"
-    runtime.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
-    long = tmp_path / ("x" * 120)
-    place = address.private_socket_path(long).parent
-    place.rmdir()
-    try:
-        if kind == "link":
-            place.symlink_to(tmp_path)
-        elif kind == "open":
-            place.mkdir()
-            place.chmod(0o755)
-        else:
-            place.touch()
-        with pytest.raises(OSError, match=r"exist|not a private directory"):
-            address.private_socket_path(long)
-    finally:
-        place.rmdir() if kind == "open" else place.unlink()
-        runtime.rmdir()
+    server = LocalServer(tmp_path / ("x" * 120))
+    place = Path(server.url.removeprefix("unix://")).parent
+    if kind == "link":
+        place.symlink_to(tmp_path)
+    elif kind == "open":
+        place.mkdir()
+        place.chmod(0o755)
+    else:
+        place.touch()
+    with pytest.raises(ServerStartError, match=r"File exists|not a private directory"):
+        await server.start()
+    assert server.pid is None
 
 
 @pytest.mark.parametrize(

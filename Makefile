@@ -1,0 +1,116 @@
+# chatdesk: set-up, run, test, check. Needs make and a Python 3.11 or newer, nothing else.
+#
+#   make run [ARGS=…]   set up and try it: a private server and two people
+#   make test           all tests (make test-core, make test-gui: a part)
+#   make check          format, lint, types, import walls, dependencies, known vulnerabilities
+#   make bench          measurements, one JSON object per line
+#   make fmt            format and repair what can be repaired
+#   make lock           renew requirements/*.txt (UPGRADE=--upgrade: to the newest versions)
+#   make clean          remove everything made here
+#
+# Two environments: .venv has everything, .venv-core lacks Qt and shows that the core works without it.
+# All packages come with their hashes from requirements/; a second make installs nothing.
+
+PYTHON ?=
+ARGS ?=
+PYTEST_ARGS ?=
+UPGRADE ?=
+
+VENV := .venv
+CORE := .venv-core
+BIN := $(VENV)/bin
+# Without compiled files each start of the server would take seconds longer.
+UV := UV_COMPILE_BYTECODE=1 UV_PYTHON_DOWNLOADS=never $(BIN)/uv
+INPUTS := pyproject.toml requirements/build.in
+CORE_TESTS := tests/unit tests/integration tests/faults
+GUI_TESTS := tests/models tests/views tests/app tests/e2e
+QT_PACKAGES := pyside6-essentials shiboken6 qasync pytest-qt
+
+.DELETE_ON_ERROR:
+.PHONY: help run test test-core test-gui check check-format check-lint check-types check-walls check-deps check-audit \
+	bench fmt lock clean
+
+help:
+	@sed -n '/^#   make/s/^#   //p' Makefile
+
+run: $(VENV)/.installed-run
+	@packaging/system-libs.sh run $(BIN)/python || true
+	@$(BIN)/chatdesk try $(ARGS)
+
+test: test-core test-gui
+
+test-core: $(CORE)/.installed
+	@echo "== Tests without Qt: $(CORE_TESTS)"
+	$(CORE)/bin/python -m pytest $(CORE_TESTS) $(PYTEST_ARGS)
+
+test-gui: $(VENV)/.installed-dev
+	@packaging/system-libs.sh test $(BIN)/python
+	@echo "== Tests with Qt: $(GUI_TESTS)"
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(GUI_TESTS) $(PYTEST_ARGS)
+
+check: check-format check-lint check-types check-walls check-deps check-audit
+
+check-format: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check .
+check-lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+check-types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+check-walls: $(VENV)/.installed-dev
+	$(BIN)/lint-imports
+check-deps: $(VENV)/.installed-dev
+	$(BIN)/deptry .
+check-audit: $(VENV)/.installed-dev
+	@packaging/audit.sh $(VENV)
+
+bench: $(VENV)/.installed-dev
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench $(ARGS)
+
+fmt: $(VENV)/.installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# One resolution for every system and Python; the smaller sets are held to what the largest chose.
+COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	--custom-compile-command "make lock" $(UPGRADE)
+lock: $(VENV)/.made
+	@test -x $(BIN)/uv || { echo "make lock needs uv, and it could not be installed" >&2; exit 2; }
+	$(COMPILE) requirements/uv.in -o requirements/uv.txt
+	$(COMPILE) $(INPUTS) --extra local --group test --group check -o requirements/dev.txt
+	$(COMPILE) $(INPUTS) --extra local -c requirements/dev.txt -o requirements/run.txt
+	$(COMPILE) $(INPUTS) --extra local --group test -c requirements/dev.txt \
+		$(foreach package,$(QT_PACKAGES),--no-emit-package $(package)) -o requirements/core.txt
+
+clean:
+	rm -rf $(VENV) $(CORE) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
+	find chatdesk tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environments. $(call install,environment,lock file,uv's verb): by uv; by pip where uv is not to be had or cannot
+# reach its index. uv's "sync" also removes what the lock no longer names. Then chatdesk itself, as a link to this tree.
+define install
+	@{ test -x $(BIN)/uv && $(UV) --quiet pip $(3) $(2) --python $(1) --require-hashes; } || \
+		$(BIN)/python -m pip --python $(1)/bin/python install --quiet --disable-pip-version-check --require-hashes -r $(2)
+	@$(BIN)/python -m pip --python $(1)/bin/python install --quiet --disable-pip-version-check \
+		--no-deps --no-build-isolation --no-index -e .
+endef
+
+$(VENV)/.made:
+	@python=$$(packaging/find-python.sh $(PYTHON)) && \
+		echo "Setting up in $(VENV) with $$python (the first time takes a minute or two)" && \
+		"$$python" -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt || \
+		echo "uv could not be installed: pip does its work"
+	@touch $@
+
+$(VENV)/.installed-run: $(VENV)/.made requirements/run.txt pyproject.toml
+	$(call install,$(VENV),requirements/run.txt,install -r)
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.made requirements/dev.txt pyproject.toml
+	$(call install,$(VENV),requirements/dev.txt,sync)
+	@touch $@ $(VENV)/.installed-run
+
+$(CORE)/.installed: $(VENV)/.made requirements/core.txt pyproject.toml
+	@$(BIN)/python -m venv --clear --without-pip $(CORE)
+	$(call install,$(CORE),requirements/core.txt,sync)
+	@touch $@

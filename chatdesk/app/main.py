@@ -1,0 +1,52 @@
+"""The entry point: one process, one job. Every failure ends in one line on the terminal, never in a traceback."""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from chatdesk.app import cli, logs, paths, preflight
+
+EXIT_CANNOT_START = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = cli.parser().parse_args(arguments)
+    problem = preflight.problem()
+    if problem is not None:
+        return _cannot_start(problem)
+    try:
+        match options.command:
+            case "try":
+                return _try(options.data or paths.try_data(), options.reset, options.listen)
+            case "person":
+                return _window(options.directory, name=options.name)
+            case _:
+                return _window(paths.profile(options.profile), profile=options.profile)
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        return _cannot_start(f"{error.filename or 'The data directory'} cannot be used: {error.strerror}.")
+
+
+def _try(data: Path, reset: bool, listen: tuple[str, int] | None) -> int:
+    from chatdesk.app import trial  # the server's part; a plain window does not need it
+
+    logs.set_up()
+    try:
+        return asyncio.run(trial.run(trial.TrialOptions(data, reset, listen)))
+    except trial.TrialError as error:
+        return _cannot_start(str(error))
+
+
+def _window(directory: Path, *, profile: str = "", name: str = "") -> int:
+    paths.make_private(directory)
+    logs.set_up(directory / "chatdesk.log")
+    from chatdesk.app import window  # loads Qt, which must come after the check that it can
+
+    return window.run(directory, profile=profile, person=name)
+
+
+def _cannot_start(problem: str) -> int:
+    sys.stderr.write(f"chatdesk: {problem}\n")
+    return EXIT_CANNOT_START

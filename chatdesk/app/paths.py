@@ -1,0 +1,39 @@
+"""Where things live on this machine. Pure apart from looking at the file system."""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+APP = "chatdesk"
+
+
+def profiles() -> Path:
+    return platformdirs.user_data_path(APP, appauthor=False) / "profiles"
+
+
+def profile(name: str) -> Path:
+    return profiles() / name
+
+
+def try_data() -> Path:
+    return platformdirs.user_data_path(APP, appauthor=False) / "try"
+
+
+def downloads() -> Path:
+    return platformdirs.user_downloads_path()
+
+
+def resources() -> Path:
+    """The resources folder: inside an installed package, else the top of the checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "resources"
+    return installed if installed.is_dir() else package.parent / "resources"
+
+
+def make_private(directory: Path) -> Path:
+    """The directory, made if needed, readable by its owner only."""
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if os.name == "posix":
+        directory.chmod(0o700)
+    return directory

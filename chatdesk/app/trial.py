@@ -1,0 +1,189 @@
+"""`chatdesk try`: a private Synapse, two people, one window each. Runs without Qt.
+
+This process owns the server; each window is a process of its own that hears from here through its standard input, one
+JSON object per line: {"status": text} while the server starts, then {"login": {"url", "user", "password"}}. When this
+process is gone, that pipe ends and the window closes; when the last window is closed, the server is stopped.
+"""
+
+import asyncio
+import contextlib
+import json
+import logging
+import os
+import shutil
+import signal
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from chatdesk.app import paths
+from chatdesk.localserver import SERVER_NAME, LocalServer, ServerStartError
+
+PEOPLE = {"ann": "Ann", "ben": "Ben"}
+_SEEDED = "seeded"
+_RESTARTS = 5
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class TrialOptions:
+    data: Path
+    reset: bool = False
+    listen: tuple[str, int] | None = None
+
+
+class TrialError(Exception):
+    """The trial cannot start; the text says what to do."""
+
+
+async def run(options: TrialOptions) -> int:
+    """Until the last window is closed; the exit code."""
+    if not LocalServer.is_available():
+        raise TrialError(
+            "The private server is not installed here. Install it with: pip install 'chatdesk[local]' "
+            "(not available on Windows). To use an account on a real server, start: chatdesk"
+        )
+    data = paths.make_private(options.data)
+    lock = FileLock(data / "try.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        await _raise_windows(data)
+        return 0
+    try:
+        if options.reset:
+            _reset(data)
+        return await _Trial(data, options).run()
+    finally:
+        lock.release()
+
+
+def person_directory(data: Path, name: str) -> Path:
+    return data / "people" / name
+
+
+async def _raise_windows(data: Path) -> None:
+    """It already runs: bring its windows to the front."""
+    for name in PEOPLE:
+        directory = person_directory(data, name)
+        if directory.is_dir():
+            process = await _spawn_window(directory, name)
+            await process.communicate()
+    sys.stderr.write(f"chatdesk: chatdesk try is already open for {data}\n")
+
+
+def _reset(data: Path) -> None:
+    for entry in data.iterdir():
+        if entry.name != "try.lock":
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+
+
+async def _spawn_window(directory: Path, name: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "chatdesk",
+        "person",
+        "--directory",
+        str(directory),
+        "--name",
+        PEOPLE[name],
+        stdin=asyncio.subprocess.PIPE,
+        env=os.environ,
+    )
+
+
+class _Trial:
+    def __init__(self, data: Path, options: TrialOptions) -> None:
+        self._data = data
+        try:
+            self._server = LocalServer(data / "server", listen=options.listen)
+        except ValueError as error:
+            raise TrialError(str(error)) from error
+        self._windows: dict[str, asyncio.subprocess.Process] = {}
+        self._closing = False
+
+    async def run(self) -> int:
+        for name in PEOPLE:
+            paths.make_private(person_directory(self._data, name))
+            self._windows[name] = await _spawn_window(person_directory(self._data, name), name)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self._close_windows)
+        serving = asyncio.create_task(self._serve(), name="serving")
+        try:
+            codes = await asyncio.gather(*(window.wait() for window in self._windows.values()))
+            return next((code for code in codes if code), 0)
+        finally:
+            self._closing = True
+            serving.cancel()
+            await asyncio.gather(serving, return_exceptions=True)
+            await self._server.stop()
+
+    def _close_windows(self) -> None:
+        for window in self._windows.values():
+            if window.stdin is not None:
+                window.stdin.close()
+
+    async def _serve(self) -> None:
+        """Keep the server running and let the windows in."""
+        try:
+            await self._server.start()
+            await self._let_in()
+            for _ in range(_RESTARTS):
+                code = await self._server.wait()
+                _log.warning("The private server ended with %s; starting it again", code)
+                await self._server.start()
+        except asyncio.CancelledError:
+            raise
+        except ServerStartError as error:
+            _log.error("%s", error)
+            await self._tell({"failure": str(error)})
+        except Exception:
+            _log.exception("The private server could not be prepared")
+            await self._tell({"failure": f"The private server could not be prepared. See {self._server.log_path}."})
+
+    async def _let_in(self) -> None:
+        marker = self._data / _SEEDED
+        if not marker.exists():
+            await self._prepare()
+            marker.touch(mode=0o600)
+
+        for name, window in self._windows.items():
+            login = {
+                "url": self._server.url,
+                "user": f"@{name}:{SERVER_NAME}",
+                "password": self._server.password_for(name),
+            }
+            await self._tell({"login": login}, window)
+        if self._server.tcp_url:
+            sys.stderr.write(f"chatdesk: other Matrix clients on this machine can join at {self._server.tcp_url}\n")
+
+    async def _prepare(self) -> None:
+        """The two people and what they said. An earlier first start that was interrupted is begun anew: nobody has
+        used the server yet."""
+        from chatdesk.app.seed import seed  # only the first start pays for loading the core here
+
+        await self._tell({"status": "Preparing two people and their first conversations…"})
+        unfinished = self._data / "seeding"
+        if unfinished.exists():
+            await self._server.stop()
+            shutil.rmtree(self._data / "server")
+            await self._server.start()
+        unfinished.touch(mode=0o600)
+        logins = {}
+        for name, display_name in PEOPLE.items():
+            password = self._server.password_for(name)
+            logins[await self._server.register(name, password, display_name)] = password
+        await seed(self._server.url, logins, paths.resources() / "samples")
+        unfinished.unlink()
+
+    async def _tell(self, message: dict[str, object], *windows: asyncio.subprocess.Process) -> None:
+        line = json.dumps(message, ensure_ascii=False).encode() + b"\n"
+        for window in windows or self._windows.values():
+            if window.stdin is not None and not window.stdin.is_closing():
+                with contextlib.suppress(ConnectionError):
+                    window.stdin.write(line)
+                    await window.stdin.drain()

@@ -1,0 +1,245 @@
+"""The HTTP connection to one homeserver: owns httpx.AsyncClient, the access token and the mapping of all failures.
+
+Runs on the event loop. Retries nothing. The token goes to the homeserver's own origin only: redirects are followed
+by hand (GET only), lose the token for good when they leave it, and never step down from https to http.
+"""
+
+import asyncio
+import ipaddress
+import ssl
+from collections.abc import AsyncIterable, AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from importlib import import_module
+from typing import Any
+from urllib.parse import quote, unquote, urlencode
+
+import httpx
+
+import chatdesk
+from chatdesk.domain.errors import InputError, NetworkError, ServerError, TemporaryServerError
+from chatdesk.matrix.failures import from_answer, not_understood, translated
+from chatdesk.matrix.lenient import clean, json_bytes
+from chatdesk.matrix.wire import object_of
+
+MIB = 1 << 20
+DEFAULT_READ_S = 60.0
+CONNECT_S = 15.0
+MAX_ANSWER = 512 * MIB
+MAX_ERROR = 64 * 1024
+MAX_REDIRECTS = 5
+MAX_PORT = 65535
+JSON = "application/json"
+_UNIX = "unix://"
+_LATE_IMPORTS = ("anyio._backends._asyncio", "httpcore._backends.anyio")
+"""What httpx loads at its first request. Missing ones do no harm: it will load what it needs, a little later."""
+
+
+def is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def path(*segments: str) -> str:
+    """`/a/b%2Fc`: every segment percent-encoded whole. Raises InputError for one that would change the path."""
+    for segment in segments:
+        if not segment.strip("."):
+            raise InputError("A name is missing.")
+    return "".join(f"/{quote(clean(segment), safe='')}" for segment in segments)
+
+
+class Client:
+    """`url`: https://host[:port][/prefix], http:// for this machine only, or unix:///path/of.sock."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url.rstrip("/")
+        self._socket = unquote(url.removeprefix(_UNIX)) if url.startswith(_UNIX) else ""
+        if url.startswith(_UNIX) and not self._socket.startswith("/"):
+            raise InputError(f"“{url}” is not the address of a server.")
+        try:
+            self._base = httpx.URL("http://localhost" if self._socket else self.url)
+        except httpx.InvalidURL as error:
+            raise InputError(f"“{url}” is not the address of a server.") from error
+        is_usable = self._base.scheme in ("http", "https") and self._base.host and not self._base.userinfo
+        if not is_usable or (self._base.port or 0) > MAX_PORT:
+            raise InputError(f"“{url}” is not the address of a server.")
+        if self._base.scheme == "http" and not is_loopback(self._base.host):
+            raise InputError(f"chatdesk talks to {self._base.host} over https:// only: anybody could read along.")
+        self.label = self._base.host
+        self._token = ""
+        self._http: httpx.AsyncClient | None = None
+        self._is_closed = False
+
+    def authorize(self, token: str) -> None:
+        """Use this token from now on; empty: none."""
+        if not (token.isascii() and token.isprintable()):
+            raise InputError("This is not an access token.")
+        self._token = token
+
+    async def close(self) -> None:
+        self._is_closed = True
+        if self._http is not None:
+            await self._http.aclose()
+
+    async def call(
+        self,
+        method: str,
+        where: str,
+        body: Mapping[str, object] | bytes | None = None,
+        *,
+        query: Mapping[str, str] | None = None,
+        read_s: float = DEFAULT_READ_S,
+        authorized: bool = True,
+    ) -> dict[str, Any]:
+        """One API call whose answer is a JSON object."""
+        raw = await self.request(method, where, body, query=query, read_s=read_s, authorized=authorized)
+        answer = object_of(raw)
+        if answer is None:
+            raise not_understood(self.label)
+        return answer
+
+    async def request(
+        self,
+        method: str,
+        where: str,
+        body: Mapping[str, object] | bytes | None = None,
+        *,
+        query: Mapping[str, str] | None = None,
+        read_s: float = DEFAULT_READ_S,
+        authorized: bool = True,
+        most: int = MAX_ANSWER,
+    ) -> bytes:
+        """One request, its whole answer."""
+        content = body if isinstance(body, bytes | None) else json_bytes(body)
+        headers = {} if content is None else {"Content-Type": JSON}
+        async with self.stream(
+            method, where, query=query, headers=headers, content=content, read_s=read_s, authorized=authorized
+        ) as response:
+            return await self._read(response, most)
+
+    @asynccontextmanager
+    async def stream(
+        self,
+        method: str,
+        where: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        content: bytes | AsyncIterable[bytes] | None = None,
+        read_s: float = DEFAULT_READ_S,
+        authorized: bool = True,
+    ) -> AsyncIterator[httpx.Response]:
+        """A successful answer, not read yet. Whatever else comes back is raised."""
+        target = httpx.URL(str(self._base).rstrip("/") + where)
+        if query:
+            target = target.copy_with(
+                query=urlencode({k: clean(v) for k, v in query.items()}, quote_via=quote).encode()
+            )
+        timeout = httpx.Timeout(connect=CONNECT_S, read=read_s, write=DEFAULT_READ_S, pool=DEFAULT_READ_S)
+        with translated(self.label):
+            response, is_home = await self._open(method, target, dict(headers or {}), content, timeout, authorized)
+            try:
+                if not response.is_success:
+                    body = await self._read(response, MAX_ERROR, is_cut=True)
+                    raise from_answer(response.status_code, response.headers, body, self.label, is_home)
+                yield response
+            finally:
+                await response.aclose()
+
+    async def _open(
+        self,
+        method: str,
+        target: httpx.URL,
+        headers: dict[str, str],
+        content: bytes | AsyncIterable[bytes] | None,
+        timeout: httpx.Timeout,
+        authorized: bool,
+    ) -> tuple[httpx.Response, bool]:
+        http = await self._connected()
+        is_home = True
+        for _ in range(MAX_REDIRECTS + 1):
+            token = {"Authorization": f"Bearer {self._token}"} if authorized and is_home and self._token else {}
+            request = http.build_request(method, target, headers=headers | token, content=content, timeout=timeout)
+            response = await http.send(request, stream=True)
+            if method != "GET" or not response.has_redirect_location:
+                return response, is_home
+            await response.aclose()
+            target = self._next_hop(target, response.headers["Location"])
+            is_home = is_home and _origin(target) == _origin(self._base)
+        raise TemporaryServerError(f"{self.label} sends chatdesk round in circles.")
+
+    def _next_hop(self, current: httpx.URL, location: str) -> httpx.URL:
+        try:
+            target = current.join(location).copy_with(userinfo=b"")
+        except httpx.InvalidURL as error:
+            raise not_understood(self.label) from error
+        # A server on this machine has no business sending the client elsewhere, and its transport could not.
+        is_safe = self._base.scheme == "https" and target.scheme == "https"
+        if _origin(target) != _origin(self._base) and not is_safe:
+            raise ServerError(f"{self.label} points to a place that is not safe to follow.")
+        return target
+
+    async def _connected(self) -> httpx.AsyncClient:
+        if self._is_closed:
+            raise NetworkError("The connection to the server is closed.")
+        if self._http is None:
+            is_local = self._base.scheme == "http"
+            trust = await asyncio.to_thread(_prepare, is_local)
+            if self._http is None:
+                self._http = self._make(trust, is_local)
+        return self._http
+
+    def _make(self, trust: ssl.SSLContext, is_local: bool) -> httpx.AsyncClient:
+        headers = {"User-Agent": f"chatdesk/{chatdesk.__version__}", "Accept": JSON}
+        if is_local:
+            headers["Accept-Encoding"] = "identity"  # packing for a loopback only costs time
+        if self._socket:
+            # Synapse takes whoever comes by socket for a proxy and fails (500 at login) without the client's address.
+            headers["X-Forwarded-For"] = "127.0.0.1"
+        limits = httpx.Limits(max_connections=32, max_keepalive_connections=8, keepalive_expiry=30.0)
+        try:
+            return httpx.AsyncClient(
+                headers=headers,
+                limits=limits,
+                verify=trust,
+                trust_env=not is_local,  # a proxy for the world is none for this machine
+                transport=httpx.AsyncHTTPTransport(uds=self._socket, verify=trust, limits=limits)
+                if self._socket
+                else None,
+            )
+        except (ImportError, ValueError) as error:
+            raise NetworkError("The proxy this computer names cannot be used by chatdesk: it must be http.") from error
+
+    async def _read(self, response: httpx.Response, most: int, is_cut: bool = False) -> bytes:
+        chunks: list[bytes] = []
+        size = 0
+        async for chunk in response.aiter_bytes():
+            chunks.append(chunk)
+            size += len(chunk)
+            if size > most:
+                if is_cut:
+                    break
+                raise ServerError(f"{self.label} sent more than chatdesk accepts ({most // MIB} MB).")
+        return b"".join(chunks)
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int]:
+    return url.scheme, url.host, url.port or (443 if url.scheme == "https" else 80)
+
+
+def _prepare(is_local: bool) -> ssl.SSLContext:
+    """What the first request would otherwise do on the loop (measured: 300 ms). Runs in a worker thread.
+
+    Trusted are Mozilla's list (it comes with httpx) and whatever this computer trusts beyond it.
+    """
+    for name in _LATE_IMPORTS:
+        with suppress(ImportError):
+            import_module(name)
+    if is_local:
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # plain http only: trusts nobody
+    trust = httpx.create_ssl_context()
+    trust.load_default_certs(ssl.Purpose.SERVER_AUTH)
+    return trust

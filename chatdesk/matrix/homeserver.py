@@ -1,0 +1,259 @@
+"""The endpoints chatdesk uses, one thin method each. Runs on the event loop; every failure is a ChatdeskError.
+
+Retries nothing and keeps nothing but the connection: what must survive goes through the outbox. Room ids and
+everything else that ends up in a path are opaque and percent-encoded whole (room ids may lack a server part).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+from chatdesk.domain.conversations import Member, UserProfile
+from chatdesk.domain.errors import (
+    Forbidden,
+    LoginError,
+    NotFound,
+    ServerError,
+    SessionEnded,
+    TemporaryServerError,
+)
+from chatdesk.domain.ids import localpart
+from chatdesk.matrix import media
+from chatdesk.matrix.client import MIB, Client, path
+from chatdesk.matrix.decode import direct_channels, members_of
+from chatdesk.matrix.failures import not_understood
+from chatdesk.matrix.lenient import json_bytes, mapping, sequence, strings, text
+from chatdesk.matrix.media import MediaStream
+from chatdesk.matrix.mxc import mxc
+from chatdesk.matrix.wire import Login
+
+V3 = "/_matrix/client/v3"
+PASSWORD_LOGIN = "m.login.password"  # noqa: S105 - the name of a flow
+SYNC_GRACE_S = 15.0
+FIRST_SYNC_S = 300.0
+"""The first sync of a big account takes a server minutes before its first byte."""
+JOIN_S = 180.0
+"""Joining through other servers is slow."""
+_STATE_TYPES = [
+    "m.room.create",
+    "m.room.name",
+    "m.room.canonical_alias",
+    "m.room.topic",
+    "m.room.avatar",
+    "m.room.encryption",
+    "m.room.member",
+]
+
+
+class Homeserver:
+    """`url`: https://host, http://127.0.0.1:8008 (this machine only) or unix:///path/of.sock."""
+
+    def __init__(self, url: str, token: str = "", own_user_id: str = "") -> None:
+        self._client = Client(url)
+        self._client.authorize(token)
+        self.url = self._client.url
+        self.own_user_id = own_user_id
+
+    def authorize(self, token: str, own_user_id: str) -> None:
+        self._client.authorize(token)
+        self.own_user_id = own_user_id
+
+    async def close(self) -> None:
+        await self._client.close()
+
+    # -- the server and the account
+
+    async def check(self) -> None:
+        """Raises ServerError when no homeserver answers here."""
+        message = f"{self._client.label} is not a Matrix homeserver. Check the address."
+        try:
+            answer = await self._client.call("GET", "/_matrix/client/versions", authorized=False)
+        except TemporaryServerError as error:
+            if error.status >= 500:
+                raise
+            raise ServerError(message) from error
+        except ServerError as error:
+            if error.code == "M_LIMIT_EXCEEDED":
+                raise
+            raise ServerError(message, error.status, error.code) from error
+        if not strings(answer.get("versions")):
+            raise ServerError(message)
+
+    async def login_flows(self) -> frozenset[str]:
+        answer = await self._client.call("GET", f"{V3}/login", authorized=False)
+        return frozenset(kind for flow in sequence(answer.get("flows")) if (kind := text(mapping(flow).get("type"))))
+
+    async def login(self, user: str, password: str, device_name: str) -> Login:
+        """Log in and use the new session from now on. Raises LoginError with words for the user, or RateLimited."""
+        body = {
+            "type": PASSWORD_LOGIN,
+            "identifier": {"type": "m.id.user", "user": user},
+            "password": password,
+            "initial_device_display_name": device_name,
+        }
+        try:
+            answer = await self._client.call("POST", f"{V3}/login", body, authorized=False)
+        except SessionEnded as error:
+            raise LoginError(str(error)) from error  # locked or deactivated: the sentence says which
+        except Forbidden as error:
+            is_wrong = error.code == "M_FORBIDDEN"
+            raise LoginError("The user name or the password is wrong." if is_wrong else str(error)) from error
+        except ServerError as error:
+            if error.code in ("M_UNKNOWN", "M_UNRECOGNIZED") and error.status in (400, 404, 405):
+                raise LoginError(f"{self._client.label} does not allow logging in with a password.") from error
+            if error.code in ("M_INVALID_USERNAME", "M_INVALID_PARAM", "M_BAD_JSON"):
+                raise LoginError("This is not a user name of this server.") from error
+            raise
+        login = Login(text(answer.get("user_id")), text(answer.get("device_id")), text(answer.get("access_token")))
+        if not (login.user_id and login.token and login.token.isascii() and login.token.isprintable()):
+            raise not_understood(self._client.label)
+        self.authorize(login.token, login.user_id)
+        return login
+
+    async def logout(self) -> None:
+        try:
+            await self._client.call("POST", f"{V3}/logout", {})
+        except SessionEnded:
+            return  # it is over, which is what was wanted
+
+    # -- syncing
+
+    async def create_filter(self, timeline_limit: int) -> str:
+        nothing = {"not_types": ["*"]}
+        wanted = {
+            "presence": nothing,
+            "account_data": {"types": ["m.direct"]},
+            "room": {
+                "include_leave": False,
+                "state": {"types": _STATE_TYPES, "lazy_load_members": True},
+                "timeline": {"limit": timeline_limit, "lazy_load_members": True},
+                "ephemeral": {"types": ["m.receipt", "m.typing"]},
+                "account_data": nothing,
+            },
+        }
+        answer = await self._client.call("POST", f"{V3}{path('user', self.own_user_id, 'filter')}", wanted)
+        return self._required(answer.get("filter_id"))
+
+    async def sync(self, since: str, timeout_ms: int, filter_id: str) -> bytes:
+        query = {"timeout": str(timeout_ms), "filter": filter_id}
+        grace_s = SYNC_GRACE_S if since else FIRST_SYNC_S
+        if since:
+            query["since"] = since
+        return await self._client.request("GET", f"{V3}/sync", query=query, read_s=timeout_ms / 1000 + grace_s)
+
+    async def history(self, channel: str, token: str, limit: int) -> bytes:
+        query = {"dir": "b", "from": token, "limit": str(limit), "filter": '{"lazy_load_members":true}'}
+        return await self._client.request("GET", f"{V3}{path('rooms', channel, 'messages')}", query=query)
+
+    # -- messages
+
+    async def send(self, channel: str, txn_id: str, content: bytes) -> str:
+        where = path("rooms", channel, "send", "m.room.message", txn_id)
+        answer = await self._client.call("PUT", f"{V3}{where}", content)
+        return self._required(answer.get("event_id"))
+
+    async def revoke(self, channel: str, message_id: str, txn_id: str, reason: str = "") -> str:
+        where = path("rooms", channel, "redact", message_id, txn_id)
+        answer = await self._client.call("PUT", f"{V3}{where}", {"reason": reason} if reason else {})
+        return self._required(answer.get("event_id"))
+
+    async def mark_read(self, channel: str, message_id: str) -> None:
+        body = {"m.fully_read": message_id, "m.read": message_id}
+        await self._client.call("POST", f"{V3}{path('rooms', channel, 'read_markers')}", body)
+
+    # -- conversations
+
+    async def create_direct(self, peer: str) -> str:
+        """A channel with one other person. Has no transaction id: never repeat it blindly."""
+        body = {"preset": "private_chat", "is_direct": True, "invite": [peer]}
+        answer = await self._client.call("POST", f"{V3}/createRoom", body, read_s=JOIN_S)
+        return self._required(answer.get("room_id"))
+
+    async def create_group(self, name: str, members: Sequence[str]) -> str:
+        body = {"preset": "private_chat", "name": name, "invite": list(members)}
+        answer = await self._client.call("POST", f"{V3}/createRoom", body, read_s=JOIN_S)
+        return self._required(answer.get("room_id"))
+
+    async def invite(self, channel: str, user_id: str) -> None:
+        await self._client.call("POST", f"{V3}{path('rooms', channel, 'invite')}", {"user_id": user_id}, read_s=JOIN_S)
+
+    async def join(self, channel_or_alias: str) -> str:
+        answer = await self._client.call("POST", f"{V3}{path('join', channel_or_alias)}", {}, read_s=JOIN_S)
+        return self._required(answer.get("room_id"))
+
+    async def leave(self, channel: str) -> None:
+        await self._client.call("POST", f"{V3}{path('rooms', channel, 'leave')}", {}, read_s=JOIN_S)
+
+    async def forget(self, channel: str) -> None:
+        await self._client.call("POST", f"{V3}{path('rooms', channel, 'forget')}", {})
+
+    async def members(self, channel: str) -> tuple[Member, ...]:
+        """Everybody who is in, invited or banned."""
+        where = path("rooms", channel, "members")
+        return members_of(await self._client.request("GET", f"{V3}{where}", query={"not_membership": "leave"}))
+
+    async def direct_channels(self) -> dict[str, str]:
+        """Channel -> peer, as the account's list says."""
+        try:
+            return direct_channels(await self._client.call("GET", self._direct_path()))
+        except NotFound:
+            return {}
+
+    async def set_direct(self, channels: Mapping[str, str]) -> None:
+        by_peer: dict[str, list[str]] = {}
+        for channel, peer in channels.items():
+            by_peer.setdefault(peer, []).append(channel)
+        await self._client.call("PUT", self._direct_path(), json_bytes(by_peer))
+
+    def _direct_path(self) -> str:
+        return f"{V3}{path('user', self.own_user_id, 'account_data', 'm.direct')}"
+
+    # -- people
+
+    async def profile(self, user_id: str) -> UserProfile:
+        """Raises NotFound when there is no such user."""
+        try:
+            answer = await self._client.call("GET", f"{V3}{path('profile', user_id)}")
+        except NotFound as error:
+            raise NotFound(f"There is no user {user_id}.", error.status, error.code) from error
+        return _profile(user_id, answer.get("displayname"), answer.get("avatar_url"))
+
+    async def set_display_name(self, name: str) -> None:
+        where = path("profile", self.own_user_id, "displayname")
+        await self._client.call("PUT", f"{V3}{where}", {"displayname": name})
+
+    async def search_users(self, term: str, limit: int = 20) -> tuple[UserProfile, ...]:
+        body = {"search_term": term, "limit": limit}
+        answer = await self._client.call("POST", f"{V3}/user_directory/search", body)
+        found = [mapping(result) for result in sequence(answer.get("results"))]
+        return tuple(
+            _profile(user_id, person.get("display_name"), person.get("avatar_url"))
+            for person in found
+            if (user_id := text(person.get("user_id"))).startswith("@")
+        )
+
+    # -- media
+
+    async def upload_limit(self) -> int:
+        return await media.upload_limit(self._client)
+
+    async def upload(
+        self, path: Path, mime: str, name: str, on_progress: Callable[[int, int], None] | None = None
+    ) -> str:
+        return await media.upload(self._client, path, mime, name, on_progress)
+
+    def download(self, uri: str, offset: int = 0) -> AbstractAsyncContextManager[MediaStream]:
+        return media.download(self._client, uri, offset)
+
+    async def thumbnail(self, uri: str, width: int, height: int, max_bytes: int = 8 * MIB) -> bytes:
+        return await media.thumbnail(self._client, uri, width, height, max_bytes)
+
+    def _required(self, value: object) -> str:
+        """An id the server had to give."""
+        if not text(value):
+            raise not_understood(self._client.label)
+        return text(value)
+
+
+def _profile(user_id: str, name: object, avatar: object) -> UserProfile:
+    return UserProfile(user_id, text(name).strip() or localpart(user_id), mxc(avatar))

@@ -1,0 +1,93 @@
+"""The line above the messages: who this is, and what can be done with the conversation. Main thread only."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from chatdesk.domain.conversations import Conversation, Membership
+from chatdesk.domain.ids import ConversationType
+from chatdesk.views.icons import pixmap
+from chatdesk.views.theme import SMALL, SPACING, Theme
+from chatdesk.views.widgets import Avatar, ElidedLabel, IconButton
+
+
+class ChatHeader(QWidget):
+    back_asked = Signal()
+    members_asked = Signal()
+    invite_asked = Signal()
+    leave_asked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._is_encrypted = False
+        self.setObjectName("chatHeader")
+        self.back_button = IconButton(theme, "back", self.tr("Back to the conversations"), "backButton")
+        self.back_button.clicked.connect(self.back_asked)
+        self.back_button.hide()
+        self._avatar = Avatar(theme, 2.1)
+        self._name = ElidedLabel(factor=1.05, bold=True)
+        self._name.setObjectName("chatName")
+        self._lock = QLabel()
+        self._lock.setToolTip(self.tr("End-to-end encrypted"))
+        self._lock.setAccessibleName(self.tr("End-to-end encrypted"))
+        self._subtitle = ElidedLabel(factor=SMALL)
+        self._subtitle.setProperty("kind", "muted")
+        self.members_button = IconButton(theme, "members", self.tr("Members"), "membersButton")
+        self.members_button.clicked.connect(self.members_asked)
+        self.more_button = IconButton(theme, "more", self.tr("More"), "chatMenuButton")
+        self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more_button.setMenu(self._menu())
+        self._build()
+        self._refresh()
+        theme.changed.connect(self._refresh)
+
+    def _build(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(SPACING // 2)
+        first.addWidget(self._lock)
+        first.addWidget(self._name, 1)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addStretch()
+        names.addLayout(first)
+        names.addWidget(self._subtitle)
+        names.addStretch()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * SPACING, SPACING, SPACING, SPACING)
+        row.setSpacing(SPACING // 2)
+        row.addWidget(self.back_button)
+        row.addWidget(self._avatar)
+        row.addSpacing(SPACING // 2)
+        row.addLayout(names, 1)
+        row.addWidget(self.members_button)
+        row.addWidget(self.more_button)
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("chatMenu")
+        self._invite = menu.addAction(self.tr("Invite people…"))
+        self._invite.setObjectName("inviteAction")
+        self._invite.triggered.connect(self.invite_asked)
+        menu.addSeparator()
+        self._leave = menu.addAction(self.tr("Leave…"))
+        self._leave.setObjectName("leaveAction")
+        self._leave.triggered.connect(self.leave_asked)
+        return menu
+
+    def show_conversation(self, conversation: Conversation, subtitle: str) -> None:
+        self._avatar.show_for(conversation.name, conversation.id.id, conversation.id.type is ConversationType.GROUP)
+        self._name.setText(conversation.name)
+        self._subtitle.setText(subtitle)
+        self._is_encrypted = conversation.is_encrypted
+        self._lock.setVisible(self._is_encrypted)
+        is_joined = conversation.membership is Membership.JOINED
+        self.members_button.setEnabled(is_joined)
+        self._invite.setEnabled(is_joined and conversation.id.type is ConversationType.GROUP)
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        self.back_button.setVisible(is_narrow)
+
+    def _refresh(self) -> None:
+        side = self._name.fontMetrics().height() - 2
+        self._lock.setPixmap(pixmap("lock", self._theme.colors.muted, side, self.devicePixelRatioF()))
+        self._lock.setAlignment(Qt.AlignmentFlag.AlignVCenter)

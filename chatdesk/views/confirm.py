@@ -1,0 +1,31 @@
+"""Questions before something that cannot be undone. Main thread only; never blocks: the answer is a callback."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+def confirm(
+    parent: QWidget, object_name: str, question: str, detail: str, action: str, cancel: str, on_yes: Callable[[], None]
+) -> QMessageBox:
+    """Ask; `action` is the word on the button that does it, Cancel is what Enter and Esc choose."""
+    box = QMessageBox(parent)
+    box.setObjectName(object_name)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowModality(Qt.WindowModality.WindowModal)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(question)
+    box.setInformativeText(detail)
+    yes = box.addButton(action, QMessageBox.ButtonRole.DestructiveRole)
+    yes.setObjectName("confirmButton")
+    yes.setAccessibleName(action)
+    yes.setProperty("kind", "danger")
+    no = box.addButton(cancel, QMessageBox.ButtonRole.RejectRole)
+    no.setObjectName("cancelButton")
+    no.setAccessibleName(cancel)
+    box.setDefaultButton(no)
+    box.setEscapeButton(no)
+    yes.clicked.connect(lambda: on_yes())
+    box.open()
+    return box

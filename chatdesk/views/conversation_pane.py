@@ -1,0 +1,261 @@
+"""The left pane: own account, filter, the conversation list, and what can be started from here.
+
+Main thread only. Owns the filter and the menus; opening, accepting or leaving a conversation is asked for by a signal.
+"""
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from chatdesk.domain.conversations import Conversation, Membership
+from chatdesk.domain.ids import ConversationId
+from chatdesk.models.conversation_list import ConversationFilter, ConversationListModel
+from chatdesk.views.conversation_list_view import ConversationListView
+from chatdesk.views.icons import icon
+from chatdesk.views.skeleton import Skeleton
+from chatdesk.views.theme import SMALL, SPACING, Scheme, Theme
+from chatdesk.views.widgets import Avatar, ElidedLabel, EmptyState, IconButton, button
+
+
+class ConversationPane(QWidget):
+    opened = Signal(object)
+    """ConversationId the user chose."""
+    new_conversation_asked = Signal()
+    new_group_asked = Signal()
+    downloads_asked = Signal()
+    log_out_asked = Signal()
+    accept_asked = Signal(object)
+    decline_asked = Signal(object)
+    leave_asked = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._rows: ConversationFilter | None = None
+        self._is_loaded = False
+        self.setProperty("surface", "sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumWidth(200)
+
+        self._avatar = Avatar(theme, 1.9)
+        self._name = ElidedLabel(bold=True)
+        self._user_id = ElidedLabel(factor=SMALL)
+        self._user_id.setProperty("kind", "muted")
+        self.new_button = IconButton(theme, "compose", self.tr("New conversation"), "newConversationButton")
+        self.new_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.new_button.setMenu(self._new_menu())
+        self.menu_button = IconButton(theme, "menu", self.tr("Menu"), "menuButton")
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.setMenu(self._main_menu())
+
+        self.filter_field = QLineEdit()
+        self.filter_field.setObjectName("conversationFilter")
+        self.filter_field.setAccessibleName(self.tr("Filter conversations"))
+        self.filter_field.setPlaceholderText(self.tr("Filter conversations"))
+        self.filter_field.setClearButtonEnabled(True)
+        self._search_action = QAction(self)
+        self.filter_field.addAction(self._search_action, QLineEdit.ActionPosition.LeadingPosition)
+        self.filter_field.textChanged.connect(self._filter)
+        self.filter_field.returnPressed.connect(self._open_first)
+
+        self.list = ConversationListView(theme)
+        self.list.chosen.connect(self._choose)
+        self.list.menu_asked.connect(self._show_menu)
+        self.filter_field.installEventFilter(self)
+
+        self._empty = EmptyState(
+            theme,
+            "chat",
+            self.tr("No conversations yet"),
+            self.tr("Write to somebody, or bring people together in a group."),
+        )
+        start = button(self.tr("New conversation…"), "emptyNewConversation", "primary")
+        start.clicked.connect(self.new_conversation_asked)
+        group = button(self.tr("New group…"), "emptyNewGroup")
+        group.clicked.connect(self.new_group_asked)
+        self._empty.add_widget(start)
+        self._empty.add_widget(group)
+        self._nothing = EmptyState(theme, "search", self.tr("Nothing found"), "")
+        self._nothing.set_texts(self.tr("Nothing found"), self.tr("No conversation has this name."))
+        self._skeleton = Skeleton(theme)
+
+        self._build()
+        self._refresh()
+        theme.changed.connect(self._refresh)
+        self.set_account("", "")
+
+    def _build(self) -> None:
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self._name)
+        names.addWidget(self._user_id)
+        head = QHBoxLayout()
+        head.setContentsMargins(14, SPACING, SPACING, SPACING // 2)
+        head.setSpacing(SPACING // 2)
+        head.addWidget(self._avatar)
+        head.addSpacing(SPACING // 2)
+        head.addLayout(names, 1)
+        head.addWidget(self.new_button)
+        head.addWidget(self.menu_button)
+        search = QHBoxLayout()
+        search.setContentsMargins(SPACING + 2, 0, SPACING + 2, SPACING)
+        search.addWidget(self.filter_field)
+        self._stack = QStackedLayout()
+        for page in (self._skeleton, self.list, self._empty, self._nothing):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addLayout(search)
+        column.addLayout(self._stack, 1)
+
+    # -- contents ----------------------------------------------------------------------------------------------------
+
+    def set_account(self, name: str, user_id: str) -> None:
+        self._avatar.show_for(name, user_id)
+        self._name.setText(name)
+        self._user_id.setText(user_id)
+        for widget in (self.new_button, self.filter_field):
+            widget.setEnabled(bool(user_id))
+        self._log_out.setEnabled(bool(user_id))
+        self._downloads.setEnabled(bool(user_id))
+
+    def set_model(self, source: ConversationListModel | None, is_loaded: bool = True) -> None:
+        """Show these conversations; None shows grey shapes until there is an account."""
+        previous = self._rows
+        self._rows = None if source is None else ConversationFilter(source, self)
+        if source is not None and self._rows is not None:
+            source.update_started.connect(self.list.remember)
+            source.update_finished.connect(self._settle)
+            self._rows.set_text(self.filter_field.text())
+        self.list.set_rows(self._rows)
+        if previous is not None:
+            previous.deleteLater()
+        self._is_loaded = is_loaded
+        self._show_page()
+
+    def set_loaded(self) -> None:
+        self._is_loaded = True
+        self._show_page()
+
+    def set_open(self, identifier: ConversationId | None) -> None:
+        """This conversation is open: its row is the selected one."""
+        self.list.set_open(identifier)
+
+    def step(self, by: int) -> None:
+        """Open the conversation `by` rows below (above when negative) the open one; round at the ends."""
+        if self._rows is None or not self._rows.rowCount():
+            return
+        current = self.list.selectedIndexes()
+        row = current[0].row() + by if current else (0 if by > 0 else -1)
+        index = self._rows.index(row % self._rows.rowCount(), 0)
+        self.list.scrollTo(index)
+        self._choose(index)
+
+    def _settle(self) -> None:
+        self.list.settle()
+        self._show_page()
+
+    def _show_page(self) -> None:
+        page: QWidget = self.list
+        if self._rows is None or not self._is_loaded:
+            page = self._skeleton
+        elif not self._rows.rowCount():
+            page = self._nothing if self._rows.is_filtering else self._empty
+        self._stack.setCurrentWidget(page)
+
+    # -- gestures ----------------------------------------------------------------------------------------------------
+
+    def _choose(self, index: QModelIndex) -> None:
+        conversation: Conversation | None = index.data(ConversationListModel.CONVERSATION)
+        if conversation is not None:
+            self.opened.emit(conversation.id)
+
+    def _open_first(self) -> None:
+        if self._rows is not None and self._rows.rowCount():
+            self._choose(self._rows.index(0, 0))
+            self.filter_field.clear()
+
+    def _filter(self, text: str) -> None:
+        if self._rows is not None:
+            self.list.remember()
+            self._rows.set_text(text)
+            self._settle()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down in the filter field walks into the list."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _show_menu(self, index: QModelIndex, position: QPoint) -> None:
+        conversation: Conversation | None = index.data(ConversationListModel.CONVERSATION)
+        if conversation is None:
+            return
+        menu = QMenu(self)
+        menu.setObjectName("conversationMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        identifier = conversation.id
+        menu.addAction(self.tr("Open")).triggered.connect(lambda: self.opened.emit(identifier))
+        menu.addSeparator()
+        if conversation.membership is Membership.INVITED:
+            menu.addAction(self.tr("Accept")).triggered.connect(lambda: self.accept_asked.emit(identifier))
+            menu.addAction(self.tr("Decline")).triggered.connect(lambda: self.decline_asked.emit(identifier))
+        else:
+            menu.addAction(self.tr("Leave…")).triggered.connect(lambda: self.leave_asked.emit(identifier))
+        menu.popup(position)
+
+    # -- menus -------------------------------------------------------------------------------------------------------
+
+    def _new_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("newMenu")
+        conversation = menu.addAction(self.tr("New conversation…"))
+        conversation.setObjectName("newConversationAction")
+        conversation.setShortcut("Ctrl+N")
+        conversation.triggered.connect(self.new_conversation_asked)
+        group = menu.addAction(self.tr("New group…"))
+        group.setObjectName("newGroupAction")
+        group.setShortcut("Ctrl+Shift+N")
+        group.triggered.connect(self.new_group_asked)
+        self.addActions([conversation, group])
+        return menu
+
+    def _main_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("mainMenu")
+        self._downloads = menu.addAction(self.tr("Downloads"))
+        self._downloads.setObjectName("downloadsAction")
+        self._downloads.setShortcut("Ctrl+J")
+        self._downloads.triggered.connect(self.downloads_asked)
+        appearance = menu.addMenu(self.tr("Appearance"))
+        group = QActionGroup(self)
+        for scheme, text in (
+            (Scheme.SYSTEM, self.tr("As the system")),
+            (Scheme.LIGHT, self.tr("Light")),
+            (Scheme.DARK, self.tr("Dark")),
+        ):
+            action = QAction(text, self, checkable=True, checked=self._theme.scheme is scheme)
+            action.setObjectName(f"{scheme.value}Scheme")
+            action.triggered.connect(lambda _, scheme=scheme: self._theme.set_scheme(scheme))
+            group.addAction(action)
+            appearance.addAction(action)
+        menu.addSeparator()
+        self._log_out = menu.addAction(self.tr("Log out…"))
+        self._log_out.setObjectName("logOutAction")
+        self._log_out.triggered.connect(self.log_out_asked)
+        self.addAction(self._downloads)
+        return menu
+
+    def _refresh(self) -> None:
+        self._search_action.setIcon(icon("search", self._theme.colors.muted, 16, self.devicePixelRatioF()))

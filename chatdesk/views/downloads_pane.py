@@ -1,0 +1,226 @@
+"""The downloads pane: one row per download with what can be done about it, newest first.
+
+Main thread only. Rows are widgets, so every button is reached by Tab and told by name; only the newest are shown until
+asked for more, which keeps a long history cheap.
+"""
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+
+from chatdesk.domain.transfers import Download, DownloadState
+from chatdesk.models.downloads import DownloadsModel, percent, shown_name
+from chatdesk.views.files import FileOpener
+from chatdesk.views.icons import pixmap
+from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
+from chatdesk.views.widgets import ElidedLabel, EmptyState, IconButton, PaneHeader, button
+
+_SHOWN = 50
+_ACTIVE = (DownloadState.WAITING, DownloadState.RUNNING)
+_ENDED = (DownloadState.FAILED, DownloadState.CANCELLED)
+
+
+class DownloadsPane(QWidget):
+    closed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._model: DownloadsModel | None = None
+        self._rows: dict[int, DownloadRow] = {}
+        self._limit = _SHOWN
+        self.setObjectName("downloadsPane")
+        self.setAccessibleName(self.tr("Downloads"))
+        self.setProperty("surface", "sidebar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._opener = FileOpener(self)
+        self._opener.failed.connect(self.failed)
+        header = PaneHeader(theme, self.tr("Downloads"), self.tr("Close downloads"), "closeDownloads")
+        header.closed.connect(self.closed)
+        self._empty = EmptyState(
+            theme,
+            "download",
+            self.tr("No downloads yet"),
+            self.tr("Files you download from a message are listed here."),
+        )
+        self._box = QWidget()
+        self._column = QVBoxLayout(self._box)
+        self._column.setContentsMargins(SPACING, 0, SPACING, SPACING)
+        self._column.setSpacing(SPACING // 2)
+        self._more = button(self.tr("Show older downloads"), "moreDownloads", "flat")
+        self._more.clicked.connect(self._show_more)
+        self._column.addWidget(self._more)
+        self._column.addStretch()
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidget(self._box)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(header)
+        column.addWidget(self._empty, 1)
+        column.addWidget(self._scroll, 1)
+        self._show_empty()
+
+    def set_model(self, model: DownloadsModel | None) -> None:
+        previous, self._model = self._model, model
+        if previous is not None:
+            previous.dataChanged.disconnect(self._update)
+            for signal in (previous.rowsInserted, previous.rowsRemoved, previous.modelReset):
+                signal.disconnect(self._rebuild)
+        self._limit = _SHOWN
+        if model is not None:
+            model.dataChanged.connect(self._update)
+            for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+                signal.connect(self._rebuild)
+        self._rebuild()
+
+    def _update(self, first: QModelIndex, last: QModelIndex) -> None:
+        if self._model is None:
+            return
+        for download in self._model.items[first.row() : last.row() + 1]:
+            row = self._rows.get(download.id)
+            if row is not None:
+                row.show_download(download, self._model.state_text(download))
+
+    def _rebuild(self) -> None:
+        """Bring the rows into the model's order; those that stay keep their widgets, and with them the focus."""
+        shown = [] if self._model is None else list(self._model.items[: self._limit])
+        wanted = {download.id for download in shown}
+        for download_id in [known for known in self._rows if known not in wanted]:
+            row = self._rows.pop(download_id)
+            self._column.removeWidget(row)
+            row.deleteLater()
+        for place, download in enumerate(shown):
+            known = self._rows.get(download.id)
+            if known is None:
+                known = self._rows[download.id] = self._new_row()
+            if self._column.indexOf(known) != place:
+                self._column.removeWidget(known)
+                self._column.insertWidget(place, known)
+            if self._model is not None:
+                known.show_download(download, self._model.state_text(download))
+        self._more.setVisible(self._model is not None and len(self._model.items) > self._limit)
+        self._show_empty()
+
+    def _new_row(self) -> "DownloadRow":
+        row = DownloadRow(self._theme)
+        row.asked.connect(self._act)
+        return row
+
+    def open(self, download_id: int) -> None:
+        """Open a finished download, from here or from its message."""
+        self._act("open", download_id)
+
+    def _act(self, action: str, download_id: int) -> None:
+        model = self._model
+        download = None if model is None else model.download(download_id)
+        if model is None or download is None:
+            return
+        match action:
+            case "open":
+                self._opener.open(download)
+            case "folder":
+                self._opener.show_in_folder(download)
+            case "cancel":
+                model.cancel(download_id)
+            case "retry":
+                model.retry(download_id)
+            case "remove":
+                model.remove(download_id)
+
+    def _show_more(self) -> None:
+        self._limit += _SHOWN
+        self._rebuild()
+
+    def _show_empty(self) -> None:
+        self._empty.setVisible(not self._rows)
+        self._scroll.setVisible(bool(self._rows))
+
+
+class DownloadRow(QWidget):
+    asked = Signal(str, int)
+    """What to do (open, folder, retry, cancel, remove) with which download."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._download: Download | None = None
+        self.setObjectName("downloadRow")
+        self._sign = QLabel()
+        self._name = ElidedLabel()
+        self._state = QLabel()
+        self._state.setFont(scaled_font(self.font(), SMALL))
+        self._state.setTextFormat(Qt.TextFormat.PlainText)
+        self._state.setWordWrap(True)
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(self.tr("Progress"))
+        self._buttons = {
+            "open": self._button("open", self.tr("Open"), "open"),
+            "folder": self._button("folder", self.tr("Show in folder"), "folder"),
+            "retry": self._button("retry", self.tr("Retry"), "retry"),
+            "cancel": self._button("close", self.tr("Cancel"), "cancel"),
+            "remove": self._button("remove", self.tr("Remove from the list"), "remove"),
+        }
+        first = QHBoxLayout()
+        first.setSpacing(SPACING)
+        first.addWidget(self._sign)
+        first.addWidget(self._name, 1)
+        second = QHBoxLayout()
+        second.setSpacing(0)
+        second.addWidget(self._state, 1)
+        for widget in self._buttons.values():
+            second.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACING, SPACING // 2, 2, SPACING // 2)
+        column.setSpacing(2)
+        column.addLayout(first)
+        column.addWidget(self._progress)
+        column.addLayout(second)
+        theme.changed.connect(self._refresh)
+
+    def _button(self, sign: str, name: str, action: str) -> IconButton:
+        result = IconButton(self._theme, sign, name, f"{action}Download")
+        result.clicked.connect(lambda: self._ask(action))
+        return result
+
+    def _ask(self, action: str) -> None:
+        if self._download is not None:
+            self.asked.emit(action, self._download.id)
+
+    def show_download(self, download: Download, state_text: str) -> None:
+        self._download = download
+        name = shown_name(download)
+        self._name.setText(name)
+        self._state.setText(state_text)
+        self._state.setProperty("kind", "error" if download.state is DownloadState.FAILED else "muted")
+        self._state.style().unpolish(self._state)
+        self._state.style().polish(self._state)
+        self.setAccessibleName(f"{name}, {state_text}")
+        part = percent(download)
+        self._progress.setVisible(download.state in _ACTIVE)
+        self._progress.setRange(0, 100 if part >= 0 or download.state is DownloadState.WAITING else 0)
+        self._progress.setValue(max(0, part))
+        is_active, is_done = download.state in _ACTIVE, download.state is DownloadState.DONE
+        for key, is_shown in (
+            ("open", is_done),
+            ("folder", is_done),
+            ("retry", download.state in _ENDED),
+            ("cancel", is_active),
+            ("remove", not is_active),
+        ):
+            widget = self._buttons[key]
+            widget.setVisible(is_shown)
+            widget.setAccessibleName(f"{widget.toolTip()}: {name}")
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if self._download is None:
+            return
+        mime = self._download.media.mime
+        side = round(self.fontMetrics().height() * 1.15)
+        sign = "image" if mime.startswith("image/") else "file"
+        self._sign.setPixmap(pixmap(sign, self._theme.colors.muted, side, self.devicePixelRatioF()))

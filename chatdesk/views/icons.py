@@ -1,0 +1,59 @@
+"""The program's own signs: SVG files drawn in `currentColor`, rendered in the colour the theme asks for.
+
+Main thread only. Owns a small cache of rendered pictures; a missing file is a defect of the build and raises.
+"""
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+import chatdesk
+
+_PACKAGE = Path(chatdesk.__file__).parent
+
+
+@cache
+def resources() -> Path:
+    """Inside the package when installed from a wheel, beside it in a source tree."""
+    packaged = _PACKAGE / "resources"
+    return packaged if packaged.is_dir() else _PACKAGE.parent / "resources"
+
+
+@cache
+def _source(name: str) -> str:
+    return (resources() / "icons" / f"{name}.svg").read_text("utf-8")
+
+
+@lru_cache(maxsize=512)
+def _rendered(name: str, color: str, size: int, ratio: float) -> QPixmap:
+    svg = QSvgRenderer(QByteArray(_source(name).replace("currentColor", color).encode()))
+    pixels = max(1, round(size * ratio))
+    pixmap = QPixmap(pixels, pixels)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    svg.render(painter, QRectF(0, 0, pixels, pixels))
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+def pixmap(name: str, color: str, size: int, ratio: float = 1.0) -> QPixmap:
+    """`size` in device-independent pixels, `color` as #rrggbb."""
+    return _rendered(name, QColor(color).name(), size, ratio)
+
+
+def icon(name: str, color: str, size: int, ratio: float = 1.0, disabled: str = "") -> QIcon:
+    result = QIcon(pixmap(name, color, size, ratio))
+    if disabled:
+        result.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
+    return result
+
+
+def app_icon() -> QIcon:
+    result = QIcon()
+    for size in (16, 32, 48, 64, 128, 256):
+        result.addPixmap(pixmap("chatdesk", "#000000", size))
+    return result

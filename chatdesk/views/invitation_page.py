@@ -1,0 +1,64 @@
+"""What is shown instead of messages while an invitation waits for an answer. Main thread only."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from chatdesk.domain.conversations import Conversation
+from chatdesk.domain.ids import ConversationType
+from chatdesk.views.theme import SPACING, Theme, scaled_font
+from chatdesk.views.widgets import Avatar, button
+
+
+class InvitationPage(QWidget):
+    accepted = Signal()
+    declined = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("invitationPage")
+        self._avatar = Avatar(theme, 4)
+        self._name = QLabel()
+        self._name.setFont(scaled_font(self.font(), 1.3, bold=True))
+        self._who = QLabel()
+        self._hint = QLabel(self.tr("Until you accept, nobody there sees that you have read anything."))
+        self._hint.setProperty("kind", "muted")
+        for label in (self._name, self._who, self._hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        accept = button(self.tr("Accept"), "acceptInvitation", "primary")
+        accept.clicked.connect(self.accepted)
+        decline = button(self.tr("Decline"), "declineInvitation")
+        decline.clicked.connect(self.declined)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACING)
+        buttons.addStretch()
+        buttons.addWidget(decline)
+        buttons.addWidget(accept)
+        buttons.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * SPACING, 3 * SPACING, 3 * SPACING, 3 * SPACING)
+        column.setSpacing(SPACING)
+        column.addStretch(2)
+        column.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._name)
+        column.addWidget(self._who)
+        column.addWidget(self._hint)
+        column.addSpacing(SPACING)
+        column.addLayout(buttons)
+        column.addStretch(3)
+
+    def show_conversation(self, conversation: Conversation) -> None:
+        is_group = conversation.id.type is ConversationType.GROUP
+        self._avatar.show_for(conversation.name, conversation.id.id, is_group)
+        self._name.setText(conversation.name)
+        inviter = conversation.inviter_name or conversation.inviter
+        if inviter and conversation.inviter and inviter != conversation.inviter:
+            inviter = f"{inviter} ({conversation.inviter})"
+        if not inviter:
+            text = self.tr("You are invited to this conversation.")
+        elif is_group:
+            text = self.tr("{0} invites you to this group.").format(inviter)
+        else:
+            text = self.tr("{0} would like to talk with you.").format(inviter)
+        self._who.setText(text)

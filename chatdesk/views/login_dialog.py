@@ -1,0 +1,66 @@
+"""The login form. Main thread only; what a login is and why it failed is the LoginModel's."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+from chatdesk.models.login import LoginModel
+from chatdesk.views.form_dialog import FormDialog
+from chatdesk.views.icons import app_icon
+
+
+class LoginDialog(FormDialog):
+    """Accepted when the login succeeded; `cancelled` when the user gave up."""
+
+    cancelled = Signal()
+
+    def __init__(self, model: LoginModel, parent: QWidget | None = None) -> None:
+        super().__init__("login", self.tr("Log in to chatdesk"), self.tr("Log in"), parent)
+        self._model = model
+        self.setWindowIcon(app_icon())
+        hint = QLabel(self.tr("Use an account on any Matrix server."))
+        hint.setProperty("kind", "muted")
+        hint.setWordWrap(True)
+        self.body.addWidget(hint)
+        self.server = QLineEdit()
+        self.server.setPlaceholderText("example.org")
+        self.user = QLineEdit()
+        self.user.setPlaceholderText("ben")
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.add_field(self.tr("&Server"), self.server, "loginServer")
+        self.add_field(self.tr("&User name"), self.user, "loginUser")
+        self.add_field(self.tr("&Password"), self.password, "loginPassword")
+        self._step = QLabel()
+        self._step.setObjectName("loginStep")
+        self._step.setProperty("kind", "muted")
+        self.body.addWidget(self._step)
+        model.busy_changed.connect(self._show_busy)
+        model.error_changed.connect(self.show_error)
+        model.step_changed.connect(self._step.setText)
+        model.succeeded.connect(self._succeed)
+        self.rejected.connect(self._give_up)
+        self.server.setFocus()
+
+    def submit(self) -> None:
+        self._model.submit(self.server.text(), self.user.text(), self.password.text())
+
+    def _show_busy(self, is_busy: bool) -> None:
+        self.show_busy(is_busy)
+        self._step.setText(self.tr("Logging in…") if is_busy else "")
+        if not is_busy:
+            self.password.setFocus()
+            self.password.selectAll()
+
+    def _succeed(self, _: object) -> None:
+        self.password.clear()
+        self.accept()
+
+    def _give_up(self) -> None:
+        self._model.cancel()
+        self.password.clear()
+        self.cancelled.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.reject()
+        event.accept()

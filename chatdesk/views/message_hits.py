@@ -1,0 +1,51 @@
+"""What is under a point of a row. Pure geometry on a RowLayout; main thread, no state."""
+
+from dataclasses import dataclass
+
+from chatdesk.domain.elements import media_of
+from chatdesk.domain.messages import MessageState
+from chatdesk.views.message_layout import DISCARD, RETRY, RowLayout
+from chatdesk.views.message_text import TextBlock
+
+
+@dataclass(frozen=True)
+class Hit:
+    """`element` is -1 where the point is on no element; `place` is a text position, -1 outside of text."""
+
+    key: int
+    element: int = -1
+    place: int = -1
+    link: str = ""
+    is_media: bool = False
+    is_retry: bool = False
+    is_discard: bool = False
+    is_body: bool = False
+    is_meta: bool = False
+
+    @property
+    def is_clickable(self) -> bool:
+        return bool(self.link) or self.is_media or self.is_retry or self.is_discard
+
+
+def hit_row(layout: RowLayout, x: int, y: int) -> Hit:
+    """`x` and `y` from the row's top left."""
+    message = layout.message
+    key = message.key
+    failure = layout.failure
+    if failure is not None and failure.rect.contains(x, y) and isinstance(failure.block, TextBlock):
+        link = failure.block.link_at(x - failure.x, y - failure.y)
+        return Hit(key, is_body=True, is_retry=link == RETRY, is_discard=link == DISCARD)
+    is_body = layout.body.contains(x, y)
+    is_meta = layout.meta.contains(x, y)
+    item = layout.item_at(x, y)
+    if item is None or item.element < 0 or message.is_tip:
+        return Hit(key, is_body=is_body, is_meta=is_meta)
+    if not isinstance(item.block, TextBlock):
+        element = message.elements[item.element]
+        # What has not reached the server yet lies on this disk already: there is nothing to fetch.
+        media = media_of(element)
+        is_media = media is not None and bool(media.uri) and message.state is not MessageState.REVOKING
+        return Hit(key, item.element, is_media=is_media, is_body=True, is_meta=is_meta and not is_media)
+    inner_x, inner_y = x - item.x, y - item.y
+    place = item.block.position_at(inner_x, inner_y)
+    return Hit(key, item.element, place, item.block.link_at(inner_x, inner_y), is_body=True, is_meta=is_meta)

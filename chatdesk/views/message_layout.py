@@ -1,0 +1,312 @@
+"""Lays one message out as a row: what stands where, how high it is, and what is under a point.
+
+Main thread. A `RowLayout` belongs to one Message object, one width and one neighbourhood (date line, first of a group); it
+is built once and painted many times. It must not ask the model: what changes without changing the layout (progress,
+downloads, readers) comes with the paint.
+"""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from math import ceil
+
+from PySide6.QtCore import QRect
+
+from chatdesk.domain.elements import (
+    Custom,
+    Element,
+    Face,
+    Image,
+    Location,
+    Text,
+    Tip,
+    Unknown,
+    Unreadable,
+    Video,
+    media_of,
+)
+from chatdesk.domain.messages import Message, MessageState
+from chatdesk.views.message_glyphs import Glyph
+from chatdesk.views.message_links import Link, find_links, is_emoji_only
+from chatdesk.views.message_media import CardBlock, ImageBlock
+from chatdesk.views.message_style import Style
+from chatdesk.views.message_text import TextBlock
+from chatdesk.views.message_words import Words
+
+RETRY = "action:retry"
+DISCARD = "action:discard"
+SELECTABLE = (Text, Face, Custom, Unknown)
+
+
+class Ground(Enum):
+    """What a message stands on."""
+
+    OWN = "own"
+    OTHER = "other"
+    OUTLINE = "outline"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What the row before makes of a row."""
+
+    starts_group: bool
+    day: str
+
+
+@dataclass
+class Item:
+    """A block in its place inside the row. `element` is the element's number, -1 for what is no element."""
+
+    block: TextBlock | ImageBlock | CardBlock
+    x: int
+    y: int
+    element: int = -1
+    glyph: Glyph | None = None
+    """A sign to the left of the text."""
+
+    @property
+    def rect(self) -> QRect:
+        return QRect(self.x, self.y, self.block.width, self.block.height)
+
+
+@dataclass
+class RowLayout:
+    message: Message
+    width: int
+    heading: Heading
+    height: int = 0
+    content_top: int = 0
+    ground: Ground = Ground.NONE
+    bubble: QRect = field(default_factory=QRect)
+    items: list[Item] = field(default_factory=list)
+    day_rect: QRect = field(default_factory=QRect)
+    name: str = ""
+    name_rect: QRect = field(default_factory=QRect)
+    avatar: QRect = field(default_factory=QRect)
+    time: str = ""
+    meta: QRect = field(default_factory=QRect)
+    """The time and, on own messages, the state mark."""
+    is_meta_on_picture: bool = False
+    failure: Item | None = None
+
+    @property
+    def body(self) -> QRect:
+        """All that belongs to the message, without date line and empty margins: for the focus ring."""
+        rect = self.bubble.united(self.meta)
+        for item in self.items:
+            rect = rect.united(item.rect)
+        return rect.united(self.failure.rect) if self.failure is not None else rect
+
+    def item_at(self, x: int, y: int) -> Item | None:
+        return next((item for item in self.items if item.rect.contains(x, y)), None)
+
+    def item_of(self, element: int) -> Item | None:
+        return next((item for item in self.items if item.element == element), None)
+
+
+class RowBuilder:
+    """Builds rows for one style and one conversation."""
+
+    def __init__(self, style: Style, words: Words, is_group: bool) -> None:
+        self.style = style
+        self.words = words
+        self._is_group = is_group
+
+    def build(self, message: Message, heading: Heading, width: int) -> RowLayout:
+        row = RowLayout(message, width, heading)
+        y = self._place_day(row)
+        if message.is_tip:
+            y = self._place_tip(row, y)
+        else:
+            y = self._place_bubble(row, y)
+        row.height = y
+        return row
+
+    def _place_day(self, row: RowLayout) -> int:
+        style = self.style
+        if not row.heading.day:
+            return style.group_gap if row.heading.starts_group else style.row_gap
+        height = ceil(style.day_metrics.height()) + style.gap
+        width = ceil(style.day_metrics.horizontalAdvance(row.heading.day)) + 3 * style.gap
+        row.day_rect = QRect((row.width - width) // 2, style.margin, width, height)
+        return row.day_rect.bottom() + 1 + style.group_gap
+
+    def _place_tip(self, row: RowLayout, y: int) -> int:
+        style = self.style
+        tips = [element for element in row.message.elements if isinstance(element, Tip)]
+        room = max(1, row.width - 4 * style.margin)
+        row.content_top = y
+        for number, tip in enumerate(tips):
+            text = self.words.tip(row.message, tip)
+            block = TextBlock(text, style.small_font, room, style.colors.color("muted"), 0, is_centred=True)
+            row.items.append(Item(block, (row.width - block.width) // 2, y, number))
+            y += block.height
+        return y + style.small_gap
+
+    def _place_bubble(self, row: RowLayout, y: int) -> int:
+        style, message = self.style, row.message
+        left = style.margin
+        if self._is_group and not message.is_self:
+            if row.heading.starts_group:
+                row.avatar = QRect(left, y, style.avatar, style.avatar)
+            left += style.avatar + style.gap
+        widest = max(style.image_least, min(style.widest_bubble(row.width), row.width - left - style.margin))
+        if self._is_group and not message.is_self and row.heading.starts_group:
+            row.name = " ".join(message.sender_name.split()) or self.words.someone(message.sender)
+        self._choose_ground(row)
+        pad = 0 if row.ground is Ground.NONE else style.pad_x
+        row.items = self._blocks(message, widest - 2 * pad)
+        inner = self._stack(row, y, widest - 2 * pad, pad)
+        width = inner + 2 * pad
+        x = row.width - style.margin - width if message.is_self else left
+        for item in row.items:
+            is_media = isinstance(item.block, ImageBlock)
+            item.x += x + (style.media_pad if is_media and pad else pad)
+        row.bubble = QRect(x, y, width, row.bubble.height())
+        row.meta.moveRight(x + width - 1 - (row.meta.x()))
+        row.name_rect.moveLeft(x + pad)
+        y = row.bubble.bottom() + 1
+        if message.state is MessageState.FAILED and message.is_self:
+            y = self._place_failure(row, y, widest)
+        return max(y, row.avatar.bottom() + 1) if row.name else y
+
+    def _choose_ground(self, row: RowLayout) -> None:
+        message = row.message
+        if message.state is MessageState.REVOKED:
+            row.ground = Ground.OUTLINE
+        elif is_big_emoji(message):
+            row.ground = Ground.OTHER if row.name else Ground.NONE
+        else:
+            row.ground = Ground.OWN if message.is_self else Ground.OTHER
+
+    # -- inside the bubble -------------------------------------------------------------------------------------------
+
+    def _stack(self, row: RowLayout, top: int, room: int, pad: int) -> int:
+        """Put name, blocks and time below one another; x is still from the inner left. Returns the inner width.
+
+        `meta.x()` holds the distance from the bubble's right edge until the bubble has its place.
+        """
+        style = self.style
+        first, last = row.items[0].block, row.items[-1].block
+        is_lone_picture = isinstance(first, ImageBlock)
+        pad_top = pad and (style.media_pad if is_lone_picture and not row.name else style.pad_y)
+        y = top + pad_top
+        inner = 0
+        if row.name:
+            inner = min(room, ceil(style.name_metrics.horizontalAdvance(row.name)))
+            row.name_rect = QRect(0, y, inner, style.name_line)
+            y += style.name_line + style.row_gap
+        row.content_top = y
+        for number, item in enumerate(row.items):
+            if number:
+                y += style.gap
+            item.y = y
+            is_picture = isinstance(item.block, ImageBlock) and pad
+            taken = item.block.width - (2 * (style.pad_x - style.media_pad) if is_picture else 0)
+            if item.glyph is not None:
+                item.x = style.line + style.small_gap
+                taken += item.x
+            inner = max(inner, taken)
+            y += item.block.height
+        y, inner = self._place_meta(row, y, inner, room, pad)
+        pad_bottom = pad and (style.media_pad if isinstance(last, ImageBlock) else style.pad_y)
+        row.bubble = QRect(0, top, 0, y + pad_bottom - top)
+        return inner
+
+    def _place_meta(self, row: RowLayout, y: int, inner: int, room: int, pad: int) -> tuple[int, int]:
+        style, message = self.style, row.message
+        row.time = self.words.time(message.time_ms)
+        width = ceil(style.small_metrics.horizontalAdvance(row.time))
+        if message.is_self and message.state is not MessageState.REVOKED:
+            width += style.small_gap + style.mark
+        height = style.small_line
+        item = row.items[-1]
+        last = item.block
+        if isinstance(last, ImageBlock):
+            edge = style.media_pad if pad else 0
+            inset = edge + style.gap + style.small_gap
+            row.is_meta_on_picture = last.width > width + 4 * style.gap
+            if row.is_meta_on_picture:
+                row.meta = QRect(inset, y - height - style.gap, width, height)
+                return y, inner
+        elif isinstance(last, CardBlock):
+            if style.icon + style.px(10) + width + style.px(90) <= last.width:
+                row.meta = QRect(pad, item.y + last.detail_top, width, height)
+                # The card's lower line ends where the time begins, so the card must end where the bubble does.
+                last.width = max(last.width, min(room, inner))
+                return y, max(inner, last.width)
+        elif last.is_open_ended:
+            needed = item.x + last.last_line_width + style.gap + width
+            if needed <= room:
+                baseline = item.y + last.baseline
+                drop = round(style.small_metrics.ascent())
+                top = min(round(baseline) - drop, y - height + style.px(3))
+                row.meta = QRect(pad, top, width, height)
+                return y, max(inner, needed)
+        row.meta = QRect(pad, y + style.px(1), width, height)
+        return y + style.px(1) + height, max(inner, width)
+
+    def _place_failure(self, row: RowLayout, y: int, room: int) -> int:
+        style = self.style
+        reason = " ".join(self.words.failure(row.message).split())
+        retry, delete = self.words.retry(), self.words.delete()
+        text = f"{reason}  {retry} · {delete}"
+        end = len(text)
+        links = (
+            Link(end - len(delete) - 3 - len(retry), end - len(delete) - 3, RETRY),
+            Link(end - len(delete), end, DISCARD),
+        )
+        block = TextBlock(
+            text, style.small_font, room, style.colors.color("error"), 0, links, style.colors.color("accent")
+        )
+        row.failure = Item(block, row.width - style.margin - block.width, y + style.small_gap)
+        return row.failure.y + block.height
+
+    def _blocks(self, message: Message, room: int) -> list[Item]:
+        style = self.style
+        muted = style.colors.color("muted")
+        if message.state is MessageState.REVOKED:
+            text = self.words.recalled(message)
+            block = TextBlock(text, style.italic_font, room - style.line - style.small_gap, muted, style.line_gap)
+            return [Item(block, 0, 0, glyph=Glyph.RECALLED)]
+        items = [self._item(message, element, number, room) for number, element in enumerate(message.elements)]
+        return items or [self._notice(self.words.cannot_be_shown(), room, None)]
+
+    def _item(self, message: Message, element: Element, number: int, room: int) -> Item:
+        style = self.style
+        has_poster = isinstance(element, Video) and element.thumbnail is not None
+        if isinstance(element, Image) or (isinstance(element, Video) and has_poster):
+            return Item(
+                ImageBlock(element, style, self.words, room + 2 * (style.pad_x - style.media_pad)), 0, 0, number
+            )
+        if isinstance(element, Location) or media_of(element) is not None:
+            return Item(CardBlock(element, style, self.words, room), 0, 0, number)
+        if isinstance(element, Unreadable):
+            return self._notice(self.words.unreadable(), room, Glyph.LOCK)
+        text = self.words.element(message, element)
+        if isinstance(element, Custom | Unknown | Face) and text == self.words.cannot_be_shown():
+            return self._notice(text, room, None)
+        color = style.colors.color("text")
+        if is_big_emoji(message):
+            return Item(TextBlock(text.strip(), style.emoji_font, room, color), 0, 0, number)
+        links = find_links(text)
+        block = TextBlock(text, style.text_font, room, color, style.line_gap, links, style.colors.color("accent"))
+        return Item(block, 0, 0, number)
+
+    def _notice(self, text: str, room: int, glyph: Glyph | None) -> Item:
+        """Words of ours in place of something that cannot be shown."""
+        style = self.style
+        inset = style.line + style.small_gap if glyph is not None else 0
+        muted = style.colors.color("muted")
+        return Item(TextBlock(text, style.italic_font, room - inset, muted, style.line_gap), 0, 0, glyph=glyph)
+
+
+def is_big_emoji(message: Message) -> bool:
+    """Only emoji, so shown large and without a bubble."""
+    if len(message.elements) != 1 or message.state is MessageState.REVOKED:
+        return False
+    element = message.elements[0]
+    if isinstance(element, Text):
+        return is_emoji_only(element.content)
+    return isinstance(element, Face) and is_emoji_only(element.description or element.data)

@@ -1,0 +1,190 @@
+"""Paints rows that message_layout has laid out. Main thread; owns nothing but the style it paints with.
+
+What changes without a new layout comes in `RowState`, asked for while painting.
+"""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from chatdesk.domain.messages import MessageState
+from chatdesk.views.message_glyphs import Glyph, draw_glyph
+from chatdesk.views.message_layout import Ground, Item, RowLayout
+from chatdesk.views.message_media import Facts, ImageBlock, paint_shaded_text
+from chatdesk.views.message_style import Style
+from chatdesk.views.message_text import TextBlock
+
+_FADED = 0.5
+
+
+@dataclass(frozen=True)
+class RowState:
+    facts: Callable[[int], Facts]
+    """By the number of the element."""
+    is_read: bool = False
+    has_ring: bool = False
+    selected_element: int = -1
+    selection: tuple[int, int] = (0, 0)
+
+
+class RowPainter:
+    def __init__(self, style: Style) -> None:
+        self.style = style
+
+    def paint(self, painter: QPainter, row: RowLayout, top: int, state: RowState, clip: QRectF) -> None:
+        painter.save()
+        painter.translate(0, top)
+        clip = clip.translated(0, -top)
+        if row.heading.day:
+            self._paint_day(painter, row)
+        if row.avatar.isValid():
+            self._paint_avatar(painter, row)
+        is_fading = row.message.state is MessageState.REVOKING
+        if is_fading:
+            painter.setOpacity(_FADED)
+        self._paint_ground(painter, row)
+        if row.name:
+            self._paint_name(painter, row)
+        for item in row.items:
+            self._paint_item(painter, row, item, state, clip)
+        if row.time:
+            self._paint_meta(painter, row, state.is_read)
+        painter.setOpacity(1)
+        if row.failure is not None and isinstance(row.failure.block, TextBlock):
+            row.failure.block.paint(painter, row.failure.x, row.failure.y, clip)
+        if state.has_ring:
+            self._paint_ring(painter, row)
+        painter.restore()
+
+    def paint_note(self, painter: QPainter, block: TextBlock, x: int, y: int) -> None:
+        """The words at the top of the list and in an empty one."""
+        block.paint(painter, x, y, QRectF(x, y, block.width, block.height))
+
+    def _paint_day(self, painter: QPainter, row: RowLayout) -> None:
+        style = self.style
+        rect = QRectF(row.day_rect)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(style.colors.color("sidebar"))
+        painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+        painter.setFont(style.day_font)
+        painter.setPen(style.colors.color("muted"))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, row.heading.day)
+
+    def _paint_avatar(self, painter: QPainter, row: RowLayout) -> None:
+        style = self.style
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(style.avatar_color(row.message.sender)))
+        painter.drawEllipse(row.avatar)
+        painter.setPen(QColor("#ffffff"))
+        painter.setFont(style.avatar_font)
+        painter.drawText(row.avatar, Qt.AlignmentFlag.AlignCenter, initial(row.name))
+
+    def _paint_ground(self, painter: QPainter, row: RowLayout) -> None:
+        colors = self.style.colors
+        if row.ground is Ground.NONE:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if row.ground is Ground.OUTLINE:
+            painter.setPen(QPen(colors.color("border"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawPath(self._shape(row, QRectF(row.bubble).adjusted(0.5, 0.5, -0.5, -0.5)))
+        else:
+            painter.fillPath(self._shape(row, QRectF(row.bubble)), colors.color(self._ground(row)))
+
+    def _ground(self, row: RowLayout) -> str:
+        match row.ground:
+            case Ground.OWN:
+                return "own_bubble"
+            case Ground.OTHER:
+                return "other_bubble"
+            case Ground.OUTLINE | Ground.NONE:
+                return "window"
+
+    def _shape(self, row: RowLayout, rect: QRectF) -> QPainterPath:
+        """Round, but tight where it continues the bubble above."""
+        style = self.style
+        radius = min(style.radius, rect.height() / 2)
+        tight = radius if row.heading.starts_group else min(radius, style.small_radius)
+        top_left, top_right = (radius, tight) if row.message.is_self else (tight, radius)
+        path = QPainterPath(QPointF(rect.left() + top_left, rect.top()))
+        path.lineTo(rect.right() - top_right, rect.top())
+        path.arcTo(rect.right() - 2 * top_right, rect.top(), 2 * top_right, 2 * top_right, 90, -90)
+        path.lineTo(rect.right(), rect.bottom() - radius)
+        path.arcTo(rect.right() - 2 * radius, rect.bottom() - 2 * radius, 2 * radius, 2 * radius, 0, -90)
+        path.lineTo(rect.left() + radius, rect.bottom())
+        path.arcTo(rect.left(), rect.bottom() - 2 * radius, 2 * radius, 2 * radius, 270, -90)
+        path.lineTo(rect.left(), rect.top() + top_left)
+        path.arcTo(rect.left(), rect.top(), 2 * top_left, 2 * top_left, 180, -90)
+        path.closeSubpath()
+        return path
+
+    def _paint_name(self, painter: QPainter, row: RowLayout) -> None:
+        style = self.style
+        painter.setFont(style.name_font)
+        painter.setPen(style.name_color(row.message.sender, getattr(style.colors, self._ground(row))))
+        name = style.name_metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, row.name_rect.width() + 1)
+        painter.drawText(QPointF(row.name_rect.x(), row.name_rect.y() + style.name_metrics.ascent()), name)
+
+    def _paint_item(self, painter: QPainter, row: RowLayout, item: Item, state: RowState, clip: QRectF) -> None:
+        style = self.style
+        block = item.block
+        if isinstance(block, TextBlock):
+            if item.glyph is not None:
+                sign = QRectF(item.x - style.line - style.small_gap, item.y, style.line, style.line)
+                edge = style.line * 0.08
+                draw_glyph(painter, item.glyph, sign.adjusted(edge, edge, -edge, -edge), style.colors.color("muted"))
+            selection = state.selection if 0 <= item.element == state.selected_element else None
+            colors = (style.colors.color("accent"), style.colors.color("on_accent"))
+            block.paint(painter, item.x, item.y, clip, selection, colors)
+        elif isinstance(block, ImageBlock):
+            block.paint(painter, item.x, item.y, state.facts(item.element))
+        else:
+            shares_line = row.meta.top() < item.rect.bottom() and item is row.items[-1]
+            room = row.meta.width() + style.gap if shares_line else 0
+            block.paint(painter, item.x, item.y, state.facts(item.element), room)
+
+    def _paint_meta(self, painter: QPainter, row: RowLayout, is_read: bool) -> None:
+        style = self.style
+        colors = style.colors
+        ink = colors.color("muted")
+        if row.is_meta_on_picture:
+            ink = paint_shaded_text(painter, QRectF(row.meta).adjusted(-style.gap, -1, style.gap, 1))
+        painter.setFont(style.small_font)
+        painter.setPen(ink)
+        painter.drawText(QPointF(row.meta.x(), row.meta.y() + style.small_metrics.ascent()), row.time)
+        message = row.message
+        if not message.is_self or message.state is MessageState.REVOKED:
+            return
+        mark = QRectF(QRect(row.meta.right() + 1 - style.mark, row.meta.y(), style.mark, row.meta.height()))
+        match message.state:
+            case MessageState.FAILED:
+                glyph, ink = Glyph.ALERT, (ink if row.is_meta_on_picture else colors.color("error"))
+            case MessageState.SENT | MessageState.SYNCED if is_read:
+                glyph, ink = Glyph.TICKS, (ink if row.is_meta_on_picture else colors.color("accent"))
+            case MessageState.SENT | MessageState.SYNCED:
+                glyph = Glyph.TICK
+            case _:
+                glyph = Glyph.CLOCK
+        draw_glyph(painter, glyph, mark, ink)
+
+    def _paint_ring(self, painter: QPainter, row: RowLayout) -> None:
+        style = self.style
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(style.colors.color("accent"), 2))
+        rect = QRectF(row.body).adjusted(-2, -2, 2, 2)
+        if row.ground is Ground.NONE:
+            rect.adjust(-4, -2, 4, 2)
+        painter.drawRoundedRect(rect, style.radius + 2, style.radius + 2)
+
+
+def initial(name: str) -> str:
+    """The letter on an avatar: the first letter or digit, else the first visible character."""
+    letters = [letter for letter in name if unicodedata.category(letter)[0] in "LN"]
+    visible = [letter for letter in name if unicodedata.category(letter)[0] not in "CZM"]
+    return (letters or visible or ["?"])[0].upper()[:1]

@@ -1,0 +1,116 @@
+"""Fonts, measures and derived colours of the message pane, all from one font and one palette.
+
+Owns no widget; main thread (font metrics). A new font, screen or palette means a new Style: nothing here changes.
+"""
+
+import zlib
+from math import ceil
+
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
+
+from chatdesk.views.theme import RADIUS, SPACING, Colors
+
+_REFERENCE_LINE = 18.0
+"""Line height in pixels the fixed measures below were drawn for; larger fonts scale them up, never down."""
+_MAX_BUBBLE = 640
+_BUBBLE_SHARE = 0.78
+_CONTRAST = 4.5
+
+
+class Style:
+    def __init__(self, font: QFont, colors: Colors) -> None:
+        self.colors = colors
+        self.text_font = QFont(font)
+        self.small_font = _scaled(font, 0.86)
+        self.name_font = QFont(font)
+        self.name_font.setWeight(QFont.Weight.DemiBold)
+        self.italic_font = QFont(font)
+        self.italic_font.setItalic(True)
+        self.day_font = _scaled(font, 0.86)
+        self.day_font.setWeight(QFont.Weight.DemiBold)
+        self.emoji_font = _scaled(font, 2.4)
+        self.avatar_font = _scaled(font, 1.05)
+        self.avatar_font.setWeight(QFont.Weight.DemiBold)
+        self.text_metrics = QFontMetricsF(self.text_font)
+        self.small_metrics = QFontMetricsF(self.small_font)
+        self.name_metrics = QFontMetricsF(self.name_font)
+        self.day_metrics = QFontMetricsF(self.day_font)
+        self.scale = max(1.0, self.text_metrics.height() / _REFERENCE_LINE)
+        self.line = ceil(self.text_metrics.height())
+        self.small_line = ceil(self.small_metrics.height())
+        self.name_line = ceil(self.name_metrics.height())
+        self.line_gap = round(self.text_metrics.height() * 0.12)
+        self.margin = self.px(SPACING * 2)
+        self.pad_x = self.px(12)
+        self.pad_y = self.px(7)
+        self.media_pad = self.px(4)
+        self.gap = self.px(SPACING)
+        self.small_gap = self.px(SPACING / 2)
+        self.group_gap = self.px(12)
+        self.row_gap = self.px(3)
+        self.radius = self.px(RADIUS + 2)
+        self.small_radius = self.px(4)
+        self.avatar = max(self.px(34), ceil(self.text_metrics.height() * 1.9))
+        self.icon = max(self.px(38), ceil(self.text_metrics.height() * 2.1))
+        self.mark = round(self.small_metrics.height() * 0.82)
+        self.card = self.px(290)
+        self.image_width = self.px(360)
+        self.image_height = self.px(320)
+        self.image_least = self.px(48)
+        self.estimate = round(self.line * 2.2) + 2 * self.pad_y + self.row_gap
+        self._readable: dict[tuple[str, str], QColor] = {}
+
+    def px(self, pixels: float) -> int:
+        return round(pixels * self.scale)
+
+    def widest_bubble(self, viewport: int) -> int:
+        return min(self.px(_MAX_BUBBLE), int(viewport * _BUBBLE_SHARE))
+
+    def avatar_color(self, user_id: str) -> str:
+        """The same colour for the same user on every machine and in every run."""
+        avatars = self.colors.avatars
+        return avatars[zlib.crc32(user_id.encode("utf-8", "replace")) % len(avatars)]
+
+    def name_color(self, user_id: str, ground: str) -> QColor:
+        """The avatar's colour, moved towards the text colour until it can be read on `ground`."""
+        key = (self.avatar_color(user_id), ground)
+        known = self._readable.get(key)
+        if known is None:
+            known = self._readable[key] = readable(QColor(key[0]), QColor(ground), QColor(self.colors.text))
+        return known
+
+
+def readable(color: QColor, ground: QColor, towards: QColor) -> QColor:
+    """`color`, mixed with as little of `towards` as gives a contrast of 4.5:1 on `ground`."""
+    for tenth in range(11):
+        share = tenth / 10
+        mixed = QColor.fromRgbF(
+            color.redF() * (1 - share) + towards.redF() * share,
+            color.greenF() * (1 - share) + towards.greenF() * share,
+            color.blueF() * (1 - share) + towards.blueF() * share,
+        )
+        if contrast(mixed, ground) >= _CONTRAST:
+            return mixed
+    return towards
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast ratio of two colours as WCAG 2 counts it."""
+    first, second = sorted((_luminance(one), _luminance(other)))
+    return (second + 0.05) / (first + 0.05)
+
+
+def _luminance(color: QColor) -> float:
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # type: ignore[no-any-return]
+
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF())
+
+
+def _scaled(font: QFont, factor: float) -> QFont:
+    scaled = QFont(font)
+    if font.pointSizeF() > 0:
+        scaled.setPointSizeF(font.pointSizeF() * factor)
+    else:
+        scaled.setPixelSize(max(1, round(font.pixelSize() * factor)))
+    return scaled

@@ -1,0 +1,296 @@
+"""The words around messages: who did what, days, times, sizes, states. Main thread (translations); owns no state.
+
+Names come from other people: inside a sentence each stands between invisible isolating marks, so that a name in another
+direction, or one with direction marks in it, cannot turn the rest of the sentence around.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QDate, QDateTime, QLocale, QObject
+
+from chatdesk.domain.changes import LoadState
+from chatdesk.domain.elements import (
+    Custom,
+    Element,
+    Face,
+    File,
+    Image,
+    Location,
+    Sound,
+    Text,
+    Tip,
+    TipKind,
+    Unknown,
+    Unreadable,
+    Video,
+)
+from chatdesk.domain.messages import Message, MessageState
+from chatdesk.domain.transfers import Download, DownloadState
+from chatdesk.models.when import size_text
+
+DisplayName = Callable[[str], str]
+_WEEK = 7
+
+
+def isolate(name: str) -> str:
+    return f"\u2068{name}\u2069"
+
+
+class Words(QObject):
+    """`own_user_id` is called "You"; `display_name` names everybody else."""
+
+    def __init__(self, own_user_id: str, is_group: bool, display_name: DisplayName) -> None:
+        super().__init__()
+        self._own_user_id = own_user_id
+        self._is_group = is_group
+        self._display_name = display_name
+
+    # -- time --------------------------------------------------------------------------------------------------------
+
+    def day(self, date: QDate) -> str:
+        days = date.daysTo(QDate.currentDate())
+        if days == 0:
+            return self.tr("Today")
+        if days == 1:
+            return self.tr("Yesterday")
+        locale = QLocale()
+        if 1 < days < _WEEK:
+            return locale.standaloneDayName(date.dayOfWeek(), QLocale.FormatType.LongFormat)
+        return locale.toString(date, QLocale.FormatType.LongFormat)
+
+    def time(self, time_ms: int) -> str:
+        return QLocale().toString(QDateTime.fromMSecsSinceEpoch(time_ms).time(), QLocale.FormatType.ShortFormat)
+
+    def full_time(self, time_ms: int) -> str:
+        return QLocale().toString(QDateTime.fromMSecsSinceEpoch(time_ms), QLocale.FormatType.LongFormat)
+
+    # -- what stands in place of a text ------------------------------------------------------------------------------
+
+    def tip(self, message: Message, tip: Tip) -> str:
+        who = self._name(message.sender, message.sender_name)
+        whom = self._names(tip.targets)
+        value = isolate(" ".join(tip.value.split()))
+        match tip.kind:
+            case TipKind.CREATED if self._is_group:
+                text = self.tr("{0} created the group")
+            case TipKind.CREATED:
+                text = self.tr("{0} started the conversation")
+            case TipKind.INVITED:
+                text = self.tr("{0} invited {1}")
+            case TipKind.JOINED:
+                text = self.tr("{0} joined")
+            case TipKind.LEFT:
+                text = self.tr("{0} left")
+            case TipKind.DECLINED:
+                text = self.tr("{0} declined the invitation")
+            case TipKind.KICKED:
+                text = self.tr("{0} removed {1}")
+            case TipKind.BANNED:
+                text = self.tr("{0} banned {1}")
+            case TipKind.RENAMED if tip.value:
+                text = self.tr("{0} changed the name to “{2}”")
+            case TipKind.RENAMED:
+                text = self.tr("{0} removed the name")
+            case TipKind.TOPIC if tip.value:
+                text = self.tr("{0} changed the topic to “{2}”")
+            case TipKind.TOPIC:
+                text = self.tr("{0} removed the topic")
+            case TipKind.AVATAR:
+                text = self.tr("{0} changed the picture")
+            case TipKind.ROLES if tip.targets:
+                text = self.tr("{0} changed the role of {1}")
+            case TipKind.ROLES:
+                text = self.tr("{0} changed the roles")
+            case TipKind.ENCRYPTED:
+                text = self.tr("{0} turned on end-to-end encryption. chatdesk cannot read new messages here yet.")
+        return text.format(who, whom, value)
+
+    def recalled(self, message: Message) -> str:
+        by = message.revoked_by or message.sender
+        name = self._name(by, message.sender_name if by == message.sender else "")
+        if by == self._own_user_id:
+            return self.tr("You recalled a message")
+        return self.tr("{0} recalled a message").format(name)
+
+    def someone(self, user_id: str) -> str:
+        return self._display_name(user_id) or user_id
+
+    def unreadable(self) -> str:
+        return self.tr("This message is end-to-end encrypted. chatdesk cannot read it yet.")
+
+    def cannot_be_shown(self) -> str:
+        return self.tr("This kind of message cannot be shown yet")
+
+    def retry(self) -> str:
+        return self.tr("Retry")
+
+    def delete(self) -> str:
+        return self.tr("Delete")
+
+    def failure(self, message: Message) -> str:
+        return message.failure or self.tr("This message could not be sent.")
+
+    # -- cards -------------------------------------------------------------------------------------------------------
+
+    def card_title(self, element: Element) -> str:
+        match element:
+            case Sound(media=media):
+                return media.name or self.tr("Sound")
+            case Video(media=media):
+                return media.name or self.tr("Video")
+            case Image(media=media):
+                return media.name or self.tr("Image")
+            case File(media=media):
+                return media.name or self.tr("File")
+            case Location(description=description):
+                return description or self.tr("Location")
+            case _:
+                return ""
+
+    def card_facts(self, element: Element) -> str:
+        """The line under the title when no transfer runs."""
+        match element:
+            case Location(latitude=latitude, longitude=longitude):
+                return f"{latitude}, {longitude}"
+            case Sound(media=media, duration_ms=duration_ms) | Video(media=media, duration_ms=duration_ms):
+                parts = (duration_text(duration_ms), size_text(media.size) if media.size else "")
+            case File(media=media) | Image(media=media):
+                parts = ("", size_text(media.size) if media.size else "")
+            case _:
+                parts = ("", "")
+        return " · ".join(part for part in parts if part)
+
+    def transfer(self, download: Download | None, facts: str) -> str:
+        """The line under the title with the state of the download in it."""
+        if download is None or download.state is DownloadState.CANCELLED:
+            return facts
+        match download.state:
+            case DownloadState.WAITING:
+                state = self.tr("Waiting")
+            case DownloadState.RUNNING:
+                share = share_of(download.received, download.total)
+                state = self.tr("{0} %").format(round(share * 100)) if download.total else size_text(download.received)
+            case DownloadState.DONE:
+                state = self.tr("Open")
+            case _:
+                return self.tr("Download failed")
+        return " · ".join(part for part in (facts, state) if part)
+
+    def uploading(self, sent: int, total: int) -> str:
+        return self.tr("Sending, {0} %").format(round(share_of(sent, total) * 100))
+
+    # -- the ends of the list ----------------------------------------------------------------------------------------
+
+    def header(self, state: LoadState) -> str:
+        match state:
+            case LoadState.LOADING:
+                return self.tr("Loading older messages…")
+            case LoadState.START_REACHED:
+                return self.tr("This is the beginning of the conversation")
+            case LoadState.FAILED:
+                return self.tr("Could not load older messages.")
+            case LoadState.IDLE:
+                return ""
+
+    def empty(self, state: LoadState) -> str:
+        if state is LoadState.LOADING:
+            return self.tr("Loading messages…")
+        if state is LoadState.FAILED:
+            return self.tr("Could not load the messages.")
+        return self.tr("No messages yet")
+
+    # -- for screen readers, tooltips and the clipboard --------------------------------------------------------------
+
+    def state(self, message: Message, readers: tuple[str, ...] = ()) -> str:
+        """The state of an own message in words; empty where there is nothing to say."""
+        if not message.is_self or message.is_tip:
+            return ""
+        match message.state:
+            case MessageState.QUEUED:
+                return self.tr("waiting to be sent")
+            case MessageState.UPLOADING:
+                return self.tr("uploading")
+            case MessageState.SENT | MessageState.SYNCED:
+                if not readers:
+                    return self.tr("sent")
+                if self._is_group:
+                    return self.tr("read by {0}").format(self._names(readers))
+                return self.tr("read")
+            case MessageState.FAILED:
+                return self.tr("not sent: {0}").format(self.failure(message))
+            case MessageState.REVOKING:
+                return self.tr("being recalled")
+            case MessageState.REVOKED:
+                return ""
+
+    def plain(self, message: Message) -> str:
+        """The message as text: what is copied, read aloud and shown where nothing else can be."""
+        if message.state is MessageState.REVOKED:
+            return self.recalled(message)
+        return "\n".join(self.element(message, element) for element in message.elements) or self.cannot_be_shown()
+
+    def element(self, message: Message, element: Element) -> str:
+        match element:
+            case Text(content=content):
+                text = content
+            case Tip():
+                text = self.tip(message, element)
+            case Unreadable():
+                text = self.unreadable()
+            case Location():
+                text = ", ".join(part for part in (element.description, self.card_facts(element)) if part)
+            case Face(data=data, description=description):
+                text = description or data
+            case Custom(description=description) | Unknown(description=description):
+                text = description
+            case _:
+                text = self.card_title(element)
+        return text if text.strip() else self.cannot_be_shown()
+
+    def spoken(self, message: Message, readers: tuple[str, ...] = ()) -> str:
+        """Sender, text, time, state."""
+        parts = [self.plain(message), self.time(message.time_ms), self.state(message, readers)]
+        if not message.is_tip and message.state is not MessageState.REVOKED:
+            kinds = [self._kind(element) for element in message.elements]
+            parts[:0] = [self._name(message.sender, message.sender_name), *(kind for kind in kinds if kind)]
+        return ", ".join(part for part in parts if part).replace("\u2068", "").replace("\u2069", "")
+
+    def _kind(self, element: Element) -> str:
+        match element:
+            case Image():
+                return self.tr("image")
+            case File():
+                return self.tr("file")
+            case Sound():
+                return self.tr("sound")
+            case Video():
+                return self.tr("video")
+            case Location():
+                return self.tr("location")
+            case _:
+                return ""
+
+    def _name(self, user_id: str, fallback: str = "") -> str:
+        if user_id == self._own_user_id:
+            return self.tr("You")
+        return isolate(fallback or self._display_name(user_id))
+
+    def _names(self, user_ids: tuple[str, ...]) -> str:
+        if not user_ids:
+            return self.tr("somebody")
+        names = [self.tr("you") if user_id == self._own_user_id else self._name(user_id) for user_id in user_ids]
+        if len(names) == 1:
+            return names[0]
+        return self.tr("{0} and {1}").format(", ".join(names[:-1]), names[-1])
+
+
+def duration_text(duration_ms: int) -> str:
+    if duration_ms <= 0:
+        return ""
+    minutes, seconds = divmod(round(duration_ms / 1000), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def share_of(part: int, total: int) -> float:
+    return min(1.0, max(0.0, part / total)) if total > 0 else 0.0

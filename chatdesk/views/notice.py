@@ -1,0 +1,98 @@
+"""A sentence about something that just failed or was done, over the lower end of its parent. Main thread only.
+
+It floats, so nothing moves; it leaves by itself, but never while the mouse or the keyboard is on it.
+"""
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from chatdesk.views.icons import pixmap
+from chatdesk.views.theme import RADIUS, SPACING, Theme
+from chatdesk.views.widgets import IconButton
+
+SHOWN_MS = 8000
+_WIDTH = 520
+
+
+class Notice(QWidget):
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._ground = parent
+        self._bottom = 0
+        self.setObjectName("notice")
+        self._sign = QLabel()
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        close = self._close = IconButton(theme, "close", self.tr("Close this notice"), "closeNotice")
+        close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACING + 4, SPACING // 2, SPACING // 2, SPACING // 2)
+        row.setSpacing(SPACING)
+        row.addWidget(self._sign)
+        row.addWidget(self._text, 1)
+        row.addWidget(close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN_MS)
+        self._timer.timeout.connect(self._leave)
+        parent.installEventFilter(self)
+        theme.changed.connect(self.update)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def set_bottom(self, pixels: int) -> None:
+        """Keep this much of the parent's lower end free."""
+        self._bottom = pixels
+        self._place()
+
+    def show_text(self, text: str, is_error: bool = True) -> None:
+        if not text:
+            return
+        colors = self._theme.colors
+        side = round(self.fontMetrics().height() * 1.2)
+        sign, color = ("alert", colors.error) if is_error else ("check", colors.ok)
+        self._sign.setPixmap(pixmap(sign, color, side, self.devicePixelRatioF()))
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+        announcement = QAccessibleAnnouncementEvent(self, text)
+        if is_error:
+            announcement.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(announcement)
+
+    def _leave(self) -> None:
+        if self.underMouse() or self._close.hasFocus():
+            self._timer.start()
+        else:
+            self.hide()
+
+    def _place(self) -> None:
+        parent = self._ground
+        width = min(_WIDTH, parent.width() - 4 * SPACING)
+        self.setFixedWidth(max(200, width))
+        self.resize(self.width(), max(self.heightForWidth(self.width()), self.sizeHint().height()))
+        self.move((parent.width() - self.width()) // 2, parent.height() - self._bottom - self.height() - SPACING)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        colors = self._theme.colors
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colors.color("field_border"), 1))
+        painter.setBrush(colors.color("raised"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        painter.end()

@@ -1,0 +1,69 @@
+"""Asks for the passphrase that protects the store where the system keeps no keys. Main thread only; keeps nothing."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+from chatdesk.views.form_dialog import FormDialog
+from chatdesk.views.icons import app_icon
+
+MINIMUM_LENGTH = 8
+
+
+class PassphraseDialog(FormDialog):
+    """`is_new`: choose one, typed twice. Else the existing one. Whoever hears `submitted` calls `show_error` when it was
+    wrong and `accept` when it was right."""
+
+    submitted = Signal(str)
+    cancelled = Signal()
+
+    def __init__(self, is_new: bool, parent: QWidget | None = None) -> None:
+        title = self.tr("Choose a passphrase") if is_new else self.tr("Unlock your messages")
+        super().__init__("passphrase", title, self.tr("Continue") if is_new else self.tr("Unlock"), parent)
+        self._is_new = is_new
+        self.setWindowIcon(app_icon())
+        text = self.tr("This system has no place to keep keys, so a passphrase protects what chatdesk stores here.")
+        if is_new:
+            text += " " + self.tr("It cannot be recovered: without it you have to log in again.")
+        why = QLabel(text)
+        why.setWordWrap(True)
+        why.setProperty("kind", "muted")
+        self.body.addWidget(why)
+        self.first = QLineEdit()
+        self.first.setEchoMode(QLineEdit.EchoMode.Password)
+        self.add_field(self.tr("&Passphrase"), self.first, "passphraseField")
+        self.second = QLineEdit()
+        self.second.setEchoMode(QLineEdit.EchoMode.Password)
+        if is_new:
+            self.add_field(self.tr("Passphrase &again"), self.second, "passphraseAgain")
+        self.rejected.connect(self.cancelled)
+        self.first.setFocus()
+
+    def submit(self) -> None:
+        phrase = self.first.text()
+        problem = self._problem(phrase)
+        self.show_error(problem)
+        if not problem:
+            self.submitted.emit(phrase)
+
+    def show_error(self, text: str) -> None:
+        super().show_error(text)
+        if text:
+            self.first.setFocus()
+            self.first.selectAll()
+
+    def _problem(self, phrase: str) -> str:
+        if not self._is_new:
+            return "" if phrase else self.tr("Type your passphrase.")
+        if len(phrase) < MINIMUM_LENGTH:
+            return self.tr("Use at least %n characters.", "", MINIMUM_LENGTH)
+        return "" if phrase == self.second.text() else self.tr("The two passphrases are not the same.")
+
+    def done(self, result: int) -> None:
+        self.first.clear()
+        self.second.clear()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.reject()
+        event.accept()

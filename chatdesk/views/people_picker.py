@@ -1,0 +1,145 @@
+"""Choosing people: a field that searches while one types, the hits, and (for several) the chosen ones.
+
+Main thread only. Owns the choice; the search is the PeopleSearch model's. A full user id can always be taken as typed,
+for people whom the directory does not list.
+"""
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from chatdesk.domain.conversations import UserProfile
+from chatdesk.domain.ids import localpart
+from chatdesk.models.people import PeopleSearch
+from chatdesk.views.chosen_people import ChosenPeople
+from chatdesk.views.person_delegate import AnyIndex, PersonDelegate, Texts
+from chatdesk.views.theme import SPACING, Theme
+from chatdesk.views.widgets import button
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class PeoplePicker(QWidget):
+    changed = Signal()
+    submitted = Signal()
+    """Enter in the field (one person) with something to start with."""
+
+    def __init__(self, theme: Theme, search: PeopleSearch, is_several: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._search = search
+        self._is_several = is_several
+        self.field = QLineEdit()
+        self.field.setObjectName("peopleField")
+        self.field.setAccessibleName(self.tr("Name or user id"))
+        self.field.setPlaceholderText(self.tr("Name or user id, for example @ben:example.org"))
+        self.field.setClearButtonEnabled(True)
+        self.field.textChanged.connect(self._on_text)
+        self.field.installEventFilter(self)
+        self.add_button = button(self.tr("Add"), "addPerson")
+        self.add_button.setVisible(is_several)
+        self.add_button.clicked.connect(self._take_field)
+        self.hits = QListView()
+        self.hits.setObjectName("peopleHits")
+        self.hits.setAccessibleName(self.tr("People found"))
+        self.hits.setModel(search)
+        self.hits.setItemDelegate(PersonDelegate(theme, _texts, self.hits))
+        self.hits.setUniformItemSizes(True)
+        self.hits.setMouseTracking(True)
+        self.hits.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.hits.clicked.connect(self._take)
+        self.hits.installEventFilter(self)
+        self._hint = QLabel()
+        self._hint.setObjectName("peopleHint")
+        self._hint.setProperty("kind", "muted")
+        self._hint.setWordWrap(True)
+        self.chosen = ChosenPeople(theme)
+        self.chosen.changed.connect(self._on_chosen)
+        self.chosen.setVisible(False)
+        row = QHBoxLayout()
+        row.addWidget(self.field, 1)
+        row.addWidget(self.add_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACING)
+        column.addWidget(self.chosen)
+        column.addLayout(row)
+        column.addWidget(self._hint)
+        column.addWidget(self.hits, 1)
+        self.hits.setMinimumHeight(4 * self.fontMetrics().height() + 4 * SPACING)
+        search.searching_changed.connect(self._show_hint)
+        search.modelReset.connect(self._show_hint)
+        search.failed.connect(self._show_hint)
+        self._show_hint()
+
+    @property
+    def user_ids(self) -> tuple[str, ...]:
+        """The chosen ones; what stands in the field counts too, so that nobody has to press Add."""
+        typed = self.field.text().strip()
+        if not self._is_several:
+            return (typed,) if typed else ()
+        chosen = tuple(profile.user_id for profile in self.chosen.profiles)
+        return (*chosen, typed) if typed and typed not in chosen else chosen
+
+    def _take(self, index: QModelIndex) -> None:
+        profile: UserProfile | None = index.data(PeopleSearch.PROFILE)
+        if profile is None:
+            return
+        if self._is_several:
+            self.chosen.add(profile)
+            self.field.clear()
+            self.field.setFocus()
+        else:
+            self.field.setText(profile.user_id)
+            self.changed.emit()
+
+    def _take_field(self) -> None:
+        typed = self.field.text().strip()
+        if typed:
+            self.chosen.add(UserProfile(typed, localpart(typed)))
+            self.field.clear()
+            self.field.setFocus()
+
+    def _on_text(self, text: str) -> None:
+        self._search.set_term(text)
+        self.changed.emit()
+
+    def _on_chosen(self) -> None:
+        self.chosen.setVisible(bool(self.chosen.profiles))
+        self.changed.emit()
+
+    def _show_hint(self, *_: object) -> None:
+        if not self._search.term:
+            text = self.tr("People on your server are found while you type.")
+        elif self._search.is_searching:
+            text = self.tr("Searching…")
+        elif self._search.failure:
+            text = self._search.failure
+        elif not self._search.rowCount():
+            text = self.tr("Nobody found. You can still use a full user id.")
+        else:
+            text = self.tr("%n found", "", self._search.rowCount())
+        self._hint.setText(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Down walks from the field to the hits, Enter takes what is current."""
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if watched is self.field and event.key() == Qt.Key.Key_Down and self._search.rowCount():
+            self.hits.setFocus(Qt.FocusReason.TabFocusReason)
+            self.hits.setCurrentIndex(self._search.index(0))
+            return True
+        if event.key() in _ENTER:
+            if watched is self.hits:
+                self._take(self.hits.currentIndex())
+            elif self._is_several:
+                self._take_field()
+            else:
+                self.submitted.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+
+def _texts(index: AnyIndex) -> Texts:
+    profile: UserProfile = index.data(PeopleSearch.PROFILE)
+    return profile.name or localpart(profile.user_id), profile.user_id, ""

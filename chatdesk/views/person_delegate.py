@@ -1,0 +1,49 @@
+"""Paints a person: avatar, name, user id, and a word at the end (a role). For search hits and members. Main thread."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from chatdesk.views.avatars import paint_avatar
+from chatdesk.views.row_painting import is_mirrored, paint_ground, paint_line, visual
+from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+Texts = tuple[str, str, str]
+"""Name, user id, word at the end."""
+
+
+class PersonDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme, texts: Callable[[AnyIndex], Texts], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._texts = texts
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        small = QFontMetrics(scaled_font(option.font, SMALL))
+        return QSize(120, max(36, QFontMetrics(option.font).height() + small.height() + 2) + SPACING)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        name, user_id, word = self._texts(index)
+        colors = self._theme.colors
+        mirrored = is_mirrored(option)
+        small = scaled_font(option.font, SMALL)
+        high, low = QFontMetrics(option.font).height(), QFontMetrics(small).height()
+        paint_ground(painter, option, colors)
+        row = option.rect.adjusted(14, 0, -14, 0)
+        side = max(30, round(high * 1.8))
+        avatar = QRect(row.left(), row.center().y() - side // 2, side, side)
+        paint_avatar(painter, QRectF(visual(option, avatar)), name, user_id, False, colors)
+        left = avatar.right() + 1 + SPACING
+        top = row.center().y() - (high + low + 2) // 2
+        first = QRect(left, top, row.right() - left, high)
+        second = QRect(left, top + high + 2, row.right() - left, low)
+        if word:
+            width = QFontMetrics(small).horizontalAdvance(word) + 1
+            place = QRect(first.right() - width, first.top(), width, first.height())
+            paint_line(painter, visual(option, place), word, small, colors.muted, mirrored, at_end=True)
+            first.setRight(place.left() - SPACING)
+        paint_line(painter, visual(option, first), name, option.font, colors.text, mirrored)
+        paint_line(painter, visual(option, second), user_id, small, colors.muted, mirrored)

@@ -1,0 +1,213 @@
+"""Small widgets every pane uses: icon buttons in the theme's colours, elided labels, avatars, empty states.
+
+Main thread only. They own nothing but their look and follow the theme by themselves.
+"""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from chatdesk.views.avatars import paint_avatar
+from chatdesk.views.icons import icon, pixmap
+from chatdesk.views.theme import SPACING, Theme, scaled_font
+
+
+class IconButton(QToolButton):
+    """A button that is only a sign; its name is for tooltip and screen reader. At least 32 px square."""
+
+    def __init__(self, theme: Theme, sign: str, name: str, object_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._sign = sign
+        self._role = "muted"
+        self.setObjectName(object_name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.set_name(name)
+        self._refresh()
+        theme.changed.connect(self._refresh)
+
+    def set_name(self, name: str) -> None:
+        self.setToolTip(name)
+        self.setAccessibleName(name)
+
+    def set_sign(self, sign: str, role: str = "muted") -> None:
+        if (sign, role) != (self._sign, self._role):
+            self._sign, self._role = sign, role
+            self._refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._refresh()
+
+    def _refresh(self) -> None:
+        size = max(20, round(self.fontMetrics().height() * 1.15))
+        colors = self._theme.colors
+        role: str = getattr(colors, self._role)
+        self.setIcon(icon(self._sign, role, size, self.devicePixelRatioF(), colors.field_border))
+        self.setIconSize(QSize(size, size))
+        self.setMinimumSize(size + 12, size + 12)
+
+
+class ElidedLabel(QLabel):
+    """One line that shortens itself with an ellipsis; the whole text is its tooltip then."""
+
+    def __init__(self, text: str = "", factor: float = 1.0, bold: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._factor = factor
+        self._bold = bold
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setFont(scaled_font(self.font(), factor, bold))
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self._text = " ".join(text.split())
+        self._elide()
+
+    def full_text(self) -> str:
+        return self._text
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _elide(self) -> None:
+        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, max(0, self.width()))
+        super().setText(shown)
+        self.setToolTip(self._text if shown != self._text else "")
+        self.setAccessibleName(self._text)
+
+
+class Avatar(QWidget):
+    """Letters in a circle (people) or a square with round corners (groups)."""
+
+    def __init__(self, theme: Theme, lines: float = 2.2, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._lines = lines
+        self._name = self._key = ""
+        self._is_group = False
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def show_for(self, name: str, key: str, is_group: bool = False) -> None:
+        self._name, self._key, self._is_group = name, key, is_group
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        side = round(self.fontMetrics().height() * self._lines)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._key:
+            painter = QPainter(self)
+            paint_avatar(painter, QRectF(self.rect()), self._name, self._key, self._is_group, self._theme.colors)
+            painter.end()
+
+
+class EmptyState(QWidget):
+    """A friendly sentence where there is nothing to show, with what can be done about it."""
+
+    def __init__(self, theme: Theme, sign: str, title: str, hint: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._sign = sign
+        self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._title = _centred(title)
+        self._title.setFont(scaled_font(self._title.font(), 1.15, bold=True))
+        self._hint = _centred(hint)
+        self._hint.setProperty("kind", "muted")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(3 * SPACING, 3 * SPACING, 3 * SPACING, 3 * SPACING)
+        self._column.setSpacing(SPACING)
+        self._column.addStretch(2)
+        for label in (self._picture, self._title, self._hint):
+            self._column.addWidget(label)
+        self._column.addStretch(3)
+        self._refresh()
+        theme.changed.connect(self._refresh)
+
+    def set_texts(self, title: str, hint: str) -> None:
+        self._title.setText(title)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+
+    def add_widget(self, widget: QWidget) -> None:
+        self._column.insertWidget(self._column.count() - 1, widget, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def _refresh(self) -> None:
+        size = round(self.fontMetrics().height() * 2.6)
+        self._picture.setPixmap(pixmap(self._sign, self._theme.colors.field_border, size, self.devicePixelRatioF()))
+
+
+class ErrorLine(QLabel):
+    """Why the last try failed, under a form. Keeps its room so that nothing jumps when it speaks."""
+
+    def __init__(self, object_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(object_name)
+        self.setProperty("kind", "error")
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setAccessibleName(text)
+
+
+class Line(QFrame):
+    """A hairline between two parts."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedHeight(1)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colors.color("border"))
+        painter.end()
+
+
+class PaneHeader(QWidget):
+    """Title and close button of a side pane."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, title: str, close_name: str, object_name: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2 * SPACING, SPACING, SPACING, SPACING)
+        self.title = ElidedLabel(title, bold=True)
+        row.addWidget(self.title, 1)
+        self.row = row
+        close = IconButton(theme, "close", close_name, object_name)
+        close.clicked.connect(self.closed)
+        row.addWidget(close)
+
+
+def button(text: str, object_name: str, kind: str = "") -> QPushButton:
+    """A push button; `kind` is "", primary, danger or flat."""
+    result = QPushButton(text)
+    result.setObjectName(object_name)
+    result.setAccessibleName(text)
+    result.setProperty("kind", kind)
+    result.setAutoDefault(kind == "primary")
+    return result
+
+
+def _centred(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

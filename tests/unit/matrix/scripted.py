@@ -1,0 +1,99 @@
+"""A scripted HTTP server on loopback: answers as told, misbehaves as told, remembers what it was asked."""
+
+import asyncio
+import json
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Request:
+    method: str
+    target: str
+    headers: dict[str, str]
+    body: bytes
+
+    def json(self) -> dict[str, object]:
+        value = json.loads(self.body)
+        assert isinstance(value, dict)
+        return value
+
+
+@dataclass(frozen=True)
+class Reply:
+    """`cut_after`: close the connection after so many bytes of the body. `is_mute`: never answer."""
+
+    status: int = 200
+    body: bytes = b"{}"
+    headers: dict[str, str] = field(default_factory=dict)
+    cut_after: int | None = None
+    is_mute: bool = False
+
+
+def json_reply(value: object, status: int = 200, **headers: str) -> Reply:
+    return Reply(status, json.dumps(value).encode(), {key.replace("_", "-"): text for key, text in headers.items()})
+
+
+def redirect(location: str, status: int = 302) -> Reply:
+    return Reply(status, b"", {"Location": location})
+
+
+Script = Callable[[Request], Reply]
+
+
+class ScriptedServer:
+    """`script` says the answer to each request; set it before asking."""
+
+    def __init__(self, script: Script | None = None) -> None:
+        self.script: Script = script or (lambda _request: Reply())
+        self.requests: list[Request] = []
+        self.url = ""
+        self._server: asyncio.Server | None = None
+        self._handlers: set[asyncio.Task[None]] = set()
+
+    async def start(self, tls: ssl.SSLContext | None = None) -> None:
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=tls)
+        port = self._server.sockets[0].getsockname()[1]
+        self.url = f"{'https://localhost' if tls else 'http://127.0.0.1'}:{port}"
+
+    async def start_unix(self, socket: Path) -> None:
+        self._server = await asyncio.start_unix_server(self._serve, str(socket))
+        self.url = f"unix://{socket}"
+
+    async def stop(self) -> None:
+        assert self._server is not None
+        self._server.close()
+        for handler in self._handlers:
+            handler.cancel()
+        await asyncio.gather(*self._handlers, return_exceptions=True)
+        await self._server.wait_closed()
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._handlers.add(task)
+        try:
+            await self._answer(reader, writer)
+        except (ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
+            pass  # the client hung up, as some tests want it to
+        finally:
+            self._handlers.discard(task)
+            writer.close()
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        method, target, _version = head[0].split(" ")
+        pairs = (line.split(": ", 1) for line in head[1:] if line)
+        headers = {name.lower(): text for name, text in pairs}
+        body = await reader.readexactly(int(headers.get("content-length", "0")))
+        request = Request(method, target, headers, body)
+        self.requests.append(request)
+        reply = self.script(request)
+        if reply.is_mute:
+            await asyncio.Event().wait()
+        extra = {"Content-Type": "application/json", "Content-Length": str(len(reply.body)), "Connection": "close"}
+        lines = [f"HTTP/1.1 {reply.status} Said", *(f"{k}: {v}" for k, v in (extra | reply.headers).items()), "", ""]
+        writer.write("\r\n".join(lines).encode() + reply.body[: reply.cut_after])
+        await writer.drain()
