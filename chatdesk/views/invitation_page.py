@@ -20,7 +20,7 @@ class InvitationPage(QWidget):
         self._name = QLabel()
         self._name.setFont(scaled_font(self.font(), 1.3, bold=True))
         self._who = QLabel()
-        self._hint = QLabel(self.tr("Until you accept, nobody there sees that you have read anything."))
+        self._hint = QLabel(self.tr("You see the messages once you accept."))
         self._hint.setProperty("kind", "muted")
         for label in (self._name, self._who, self._hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -55,20 +55,20 @@ class Placement:
         self.footer = 0
         self._anchor_row = 0
         self._anchor_y = 0
-        self._estimate = 60
+        self.estimate = 60
         self._viewport = 0
 
     # -- what happens to the rows ------------------------------------------------------------------------------------
 
     def reset(self, estimate: int) -> None:
         """Everything is new; stands at the bottom."""
-        self._estimate = max(1, estimate)
-        self.heights.reset(self._rows.row_count(), self._estimate)
+        self.estimate = max(1, estimate)
+        self.heights.reset(self._rows.row_count(), self.estimate)
         self.placed = []
         self.is_following = True
 
     def insert(self, first: int, count: int) -> None:
-        self.heights.insert(first, count, self._estimate)
+        self.heights.insert(first, count, self.estimate)
         if first <= self._anchor_row:
             self._anchor_row += count
 

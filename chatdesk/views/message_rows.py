@@ -1,7 +1,7 @@
 """The rows of a message pane: asks the model for messages and keeps what has been laid out.
 
-Main thread. Owns the cache of row layouts, limited in number, one per message. An entry counts as long as message object,
-width, neighbourhood and style are the same.
+Main thread. Owns the cache of row layouts, limited in number, one per message. An entry counts as long as message
+object, width, neighbourhood and style are the same.
 """
 
 import time
@@ -26,9 +26,9 @@ class _Entry:
 
 
 class RowCache:
-    def __init__(self, builder: RowBuilder) -> None:
+    def __init__(self, builder: RowBuilder, model: TimelineModel) -> None:
         self.builder = builder
-        self.model: TimelineModel | None = None
+        self.model = model
         self.width = 0
         self.built = 0
         """How many rows were laid out so far."""
@@ -39,13 +39,13 @@ class RowCache:
         self.builder = builder
         self._entries.clear()
 
-    def set_model(self, model: TimelineModel | None) -> None:
+    def set_model(self, model: TimelineModel) -> None:
         self.model = model
         self._entries.clear()
 
     def forget(self, first: int, last: int) -> None:
         """These rows read differently although their messages are the same."""
-        if self.model is None or last - first > len(self._entries):
+        if last - first > len(self._entries):
             self._generation += 1
             return
         for row in range(first, last + 1):
@@ -57,10 +57,9 @@ class RowCache:
         self._generation += 1
 
     def row_count(self) -> int:
-        return len(self.model.items) if self.model is not None else 0
+        return len(self.model.items)
 
     def row_layout(self, row: int) -> RowLayout:
-        assert self.model is not None
         message = self.model.message(row)
         heading = self._heading(row, message)
         entry = self._entries.get(message.key)
@@ -85,7 +84,6 @@ class RowCache:
         return layout
 
     def _heading(self, row: int, message: Message) -> Heading:
-        assert self.model is not None
         before = self.model.message(row - 1) if row > 0 else None
         if before is None or _day(before.time_ms) != _day(message.time_ms):
             date = QDateTime.fromMSecsSinceEpoch(message.time_ms).date()

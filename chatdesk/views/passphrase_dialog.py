@@ -1,5 +1,7 @@
 """Asks for the passphrase that protects the store where the system keeps no keys. Main thread only; keeps nothing."""
 
+import asyncio
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
@@ -67,3 +69,23 @@ class PassphraseDialog(FormDialog):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.reject()
         event.accept()
+
+
+async def ask_passphrase(is_new: bool, error: str, parent: QWidget | None = None) -> str | None:
+    """Show the dialog and wait for its answer; None when the user gave up. `error` is why the last one was refused."""
+    answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+
+    def settle(phrase: str | None) -> None:
+        if not answer.done():
+            answer.set_result(phrase)
+
+    dialog = PassphraseDialog(is_new, parent)
+    dialog.show_error(error)
+    dialog.submitted.connect(settle)
+    dialog.cancelled.connect(lambda: settle(None))
+    dialog.open()
+    try:
+        return await answer
+    finally:
+        dialog.blockSignals(True)
+        dialog.accept()

@@ -1,0 +1,159 @@
+"""The right side: header, messages and composer of the open conversation, or what stands there when none is open.
+
+Main thread only. Connects the message pane's gestures with the ChatModel; owns no state of the conversation.
+"""
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QProgressBar, QStackedLayout, QVBoxLayout, QWidget
+
+from chatdesk.models.chat import ChatModel
+from chatdesk.models.thumbnails import Thumbnails
+from chatdesk.views.chat_header import ChatHeader
+from chatdesk.views.composer import Composer
+from chatdesk.views.invitation_page import InvitationPage
+from chatdesk.views.message_field import local_files
+from chatdesk.views.message_pane import MessagePane
+from chatdesk.views.theme import Theme
+from chatdesk.views.widgets import EmptyState, Line, button
+
+
+class ChatView(QWidget):
+    open_download_asked = Signal(int)
+    new_conversation_asked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._model: ChatModel | None = None
+        self._pane: MessagePane | None = None
+        self.setObjectName("chatView")
+        self.setProperty("surface", "window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
+        self.setMinimumWidth(280)
+        self.header = ChatHeader(theme)
+        self.composer = Composer(theme)
+        self.invitation = InvitationPage(theme)
+        self._starting = EmptyState(theme, "chat", "", "")
+        self._progress = QProgressBar()
+        self._progress.setRange(0, 0)
+        self._progress.setTextVisible(False)
+        self._progress.setFixedWidth(180)
+        self._starting.add_widget(self._progress)
+        self._nothing = EmptyState(
+            theme,
+            "chat",
+            self.tr("Choose a conversation"),
+            self.tr("Pick one from the list, or write to somebody new."),
+        )
+        start = button(self.tr("New conversation…"), "chooseNewConversation")
+        start.clicked.connect(self.new_conversation_asked)
+        self._nothing.add_widget(start)
+        self._messages = QWidget()
+        self._column = QVBoxLayout(self._messages)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.composer)
+        self._pages = QStackedLayout()
+        for page in (self._messages, self.invitation):
+            self._pages.addWidget(page)
+        self._open = QWidget()
+        column = QVBoxLayout(self._open)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(Line(theme))
+        column.addLayout(self._pages, 1)
+        self._stack = QStackedLayout(self)
+        for page in (self._starting, self._nothing, self._open):
+            self._stack.addWidget(page)
+        self.invitation.accepted.connect(self._accept)
+        self.invitation.declined.connect(self._decline)
+
+    # -- model -------------------------------------------------------------------------------------------------------
+
+    def set_starting(self, message: str) -> None:
+        """There is no session yet: say what is going on."""
+        self._starting.set_texts(message, "")
+        self._stack.setCurrentWidget(self._starting)
+
+    def set_model(self, model: ChatModel | None, thumbnails: Thumbnails | None = None) -> None:
+        if self._model is not None:
+            self._model.opened.disconnect(self._show)
+            self._model.facts_changed.disconnect(self._show_facts)
+        if self._pane is not None:
+            self._pane.deleteLater()
+            self._pane = None
+        self._model = model
+        self.composer.set_model(None if model is None else model.composer)
+        if model is None or thumbnails is None:
+            return
+        self._pane = self._new_pane(model, thumbnails)
+        self._column.insertWidget(0, self._pane, 1)
+        model.opened.connect(self._show)
+        model.facts_changed.connect(self._show_facts)
+        self._show()
+
+    def _new_pane(self, model: ChatModel, thumbnails: Thumbnails) -> MessagePane:
+        pane = MessagePane(self._theme, thumbnails)
+        pane.revoke_requested.connect(model.revoke)
+        pane.retry_requested.connect(model.retry)
+        pane.discard_requested.connect(model.discard)
+        pane.download_requested.connect(model.download)
+        pane.open_requested.connect(self.open_download_asked)
+        pane.cancel_requested.connect(model.cancel_download)
+        pane.newest_shown.connect(model.newest_shown)
+        pane.link_activated.connect(_open_link)
+        return pane
+
+    def focus_composer(self) -> None:
+        if not self.composer.is_blocked:
+            self.composer.field.setFocus()
+
+    def _show(self) -> None:
+        model = self._model
+        if model is None or self._pane is None:
+            return
+        self._pane.set_model(model.timeline)
+        if model.conversation is None:
+            self._stack.setCurrentWidget(self._nothing)
+            return
+        self._stack.setCurrentWidget(self._open)
+        self._pages.setCurrentWidget(self.invitation if model.is_invitation else self._messages)
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        model = self._model
+        if model is None or model.conversation is None:
+            return
+        self.header.show_conversation(model.conversation, model.subtitle())
+        self.invitation.show_conversation(model.conversation)
+        self.composer.set_peer(model.conversation.name)
+
+    def _accept(self) -> None:
+        if self._model is not None and self._model.conversation is not None:
+            self._model.accept(self._model.conversation.id)
+
+    def _decline(self) -> None:
+        if self._model is not None and self._model.conversation is not None:
+            self._model.decline(self._model.conversation.id)
+
+    # -- files dropped anywhere on the conversation ------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        is_writable = self._stack.currentWidget() is self._open and not self.composer.is_blocked
+        if is_writable and self._pages.currentWidget() is self._messages and local_files(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.composer.add_files(local_files(event.mimeData()))
+        event.acceptProposedAction()
+
+
+def _open_link(address: str) -> None:
+    """Links of a message go to the browser or mail program; every other kind could make a program do something."""
+    url = QUrl(address)
+    if url.scheme().lower() in ("http", "https", "mailto"):
+        QDesktopServices.openUrl(url)

@@ -1,0 +1,84 @@
+"""Opens the window's dialogs and questions and carries their answers to the view models. Main thread only; no state."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.domain.ids import ConversationId
+from chatdesk.models.session import SessionModel
+from chatdesk.views.confirm import confirm
+from chatdesk.views.invite_dialog import InviteDialog
+from chatdesk.views.new_conversation_dialog import NewConversationDialog
+from chatdesk.views.new_group_dialog import NewGroupDialog
+from chatdesk.views.theme import Theme
+
+
+class Dialogs(QObject):
+    """For one session; `open_conversation` is called with what was started."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        session: SessionModel,
+        open_conversation: Callable[[ConversationId], None],
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._session = session
+        self._open_conversation = open_conversation
+        self._window = window
+        session.unsent_counted.connect(self._confirm_log_out)
+
+    def start_conversation(self) -> None:
+        starter = self._session.new_conversation(self)
+        dialog = NewConversationDialog(self._theme, self._session.people_search(self), starter, self._window)
+        starter.started.connect(self._open_conversation)
+        dialog.open()
+
+    def start_group(self) -> None:
+        starter = self._session.new_conversation(self)
+        dialog = NewGroupDialog(self._theme, self._session.people_search(self), starter, self._window)
+        starter.started.connect(self._open_conversation)
+        dialog.open()
+
+    def invite_people(self) -> None:
+        conversation = self._session.chat.conversation
+        if conversation is not None:
+            self._session.members.show(conversation)
+            search = self._session.people_search(self)
+            InviteDialog(self._theme, search, self._session.members, self._window).open()
+
+    def ask_leave(self, identifier: ConversationId) -> None:
+        conversation = self._session.conversations.conversation(identifier)
+        if conversation is not None:
+            confirm(
+                self._window,
+                "leaveQuestion",
+                self.tr("Leave {0}?").format(conversation.name),
+                self.tr("The conversation disappears from your list. To come back you need a new invitation."),
+                self.tr("Leave"),
+                self.tr("Cancel"),
+                lambda: self._session.chat.leave(identifier),
+            )
+
+    def ask_log_out(self) -> None:
+        """Counts first what would be lost; the question follows."""
+        self._session.ask_unsent()
+
+    def _confirm_log_out(self, unsent: int) -> None:
+        detail = self.tr("What chatdesk stored on this computer is removed. Downloaded files stay.")
+        if unsent == 1:
+            detail = self.tr("1 message has not been sent yet and will be lost.") + " " + detail
+        elif unsent:
+            detail = self.tr("%n messages have not been sent yet and will be lost.", "", unsent) + " " + detail
+        confirm(
+            self._window,
+            "logOutQuestion",
+            self.tr("Log out of {0}?").format(self._session.own_user_id),
+            detail,
+            self.tr("Log out"),
+            self.tr("Cancel"),
+            self._session.log_out,
+        )

@@ -1,0 +1,284 @@
+"""The window: conversation list, chat, side pane, status line; and the dialogs opened from them.
+
+Main thread only. Opens at once, before any session exists, and takes one over with `attach`. Owns no data: it connects
+the view models' signals with the panes and the user's gestures with the view models.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Signal, SignalInstance
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from chatdesk.domain.changes import ConnectionKind
+from chatdesk.domain.ids import ConversationId
+from chatdesk.models.session import SessionModel
+from chatdesk.views.chat_view import ChatView
+from chatdesk.views.conversation_pane import ConversationPane
+from chatdesk.views.dialogs import Dialogs
+from chatdesk.views.icons import app_icon
+from chatdesk.views.notice import Notice
+from chatdesk.views.side_pane import SidePane
+from chatdesk.views.status_line import StatusLine
+from chatdesk.views.theme import Theme
+from chatdesk.views.window_layout import WindowLayout
+
+_DOTS = {
+    ConnectionKind.ONLINE: "ok",
+    ConnectionKind.OFFLINE: "error",
+    ConnectionKind.LOGGED_OUT: "error",
+}
+
+
+class MainWindow(QMainWindow):
+    closing = Signal()
+    """The user closes the window; whoever owns the session ends it."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._session: SessionModel | None = None
+        self._disconnects: list[Callable[[], object]] = []
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("chatdesk")
+        self.setWindowIcon(app_icon())
+        self.resize(1040, 720)
+        self.list_pane = ConversationPane(theme)
+        self.chat_view = ChatView(theme)
+        self.side_pane = SidePane(theme)
+        self.panes = WindowLayout(self.list_pane, self.chat_view, self.side_pane)
+        self.status_line = StatusLine(theme)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.panes, 1)
+        column.addWidget(self.status_line)
+        self.setCentralWidget(centre)
+        self.notice = Notice(theme, centre)
+        self.notice.set_bottom(self.status_line.height() + 64)
+        self._connect_panes()
+        self._add_shortcuts()
+        self.set_startup_message(self.tr("Starting…"))
+
+    def sizeHint(self) -> QSize:
+        return QSize(1040, 720)
+
+    def _connect_panes(self) -> None:
+        pane, chat, side = self.list_pane, self.chat_view, self.side_pane
+        pane.opened.connect(self.open_conversation)
+        pane.downloads_asked.connect(self.toggle_downloads)
+        chat.open_download_asked.connect(side.downloads.open)
+        chat.header.back_asked.connect(self._go_back)
+        chat.header.members_asked.connect(self.toggle_members)
+        side.closed.connect(self.close_side_pane)
+        side.downloads.failed.connect(self.notice.show_text)
+        self.status_line.downloads_asked.connect(self.show_downloads)
+        self.panes.narrow_changed.connect(chat.header.set_narrow)
+
+    def _add_shortcuts(self) -> None:
+        for keys, action in (
+            ("Ctrl+K", self._focus_filter),
+            ("Ctrl+Tab", lambda: self.list_pane.step(1)),
+            ("Ctrl+Shift+Tab", lambda: self.list_pane.step(-1)),
+            ("Alt+Down", lambda: self.list_pane.step(1)),
+            ("Alt+Up", lambda: self.list_pane.step(-1)),
+            ("Esc", self._escape),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    # -- session -----------------------------------------------------------------------------------------------------
+
+    def set_startup_message(self, message: str) -> None:
+        """Before there is a session: what is going on, in the list's and the chat's place."""
+        if self._session is None:
+            self.list_pane.set_model(None)
+            self.chat_view.set_starting(message)
+            self.status_line.show_state(message, "muted")
+
+    def attach(self, session: SessionModel) -> None:
+        """Show this account from now on."""
+        self.detach()
+        self._session = session
+        self.list_pane.set_account(session.own_name, session.own_user_id)
+        self.list_pane.set_model(session.conversations, session.is_loaded)
+        self.chat_view.set_model(session.chat, session.thumbnails)
+        self.side_pane.downloads.set_model(session.downloads)
+        self.side_pane.members.set_model(session.members)
+        self._listen(session.loaded, self.list_pane.set_loaded)
+        self._listen(session.name_changed, self._show_name)
+        self._listen(session.connection_changed, self._show_connection)
+        self._listen(session.failed, self.notice.show_text)
+        self._listen(session.chat.opened, self._on_opened)
+        self._listen(session.chat.facts_changed, self._show_title)
+        self._listen(session.downloads.started, self.show_downloads)
+        self._listen(session.downloads.active_changed, self._show_downloads_activity)
+        self._listen(session.members.invited, self._on_invited)
+        self._listen_to_gestures(session)
+        session.chat.set_window_active(self.isActiveWindow())
+        self._show_connection()
+        self._show_downloads_activity()
+        self._show_title()
+
+    def detach(self) -> None:
+        """Forget the session, for example after logging out; the window goes back to its start."""
+        if self._session is None:
+            return
+        for disconnect in self._disconnects:
+            disconnect()
+        self._disconnects = []
+        self._session = None
+        self.close_side_pane()
+        self.chat_view.set_model(None)
+        self.side_pane.downloads.set_model(None)
+        self.side_pane.members.set_model(None)
+        self.list_pane.set_account("", "")
+        self.status_line.show_downloads("")
+        self.set_startup_message("")
+        self._show_title()
+
+    def _listen_to_gestures(self, session: SessionModel) -> None:
+        pane, chat = self.list_pane, self.chat_view
+        dialogs = Dialogs(self._theme, session, self.open_conversation, self)
+        for signal in (pane.new_conversation_asked, chat.new_conversation_asked):
+            self._listen(signal, dialogs.start_conversation)
+        self._listen(pane.new_group_asked, dialogs.start_group)
+        self._listen(pane.log_out_asked, dialogs.ask_log_out)
+        self._listen(pane.accept_asked, session.chat.accept)
+        self._listen(pane.decline_asked, session.chat.decline)
+        self._listen(pane.leave_asked, dialogs.ask_leave)
+        self._listen(chat.header.leave_asked, lambda: self._with_open(dialogs.ask_leave))
+        for signal in (chat.header.invite_asked, self.side_pane.members.invite_asked):
+            self._listen(signal, dialogs.invite_people)
+        self._listen(self.status_line.retry_asked, session.reconnect_now)
+        self._disconnects.append(dialogs.deleteLater)
+
+    def _with_open(self, ask: Callable[[ConversationId], None]) -> None:
+        if self._session is not None and self._session.chat.conversation is not None:
+            ask(self._session.chat.conversation.id)
+
+    def _listen(self, signal: SignalInstance, slot: Callable[..., None]) -> None:
+        """Connect until `detach`."""
+        signal.connect(slot)
+        self._disconnects.append(lambda: signal.disconnect(slot))
+
+    # -- what the session tells --------------------------------------------------------------------------------------
+
+    def _show_name(self) -> None:
+        if self._session is not None:
+            self.list_pane.set_account(self._session.own_name, self._session.own_user_id)
+            self._show_title()
+
+    def _show_title(self) -> None:
+        session = self._session
+        if session is None:
+            self.setWindowTitle("chatdesk")
+        elif session.chat.conversation is None:
+            self.setWindowTitle(f"{session.own_name} – chatdesk")
+        else:
+            self.setWindowTitle(f"{session.chat.conversation.name} – {session.own_name} – chatdesk")
+
+    def _show_connection(self) -> None:
+        session = self._session
+        if session is not None:
+            kind = session.connection.kind
+            is_down = kind in (ConnectionKind.OFFLINE, ConnectionKind.LOGGED_OUT)
+            self.status_line.show_state(
+                session.connection_text(),
+                _DOTS.get(kind, "muted"),
+                session.connection_detail(),
+                session.can_reconnect,
+                is_down,
+            )
+
+    def _show_downloads_activity(self) -> None:
+        if self._session is not None:
+            self.status_line.show_downloads(self._session.downloads.active_text())
+
+    def _on_opened(self) -> None:
+        session = self._session
+        if session is None:
+            return
+        conversation = session.chat.conversation
+        self.list_pane.set_open(None if conversation is None else conversation.id)
+        self._show_title()
+        if conversation is None:
+            self.panes.show_list()
+        if self.side_pane.page is self.side_pane.members and self.panes.is_side_shown:
+            if conversation is None or session.chat.is_invitation:
+                self.close_side_pane()
+            else:
+                session.members.show(conversation)
+
+    def _on_invited(self, count: int) -> None:
+        self.notice.show_text(self.tr("%n invited.", "", count), is_error=False)
+
+    # -- gestures ----------------------------------------------------------------------------------------------------
+
+    def open_conversation(self, identifier: ConversationId) -> None:
+        if self._session is not None:
+            self._session.chat.open(identifier)
+            self.panes.show_chat()
+            if self.panes.is_narrow:
+                self.close_side_pane()
+            self.chat_view.focus_composer()
+
+    def toggle_downloads(self) -> None:
+        if self.panes.is_side_shown and self.side_pane.page is self.side_pane.downloads:
+            self.close_side_pane()
+        else:
+            self.show_downloads()
+
+    def show_downloads(self) -> None:
+        self.side_pane.show_page(self.side_pane.downloads)
+        self.panes.show_side(True)
+
+    def toggle_members(self) -> None:
+        session = self._session
+        if self.panes.is_side_shown and self.side_pane.page is self.side_pane.members:
+            self.close_side_pane()
+        elif session is not None and session.chat.conversation is not None:
+            session.members.show(session.chat.conversation)
+            self.side_pane.show_page(self.side_pane.members)
+            self.panes.show_side(True)
+
+    def close_side_pane(self) -> None:
+        had_focus = self.side_pane.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
+        self.panes.show_side(False)
+        if had_focus:
+            self.chat_view.focus_composer()
+
+    def _go_back(self) -> None:
+        self.panes.show_list()
+        self.list_pane.list.setFocus()
+
+    def _focus_filter(self) -> None:
+        self.panes.show_list()
+        self.list_pane.filter_field.setFocus()
+        self.list_pane.filter_field.selectAll()
+
+    def _escape(self) -> None:
+        if self.list_pane.filter_field.hasFocus() and self.list_pane.filter_field.text():
+            self.list_pane.filter_field.clear()
+        elif self.panes.is_side_shown:
+            self.close_side_pane()
+        elif self.panes.is_narrow:
+            self._go_back()
+
+    # -- window ------------------------------------------------------------------------------------------------------
+
+    def window_state(self) -> bytes:
+        """Place and size; with `panes.state()` everything to look the same at the next start."""
+        return bytes(self.saveGeometry().data())
+
+    def restore_window_state(self, geometry: bytes) -> None:
+        self.restoreGeometry(QByteArray(geometry))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self._session is not None:
+            self._session.chat.set_window_active(self.isActiveWindow())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        event.accept()

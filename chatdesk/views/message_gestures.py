@@ -1,0 +1,254 @@
+"""What a person does with mouse and menu in the message pane, turned into requests. Main thread.
+
+Owns the press under way and the marked text; asks the view what is where. A left press on text marks text; every other
+click acts on what is under it. Requests name messages by key, because rows move.
+"""
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from chatdesk.domain.elements import media_of
+from chatdesk.domain.transfers import DownloadState
+from chatdesk.views.message_hits import Hit, hit_row
+from chatdesk.views.message_layout import Item
+from chatdesk.views.message_menu import Action, Target, build_menu
+from chatdesk.views.message_rowview import RowView
+from chatdesk.views.message_selection import TextSelection
+from chatdesk.views.message_text import TextBlock
+from chatdesk.views.message_words import Words
+
+
+class Gestures(QObject):
+    # Keys are 64 bits wide; Signal(int) would cut them to 32.
+    revoke_requested = Signal(object)
+    retry_requested = Signal(object)
+    discard_requested = Signal(object)
+    download_requested = Signal(object, int)
+    open_requested = Signal(object)
+    cancel_requested = Signal(object)
+    link_activated = Signal(str)
+
+    def __init__(self, view: RowView, words: Words) -> None:
+        super().__init__(view)
+        self.words = words
+        self.selection: TextSelection | None = None
+        self._view = view
+        self._press: Hit | None = None
+        self._press_at = QPoint()
+        self._is_selecting = False
+
+    def forget(self) -> None:
+        """Another conversation: nothing is pressed or marked."""
+        self.selection = self._press = None
+
+    # -- mouse -------------------------------------------------------------------------------------------------------
+
+    def press(self, point: QPoint) -> None:
+        self._press_at = point
+        self._press = self.hit(point)
+        self._is_selecting = False
+        self.select(None)
+        if self._press is not None:
+            self._make_current(self._press.key)
+
+    def move(self, point: QPoint) -> None:
+        """With the button down."""
+        press = self._press
+        if press is None or press.place < 0:
+            return
+        if not self._is_selecting:
+            far = (point - self._press_at).manhattanLength() >= QApplication.startDragDistance()
+            self._is_selecting = far
+        if self._is_selecting:
+            place = self._place_in(press, point)
+            if place >= 0:
+                self.select(TextSelection(press.key, press.element, press.place, place))
+
+    def release(self, point: QPoint) -> Hit | None:
+        """Returns what was clicked, if it was a click."""
+        press, self._press = self._press, None
+        if self._is_selecting:
+            self._is_selecting = False
+            clipboard = QGuiApplication.clipboard()
+            if clipboard.supportsSelection() and self.selected_text():
+                clipboard.setText(self.selected_text(), clipboard.Mode.Selection)
+            return None
+        hit = self.hit(point)
+        is_click = hit is not None and press is not None and (hit.key, hit.element) == (press.key, press.element)
+        return hit if is_click else None
+
+    def double_click(self, event: QMouseEvent) -> None:
+        """Marks the word; on anything else a second click does nothing more."""
+        hit = self.hit(event.position().toPoint())
+        block = self._text_block(hit) if hit is not None and hit.place >= 0 and not hit.link else None
+        if hit is not None and block is not None:
+            self.select(TextSelection(hit.key, hit.element, *block.word_at(hit.place)))
+
+    def click(self, hit: Hit) -> None:
+        if hit.is_retry:
+            self.retry_requested.emit(hit.key)
+        elif hit.is_discard:
+            self.discard_requested.emit(hit.key)
+        elif hit.link:
+            self.link_activated.emit(hit.link)
+        elif hit.is_media:
+            self.activate_media(self._view.timeline.row_of(hit.key), hit.element)
+
+    def cursor_shape(self, point: QPoint) -> Qt.CursorShape:
+        hit = self.hit(point)
+        if hit is not None and hit.is_clickable:
+            return Qt.CursorShape.PointingHandCursor
+        return Qt.CursorShape.IBeamCursor if hit is not None and hit.place >= 0 else Qt.CursorShape.ArrowCursor
+
+    # -- acting on a row ---------------------------------------------------------------------------------------------
+
+    def activate_row(self, row: int) -> None:
+        """What Return does: get or open the message's file, or follow its only link."""
+        layout = self._view.rows.row_layout(row)
+        message = layout.message
+        for element, part in enumerate(message.elements if not message.is_tip else ()):
+            media = media_of(part)
+            if media is not None and media.uri:
+                self.activate_media(row, element)
+                return
+        links = [link for item in layout.items if isinstance(item.block, TextBlock) for link in item.block.links]
+        if len(links) == 1:
+            self.link_activated.emit(links[0].address)
+
+    def activate_media(self, row: int, element: int) -> None:
+        """The one thing that makes sense now: download, cancel or open."""
+        download = self._view.timeline.download(row, element)
+        if download is None or download.state in (DownloadState.FAILED, DownloadState.CANCELLED):
+            self.download_requested.emit(self._view.timeline.message(row).key, element)
+        elif download.state is DownloadState.DONE:
+            self.open_requested.emit(download.id)
+        else:
+            self.cancel_requested.emit(download.id)
+
+    # -- marked text -------------------------------------------------------------------------------------------------
+
+    def select(self, selection: TextSelection | None) -> None:
+        self.selection = selection
+        self._view.viewport().update()
+
+    def select_row(self, row: int) -> None:
+        """Mark the first text of a message."""
+        layout = self._view.rows.row_layout(row)
+        for item in layout.items:
+            if isinstance(item.block, TextBlock) and item.element >= 0:
+                self.select(TextSelection(layout.message.key, item.element, 0, item.block.length))
+                return
+
+    def selected_text(self) -> str:
+        if self.selection is None:
+            return ""
+        row = self._view.timeline.row_of(self.selection.key)
+        return self.selection.text(self._view.rows.row_layout(row)) if row >= 0 else ""
+
+    def copy(self) -> None:
+        """The marked text, else the current message."""
+        text = self.selected_text()
+        current = self._view.currentIndex()
+        if not text and current.isValid():
+            text = self.words.plain(self._view.timeline.message(current.row()))
+        if text:
+            _put_on_clipboard(text)
+
+    # -- the menu ----------------------------------------------------------------------------------------------------
+
+    def open_menu(self, event: QContextMenuEvent) -> None:
+        view = self._view
+        hit: Hit | None
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            row = view.current_row()
+            if row < 0:
+                return
+            view.go_to_row(row)
+            hit = Hit(view.timeline.message(row).key)
+            at = self._menu_point(row)
+        else:
+            at = view.viewport().mapFromGlobal(event.globalPos())
+            hit = self.hit(at)
+        if hit is None:
+            return
+        menu = build_menu(view, self.target(hit), self._on_chosen)
+        if menu is not None:
+            self._make_current(hit.key)
+            menu.popup(view.viewport().mapToGlobal(at))
+
+    def target(self, hit: Hit) -> Target:
+        """What a menu for this place is about: the file under the mouse, else the first of the message."""
+        row = self._view.timeline.row_of(hit.key)
+        message = self._view.timeline.message(row)
+        with_media = [number for number, element in enumerate(message.elements) if media_of(element) is not None]
+        element = hit.element if hit.element in with_media else (with_media or [-1])[0]
+        return Target(
+            message,
+            element,
+            media_of(message.elements[element]) if element >= 0 else None,
+            self._view.timeline.download(row, element) if element >= 0 else None,
+            self.selected_text() if self.selection is not None and self.selection.key == hit.key else "",
+            hit.link,
+        )
+
+    def _menu_point(self, row: int) -> QPoint:
+        body = self._view.rows.row_layout(row).body
+        top = self._view.visualRect(self._view.timeline.index(row)).top() + body.top()
+        area = self._view.viewport().rect()
+        return QPoint(body.center().x(), max(area.top(), min(top + body.height() // 2, area.bottom())))
+
+    def _on_chosen(self, action: Action, target: Target) -> None:
+        key = target.message.key
+        match action:
+            case Action.COPY_SELECTION:
+                _put_on_clipboard(target.selected_text)
+            case Action.COPY_LINK:
+                _put_on_clipboard(target.link)
+            case Action.COPY_TEXT:
+                _put_on_clipboard(self.words.plain(target.message))
+            case Action.DOWNLOAD:
+                self.download_requested.emit(key, target.element)
+            case Action.OPEN if target.download is not None:
+                self.open_requested.emit(target.download.id)
+            case Action.CANCEL_DOWNLOAD if target.download is not None:
+                self.cancel_requested.emit(target.download.id)
+            case Action.RETRY:
+                self.retry_requested.emit(key)
+            case Action.RECALL:
+                self.revoke_requested.emit(key)
+            case Action.DELETE_HERE:
+                self.discard_requested.emit(key)
+            case _:
+                pass
+
+    # -- what is where -----------------------------------------------------------------------------------------------
+
+    def hit(self, point: QPoint) -> Hit | None:
+        placed = self._view.placed_at(point.y())
+        if placed is None:
+            return None
+        return hit_row(self._view.rows.row_layout(placed.row), point.x(), point.y() - placed.top)
+
+    def _make_current(self, key: int) -> None:
+        self._view.setCurrentIndex(self._view.timeline.index(self._view.timeline.row_of(key)))
+
+    def _text_item(self, hit: Hit) -> Item | None:
+        row = self._view.timeline.row_of(hit.key)
+        return self._view.rows.row_layout(row).item_of(hit.element) if row >= 0 else None
+
+    def _text_block(self, hit: Hit) -> TextBlock | None:
+        item = self._text_item(hit)
+        return item.block if item is not None and isinstance(item.block, TextBlock) else None
+
+    def _place_in(self, press: Hit, point: QPoint) -> int:
+        """The text position nearest to `point` in the element where the button went down, -1 when that is gone."""
+        item = self._text_item(press)
+        placed = self._view.placed(self._view.timeline.row_of(press.key))
+        if item is None or placed is None or not isinstance(item.block, TextBlock):
+            return -1
+        return item.block.position_at(point.x() - item.x, point.y() - placed.top - item.y)
+
+
+def _put_on_clipboard(text: str) -> None:
+    QGuiApplication.clipboard().setText(text.replace("\u2068", "").replace("\u2069", ""))

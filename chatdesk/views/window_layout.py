@@ -1,0 +1,101 @@
+"""How the three panes share the window: beside each other when there is room, one at a time when there is not.
+
+Main thread only. Owns the splitter and which pane is in front in a narrow window; knows nothing of what the panes hold.
+"""
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+
+NARROW_PX = 640
+"""Below: the list or the conversation, not both."""
+CROWDED_PX = 860
+"""Below: an open side pane takes the list's place."""
+_LIST_PX = 300
+_SIDE_PX = 300
+
+
+class WindowLayout(QWidget):
+    narrow_changed = Signal(bool)
+
+    def __init__(self, left: QWidget, middle: QWidget, right: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._left, self._middle, self._right = left, middle, right
+        self._is_narrow = False
+        self._is_list_in_front = True
+        self._is_side_shown = False
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setObjectName("windowSplitter")
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        for pane in (left, middle, right):
+            self._splitter.addWidget(pane)
+        self._splitter.setStretchFactor(0, 0)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setStretchFactor(2, 0)
+        self._splitter.setSizes([_LIST_PX, 700, _SIDE_PX])
+        scale = max(1.0, self.fontMetrics().height() / 18)
+        left.setMinimumWidth(round(240 * min(scale, 1.25)))
+        left.setMaximumWidth(round(360 * scale))
+        right.setMaximumWidth(round(420 * scale))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._splitter)
+        self._arrange()
+
+    @property
+    def is_narrow(self) -> bool:
+        return self._is_narrow
+
+    @property
+    def is_side_shown(self) -> bool:
+        return self._is_side_shown
+
+    def show_list(self) -> None:
+        self._is_list_in_front = True
+        self._arrange()
+
+    def show_chat(self) -> None:
+        self._is_list_in_front = False
+        self._arrange()
+
+    def show_side(self, is_shown: bool) -> None:
+        self._is_side_shown = is_shown
+        self._arrange()
+
+    def state(self) -> bytes:
+        """The panes' widths, to be kept over a restart."""
+        return bytes(self._splitter.saveState().data())
+
+    def restore(self, state: bytes) -> None:
+        self._splitter.restoreState(QByteArray(state))
+        self._splitter.setHandleWidth(1)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(340, 320)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        was_narrow, self._is_narrow = self._is_narrow, self.width() < NARROW_PX
+        is_crowded = self._is_side_shown and self.width() < CROWDED_PX
+        if self._is_narrow:
+            self._left.setVisible(self._is_list_in_front and not self._is_side_shown)
+            self._middle.setVisible(not self._is_list_in_front and not self._is_side_shown)
+        else:
+            self._left.setVisible(not is_crowded)
+            self._middle.setVisible(True)
+        self._left.setMaximumWidth(16777215 if self._is_narrow else self._left_limit())
+        self._right.setMaximumWidth(16777215 if self._is_narrow else self._right_limit())
+        self._right.setVisible(self._is_side_shown)
+        if was_narrow != self._is_narrow:
+            self.narrow_changed.emit(self._is_narrow)
+
+    def _left_limit(self) -> int:
+        return round(360 * max(1.0, self.fontMetrics().height() / 18))
+
+    def _right_limit(self) -> int:
+        return round(420 * max(1.0, self.fontMetrics().height() / 18))

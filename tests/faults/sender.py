@@ -1,0 +1,40 @@
+"""A process that queues numbered messages and sends them, to be killed at any moment: `sender.py DIR KIND ID COUNT`.
+
+Prints "ready" once everything is queued and sending began, and "done" when the outbox is empty; then it waits to be ended.
+"""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from chatdesk.core.credentials import Credentials
+from chatdesk.core.session import Session
+from chatdesk.domain.elements import Text
+from chatdesk.domain.ids import ConversationId, ConversationType
+
+
+async def main(directory: Path, conversation: ConversationId, count: int) -> None:
+    credentials = Credentials(directory, "sender")
+    session = await Session.restore(directory, credentials, await credentials.load(), directory)
+    assert session is not None
+    marker = directory / "queued"
+    already = int(marker.read_text()) if marker.exists() else 0
+    for number in range(already, count):
+        await session.outbox.send(conversation, [Text(f"message {number}")])
+        # Only a hint where to go on: the parent kills after "ready", when all of them are queued.
+        marker.write_text(str(number + 1))
+    sent = asyncio.Event()
+    session.changes.subscribe(lambda _: sent.set())
+    session.start()
+    print("ready", flush=True)
+    while await session.outbox.unsent_count():
+        await sent.wait()
+        sent.clear()
+    print("done", flush=True)
+    await session.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(
+        main(Path(sys.argv[1]), ConversationId(ConversationType(int(sys.argv[2])), sys.argv[3]), int(sys.argv[4]))
+    )
