@@ -34,6 +34,7 @@ from chatdesk.store.database import Database
 
 STORE_FILE = "store.db"
 _ACCOUNT = "account"
+_LAST_OPEN = "last_open"
 _LOGOUT_PATIENCE_S = 5.0
 _log = logging.getLogger(__name__)
 
@@ -144,6 +145,17 @@ class Session:
 
     def reconnect_now(self) -> None:
         self._line.hurry()
+
+    async def note_open(self, conversation: ConversationId | None) -> None:
+        """Remember which conversation was open."""
+        if conversation is None:
+            await self._database.write(settings.remove, _LAST_OPEN)
+        else:
+            await self._database.write(settings.put, _LAST_OPEN, conversation)
+
+    async def last_open(self) -> ConversationId | None:
+        """The conversation that was open when the program ended."""
+        return await self._database.read(settings.get, _LAST_OPEN, ConversationId)
 
     async def log_in_again(self, password: str) -> None:
         """After the server ended the session: a new token for the same account; everything here is kept."""

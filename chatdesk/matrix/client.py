@@ -177,7 +177,7 @@ class Client:
         except httpx.InvalidURL as error:
             raise not_understood(self.label) from error
         # A server on this machine has no business sending the client elsewhere, and its transport could not.
-        is_safe = True
+        is_safe = self._base.scheme == "https" and target.scheme == "https"
         if _origin(target) != _origin(self._base) and not is_safe:
             raise ServerError(f"{self.label} points to a place that is not safe to follow.")
         return target
@@ -186,9 +186,9 @@ class Client:
         if self._http is None:
             is_local = self._base.scheme == "http"
             trust = await asyncio.to_thread(_prepare, is_local)
-            if self._http is None and not self._is_closed:
+            if self._http is None:
                 self._http = self._make(trust, is_local)
-        if self._http is None or self._is_closed:
+        if self._is_closed:
             raise NetworkError("The connection to the server is closed.")
         return self._http
 

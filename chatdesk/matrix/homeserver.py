@@ -30,8 +30,8 @@ from chatdesk.matrix.wire import Login
 V3 = "/_matrix/client/v3"
 PASSWORD_LOGIN = "m.login.password"  # noqa: S105 - the name of a flow
 SYNC_GRACE_S = 15.0
-FIRST_SYNC_S = 300.0
-"""The first sync of a big account takes a server minutes before its first byte."""
+CATCH_UP_S = 300.0
+"""The first sync of a big account, or one after weeks away, takes a server minutes before its first byte."""
 JOIN_S = 180.0
 """Joining through other servers is slow."""
 _STATE_TYPES = [
@@ -137,7 +137,7 @@ class Homeserver:
 
     async def sync(self, since: str, timeout_ms: int, filter_id: str) -> bytes:
         query = {"timeout": str(timeout_ms), "filter": filter_id}
-        grace_s = SYNC_GRACE_S if since else FIRST_SYNC_S
+        grace_s = SYNC_GRACE_S if since and timeout_ms else CATCH_UP_S
         if since:
             query["since"] = since
         return await self._client.request("GET", f"{V3}/sync", query=query, read_s=timeout_ms / 1000 + grace_s)

@@ -19,7 +19,8 @@ from chatdesk.views.widgets import EmptyState, Line, button
 
 
 class ChatView(QWidget):
-    open_download_asked = Signal(int)
+    open_download_asked = Signal(object)
+    """The id of a finished download."""
     new_conversation_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:

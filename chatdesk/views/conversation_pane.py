@@ -106,7 +106,7 @@ class ConversationPane(QWidget):
         head.addWidget(self.new_button)
         head.addWidget(self.menu_button)
         search = QHBoxLayout()
-        search.setContentsMargins(SPACING + 2, 0, SPACING + 2, SPACING)
+        search.setContentsMargins(SPACING + 2, SPACING // 2, SPACING + 2, SPACING)
         search.addWidget(self.filter_field)
         self._stack = QStackedLayout()
         for page in (self._skeleton, self.list, self._empty, self._nothing):

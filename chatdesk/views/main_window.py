@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         self.notice.set_bottom(self.status_line.height() + 64)
         self._connect_panes()
         self._add_shortcuts()
+        centre.setFocus()  # else the first button in reach would look chosen
         self.set_startup_message(self.tr("Starting…"))
 
     def sizeHint(self) -> QSize:
@@ -204,6 +205,8 @@ class MainWindow(QMainWindow):
         self._show_title()
         if conversation is None:
             self.panes.show_list()
+        else:
+            self.chat_view.focus_composer()
         if self.side_pane.page is self.side_pane.members and self.panes.is_side_shown:
             if conversation is None or session.chat.is_invitation:
                 self.close_side_pane()
@@ -221,7 +224,6 @@ class MainWindow(QMainWindow):
             self.panes.show_chat()
             if self.panes.is_narrow:
                 self.close_side_pane()
-            self.chat_view.focus_composer()
 
     def toggle_downloads(self) -> None:
         if self.panes.is_side_shown and self.side_pane.page is self.side_pane.downloads:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout, QWidget
 
+from chatdesk.domain.conversations import Member
 from chatdesk.models.members import MembersModel
 from chatdesk.views.person_delegate import AnyIndex, PersonDelegate, Texts
 from chatdesk.views.theme import SPACING, Theme
@@ -72,8 +73,6 @@ class MembersPane(QWidget):
 
 
 def _texts(index: AnyIndex) -> Texts:
-    return (
-        index.data(Qt.ItemDataRole.DisplayRole),
-        index.data(Qt.ItemDataRole.ToolTipRole),
-        index.data(MembersModel.DETAIL),
-    )
+    member: Member = index.data(MembersModel.MEMBER)
+    shown: str = index.data(Qt.ItemDataRole.DisplayRole)
+    return Texts(shown, member.user_id, index.data(MembersModel.DETAIL), member.name)

@@ -1,7 +1,7 @@
 """What stands at the ends of a message pane: the load state above the first message, the words of an empty one.
 
-Main thread. Owns the laid out words of the state last painted. The space above the first message has one height in every
-state, so that nothing moves when the state changes.
+Main thread. Owns the laid out words of the state last painted. The space above the first message has one height in
+every state, so that nothing moves when the state changes.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """Lays one message out as a row: what stands where, how high it is, and what is under a point.
 
-Main thread. A `RowLayout` belongs to one Message object, one width and one neighbourhood (date line, first of a group); it
-is built once and painted many times. It must not ask the model: what changes without changing the layout (progress,
+Main thread. A `RowLayout` belongs to one Message object, one width and one neighbourhood (date line, first of a group);
+it is built once and painted many times. It must not ask the model: what changes without changing the layout (progress,
 downloads, readers) comes with the paint.
 """
 
@@ -81,6 +81,7 @@ class RowLayout:
     bubble: QRect = field(default_factory=QRect)
     items: list[Item] = field(default_factory=list)
     day_rect: QRect = field(default_factory=QRect)
+    sender: str = ""
     name: str = ""
     name_rect: QRect = field(default_factory=QRect)
     avatar: QRect = field(default_factory=QRect)
@@ -116,11 +117,7 @@ class RowBuilder:
     def build(self, message: Message, heading: Heading, width: int) -> RowLayout:
         row = RowLayout(message, width, heading)
         y = self._place_day(row)
-        if message.is_tip:
-            y = self._place_tip(row, y)
-        else:
-            y = self._place_bubble(row, y)
-        row.height = y
+        row.height = self._place_tip(row, y) if message.is_tip else self._place_bubble(row, y)
         return row
 
     def _place_day(self, row: RowLayout) -> int:
@@ -153,23 +150,25 @@ class RowBuilder:
             left += style.avatar + style.gap
         widest = max(style.image_least, min(style.widest_bubble(row.width), row.width - left - style.margin))
         if self._is_group and not message.is_self and row.heading.starts_group:
-            row.name = " ".join(message.sender_name.split()) or self.words.someone(message.sender)
+            row.sender = " ".join(message.sender_name.split()) or self.words.someone(message.sender)
+            # "Ben recalled a message" says the name itself.
+            row.name = row.sender if message.state is not MessageState.REVOKED else ""
         self._choose_ground(row)
         pad = 0 if row.ground is Ground.NONE else style.pad_x
         row.items = self._blocks(message, widest - 2 * pad)
-        inner = self._stack(row, y, widest - 2 * pad, pad)
+        is_gallery = all(isinstance(item.block, ImageBlock) for item in row.items)
+        inner = self._stack(row, y, widest - 2 * pad, pad, is_gallery)
         width = inner + 2 * pad
         x = row.width - style.margin - width if message.is_self else left
         for item in row.items:
-            is_media = isinstance(item.block, ImageBlock)
-            item.x += x + (style.media_pad if is_media and pad else pad)
+            item.x += x + (style.media_pad if is_gallery and pad else pad)
         row.bubble = QRect(x, y, width, row.bubble.height())
         row.meta.moveRight(x + width - 1 - (row.meta.x()))
         row.name_rect.moveLeft(x + pad)
         y = row.bubble.bottom() + 1
         if message.state is MessageState.FAILED and message.is_self:
             y = self._place_failure(row, y, widest)
-        return max(y, row.avatar.bottom() + 1) if row.name else y
+        return max(y, row.avatar.bottom() + 1) if row.avatar.isValid() else y
 
     def _choose_ground(self, row: RowLayout) -> None:
         message = row.message
@@ -182,35 +181,33 @@ class RowBuilder:
 
     # -- inside the bubble -------------------------------------------------------------------------------------------
 
-    def _stack(self, row: RowLayout, top: int, room: int, pad: int) -> int:
+    def _stack(self, row: RowLayout, top: int, room: int, pad: int, is_gallery: bool) -> int:
         """Put name, blocks and time below one another; x is still from the inner left. Returns the inner width.
 
         `meta.x()` holds the distance from the bubble's right edge until the bubble has its place.
         """
         style = self.style
-        first, last = row.items[0].block, row.items[-1].block
-        is_lone_picture = isinstance(first, ImageBlock)
-        pad_top = pad and (style.media_pad if is_lone_picture and not row.name else style.pad_y)
+        pad_top = pad and (style.media_pad if is_gallery and not row.name else style.pad_y)
         y = top + pad_top
         inner = 0
         if row.name:
             inner = min(room, ceil(style.name_metrics.horizontalAdvance(row.name)))
             row.name_rect = QRect(0, y, inner, style.name_line)
-            y += style.name_line + style.row_gap
+            is_text = isinstance(row.items[0].block, TextBlock)
+            y += style.name_line + (style.row_gap if is_text else style.small_gap + style.row_gap)
         row.content_top = y
         for number, item in enumerate(row.items):
             if number:
                 y += style.gap
             item.y = y
-            is_picture = isinstance(item.block, ImageBlock) and pad
-            taken = item.block.width - (2 * (style.pad_x - style.media_pad) if is_picture else 0)
+            taken = item.block.width - (2 * (style.pad_x - style.media_pad) if is_gallery else 0)
             if item.glyph is not None:
                 item.x = style.line + style.small_gap
                 taken += item.x
             inner = max(inner, taken)
             y += item.block.height
         y, inner = self._place_meta(row, y, inner, room, pad)
-        pad_bottom = pad and (style.media_pad if isinstance(last, ImageBlock) else style.pad_y)
+        pad_bottom = pad and (style.media_pad if is_gallery and row.is_meta_on_picture else style.pad_y)
         row.bubble = QRect(0, top, 0, y + pad_bottom - top)
         return inner
 
@@ -224,11 +221,10 @@ class RowBuilder:
         item = row.items[-1]
         last = item.block
         if isinstance(last, ImageBlock):
-            edge = style.media_pad if pad else 0
-            inset = edge + style.gap + style.small_gap
-            row.is_meta_on_picture = last.width > width + 4 * style.gap
+            # On the picture only where the picture reaches the corner of the bubble.
+            row.is_meta_on_picture = last.width > width + 4 * style.gap and last.width >= inner
             if row.is_meta_on_picture:
-                row.meta = QRect(inset, y - height - style.gap, width, height)
+                row.meta = QRect(style.media_pad + 2 * style.gap, y - height - style.gap, width, height)
                 return y, inner
         elif isinstance(last, CardBlock):
             if style.icon + style.px(10) + width + style.px(90) <= last.width:
@@ -261,7 +257,7 @@ class RowBuilder:
             text, style.small_font, room, style.colors.color("error"), 0, links, style.colors.color("accent")
         )
         row.failure = Item(block, row.width - style.margin - block.width, y + style.small_gap)
-        return row.failure.y + block.height
+        return row.failure.y + block.height + style.gap
 
     def _blocks(self, message: Message, room: int) -> list[Item]:
         style = self.style
@@ -270,16 +266,18 @@ class RowBuilder:
             text = self.words.recalled(message)
             block = TextBlock(text, style.italic_font, room - style.line - style.small_gap, muted, style.line_gap)
             return [Item(block, 0, 0, glyph=Glyph.RECALLED)]
-        items = [self._item(message, element, number, room) for number, element in enumerate(message.elements)]
+        is_gallery = all(_is_picture(element) for element in message.elements)
+        picture_room = room + (2 * (style.pad_x - style.media_pad) if is_gallery else 0)
+        items = [
+            self._item(message, element, number, picture_room if _is_picture(element) else room)
+            for number, element in enumerate(message.elements)
+        ]
         return items or [self._notice(self.words.cannot_be_shown(), room, None)]
 
     def _item(self, message: Message, element: Element, number: int, room: int) -> Item:
         style = self.style
-        has_poster = isinstance(element, Video) and element.thumbnail is not None
-        if isinstance(element, Image) or (isinstance(element, Video) and has_poster):
-            return Item(
-                ImageBlock(element, style, self.words, room + 2 * (style.pad_x - style.media_pad)), 0, 0, number
-            )
+        if isinstance(element, Image | Video) and _is_picture(element):
+            return Item(ImageBlock(element, style, self.words, room), 0, 0, number)
         if isinstance(element, Location) or media_of(element) is not None:
             return Item(CardBlock(element, style, self.words, room), 0, 0, number)
         if isinstance(element, Unreadable):
@@ -300,6 +298,10 @@ class RowBuilder:
         inset = style.line + style.small_gap if glyph is not None else 0
         muted = style.colors.color("muted")
         return Item(TextBlock(text, style.italic_font, room - inset, muted, style.line_gap), 0, 0, glyph=glyph)
+
+
+def _is_picture(element: Element) -> bool:
+    return isinstance(element, Image) or (isinstance(element, Video) and element.thumbnail is not None)
 
 
 def is_big_emoji(message: Message) -> bool:

@@ -12,7 +12,8 @@ _EMOJI_IN_BMP = (
     "\u26c4\u26c5\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a\u270b\u2728\u274c\u274e\u2753-\u2755\u2757"
     "\u2795-\u2797\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55"
 )
-_PICTURE = f"(?:[\U0001f300-\U0001faff\U0001f004\U0001f0cf\U0001f18e\U0001f191-\U0001f19a{_EMOJI_IN_BMP}]|[\u203c-\u3299](?=\ufe0f))"
+_EMOJI_BEYOND = "\U0001f300-\U0001faff\U0001f004\U0001f0cf\U0001f18e\U0001f191-\U0001f19a"
+_PICTURE = f"(?:[{_EMOJI_BEYOND}{_EMOJI_IN_BMP}]|[\u203c-\u3299](?=\ufe0f))"
 _TAIL = "\ufe0f?[\U0001f3fb-\U0001f3ff]?[\U000e0020-\U000e007f]*"
 _ONE = f"(?:[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|{_PICTURE}{_TAIL}(?:\u200d{_PICTURE}{_TAIL})*)"
 _EMOJI_ONLY = re.compile(rf"\s*(?:{_ONE}\s*){{1,6}}")

@@ -89,7 +89,7 @@ class ImageBlock:
         target = QRectF(QPointF(), size)
         target.moveCenter(rect.center())
         if target.width() < rect.width() - 1 or target.height() < rect.height() - 1:
-            painter.setBrush(self._style.colors.color("hover"))
+            painter.setBrush(self._style.colors.color("border"))
             painter.drawRoundedRect(rect, radius, radius)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         brush = QBrush(picture)
@@ -98,11 +98,12 @@ class ImageBlock:
         transform.scale(target.width() / picture.width(), target.height() / picture.height())
         brush.setTransform(transform)
         painter.setBrush(brush)
+        radius = min(radius, target.height() / 4)
         painter.drawRoundedRect(target, radius, radius)
 
     def _paint_placeholder(self, painter: QPainter, rect: QRectF, radius: float, facts: Facts) -> None:
         style = self._style
-        painter.setBrush(style.colors.color("hover"))
+        painter.setBrush(style.colors.color("border"))
         painter.drawRoundedRect(rect, radius, radius)
         failed = facts.thumbnails is not None and facts.thumbnails.has_failed(self.poster)
         side = min(style.icon, rect.height() * 0.5)
@@ -128,17 +129,18 @@ class ImageBlock:
         disc = QRectF(0, 0, side, side)
         disc.moveCenter(rect.center())
         share = _moving_share(facts)
-        if share is not None:
+        if facts.progress is not None and share is not None:
+            bar = QRectF(rect.x(), rect.bottom(), rect.width(), style.px(4))
+            edge = 2 * style.gap
+            bar.adjust(edge, 0, -edge, 0)
+            _draw_bar(painter, bar.translated(0, -style.small_line - 3 * style.gap), share, _ON_SHADE, _SHADE)
+        elif share is not None:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(_SHADE)
             painter.drawEllipse(disc)
             inner = disc.adjusted(side * 0.12, side * 0.12, -side * 0.12, -side * 0.12)
             draw_ring(painter, inner, share, _ON_SHADE, QColor(255, 255, 255, 70), max(2.0, side * 0.07))
-            if facts.progress is None:
-                draw_glyph(painter, Glyph.CROSS, inner.adjusted(side / 5, side / 5, -side / 5, -side / 5), _ON_SHADE)
-            else:
-                bar = QRectF(rect.x() + style.gap, rect.bottom() - style.gap, rect.width() - 2 * style.gap, style.px(3))
-                _draw_bar(painter, bar.translated(0, -style.small_line), share, _ON_SHADE, _SHADE)
+            draw_glyph(painter, Glyph.CROSS, inner.adjusted(side / 5, side / 5, -side / 5, -side / 5), _ON_SHADE)
         elif isinstance(self._element, Video):
             painter.setBrush(_SHADE)
             painter.drawEllipse(disc)
@@ -147,7 +149,10 @@ class ImageBlock:
             text = duration_text(self._element.duration_ms)
             width = style.small_metrics.horizontalAdvance(text) + style.gap
             pill = QRectF(
-                rect.x() + style.gap / 2, rect.bottom() - style.small_line - style.gap / 2, width, style.small_line
+                rect.x() + style.gap,
+                rect.bottom() - style.small_line - style.gap - 1,
+                width + style.gap,
+                style.small_line + 2,
             )
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(_SHADE)

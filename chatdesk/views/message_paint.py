@@ -82,7 +82,7 @@ class RowPainter:
         painter.drawEllipse(row.avatar)
         painter.setPen(QColor("#ffffff"))
         painter.setFont(style.avatar_font)
-        painter.drawText(row.avatar, Qt.AlignmentFlag.AlignCenter, initial(row.name))
+        painter.drawText(row.avatar, Qt.AlignmentFlag.AlignCenter, initial(row.sender))
 
     def _paint_ground(self, painter: QPainter, row: RowLayout) -> None:
         colors = self.style.colors

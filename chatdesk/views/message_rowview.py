@@ -1,9 +1,9 @@
 """An item view with a virtual layout of its own: rows of any height, a million of them, and nothing ever jumps.
 
-Main thread. Owns the placement of the visible rows, the scroll bar, the wheel and the current row. A change costs what is
-visible: rows never seen have an estimated height, and the row under the eye (the anchor) keeps its place to the pixel
-whatever happens above. At the bottom the view follows. It must not know what a message is: rows come laid out from
-`RowCache`, and the subclass paints them.
+Main thread. Owns the placement of the visible rows, the scroll bar, the wheel and the current row. A change costs what
+is visible: rows never seen have an estimated height, and the row under the eye (the anchor) keeps its place to the
+pixel whatever happens above. At the bottom the view follows. It must not know what a message is: rows come laid out
+from `RowCache`, and the subclass paints them.
 """
 
 from collections.abc import Sequence

@@ -142,4 +142,5 @@ class PeoplePicker(QWidget):
 
 def _texts(index: AnyIndex) -> Texts:
     profile: UserProfile = index.data(PeopleSearch.PROFILE)
-    return profile.name or localpart(profile.user_id), profile.user_id, ""
+    name = profile.name or localpart(profile.user_id)
+    return Texts(name, profile.user_id, "", name)

@@ -1,6 +1,7 @@
 """Paints a person: avatar, name, user id, and a word at the end (a role). For search hits and members. Main thread."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize
 from PySide6.QtGui import QFontMetrics, QPainter
@@ -11,8 +12,15 @@ from chatdesk.views.row_painting import is_mirrored, paint_ground, paint_line, v
 from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-Texts = tuple[str, str, str]
-"""Name, user id, word at the end."""
+
+
+class Texts(NamedTuple):
+    """`name` as shown, `word` at the end of its line; the avatar's letters come from `plain_name`."""
+
+    name: str
+    user_id: str
+    word: str
+    plain_name: str
 
 
 class PersonDelegate(QStyledItemDelegate):
@@ -26,7 +34,7 @@ class PersonDelegate(QStyledItemDelegate):
         return QSize(120, max(36, QFontMetrics(option.font).height() + small.height() + 2) + SPACING)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        name, user_id, word = self._texts(index)
+        name, user_id, word, plain_name = self._texts(index)
         colors = self._theme.colors
         mirrored = is_mirrored(option)
         small = scaled_font(option.font, SMALL)
@@ -35,7 +43,7 @@ class PersonDelegate(QStyledItemDelegate):
         row = option.rect.adjusted(14, 0, -14, 0)
         side = max(30, round(high * 1.8))
         avatar = QRect(row.left(), row.center().y() - side // 2, side, side)
-        paint_avatar(painter, QRectF(visual(option, avatar)), name, user_id, False, colors)
+        paint_avatar(painter, QRectF(visual(option, avatar)), plain_name, user_id, False, colors)
         left = avatar.right() + 1 + SPACING
         top = row.center().y() - (high + low + 2) // 2
         first = QRect(left, top, row.right() - left, high)

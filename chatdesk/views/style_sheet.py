@@ -33,7 +33,7 @@ QPushButton[kind="flat"] {{ border: 2px solid transparent; background: transpare
 QPushButton[kind="flat"]:hover {{ background: {hover}; }}
 QPushButton[kind="flat"]:focus {{ border-color: {accent}; }}
 QLineEdit {{ border: 1px solid {field_border}; border-radius: 8px; padding: 6px 8px; background: {raised};
-  color: {text}; selection-background-color: {accent}; selection-color: {on_accent}; }}
+  color: {text}; selection-background-color: {accent}; selection-color: {on_accent}; placeholder-text-color: {muted}; }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 5px 7px; }}
 QLineEdit:disabled {{ color: {muted}; background: {sidebar}; }}
 QMenu {{ background: {raised}; color: {text}; border: 1px solid {border}; padding: 4px; }}

@@ -81,6 +81,35 @@ def test_standard_message(content: Json, expected: Element) -> None:
     assert elements(content) == (expected,)
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"msgtype": "m.text", "body": 5}, Unknown("m.text", "")),
+        ({"msgtype": "m.text", "body": "  "}, Unknown("m.text", "  ")),
+        ({"msgtype": ["m.text"], "body": "b"}, Unknown("m.room.message", "b")),
+        ({"msgtype": "m.image", "body": "b"}, Unknown("m.image", "b")),
+        ({"msgtype": "m.image", "body": "b", "url": "https://tracker.example/x"}, Unknown("m.image", "b")),
+        ({"msgtype": "m.image", "body": "b", "file": {"url": URI}}, Unknown("m.image", "b")),
+        ({"msgtype": "m.image", "body": "b", "url": URI, "info": [1]}, Image(Media(URI, "b"))),
+        (
+            {"msgtype": "m.image", "body": 7, "url": URI, "info": {"w": -1, "h": 10**9, "size": 2**70, "mimetype": 3}},
+            Image(Media(URI, "")),
+        ),
+        (
+            {"msgtype": "m.video", "body": "b", "url": URI, "info": {"size": 1.5, "duration": True, "w": "3"}},
+            Video(Media(URI, "b")),
+        ),
+        ({"msgtype": "m.location", "body": "b", "geo_uri": "geo:91,0"}, Unknown("m.location", "b")),
+        ({"msgtype": "m.location", "body": "b", "geo_uri": "geo:0,-180.1"}, Unknown("m.location", "b")),
+        ({"msgtype": "m.location", "body": "b", "geo_uri": "geo:1e1,2"}, Unknown("m.location", "b")),
+        ("no object", Unknown("m.room.message", "")),
+        (None, Unknown("m.room.message", "")),
+    ],
+)
+def test_odd_content_degrades(content: object, expected: Element) -> None:
+    assert elements(content) == (expected,)
+
+
 def test_caption_is_a_second_element() -> None:
     content = {"msgtype": "m.image", "body": "look at this", "filename": "a.png", "url": URI}
     assert elements(content) == (Image(Media(URI, "a.png")), Text("look at this"))

@@ -1,0 +1,159 @@
+"""Wires one window: key, session, view models, and the order in which they begin and end. Main thread only.
+
+The order of a start: the window is on the screen -> the key -> the store, painted -> the network. Nothing before the
+network waits for it.
+"""
+
+import asyncio
+import logging
+import platform
+from collections.abc import Callable
+from pathlib import Path
+
+from chatdesk.app import paths
+from chatdesk.app.supervision import Supervision
+from chatdesk.core.credentials import Credentials
+from chatdesk.core.session import Session
+from chatdesk.domain.errors import ChatdeskError
+from chatdesk.matrix.discovery import discover
+from chatdesk.models.login import LoginModel
+from chatdesk.models.session import SessionModel
+from chatdesk.models.tasks import Tasks
+from chatdesk.views.login_dialog import LoginDialog
+from chatdesk.views.main_window import MainWindow
+from chatdesk.views.passphrase_dialog import ask_passphrase
+
+_log = logging.getLogger(__name__)
+
+
+class Container:
+    """`person`: a throwaway person of `chatdesk try`, whose login comes from the supervising process."""
+
+    def __init__(self, directory: Path, window: MainWindow, *, profile: str, person: str) -> None:
+        self._directory = directory
+        self._window = window
+        self._person = person
+        self._credentials = Credentials(directory, person or profile)
+        self._tasks = Tasks(window)
+        self._session: Session | None = None
+        self._model: SessionModel | None = None
+        self._quitting = asyncio.Event()
+        self._logged_out = asyncio.Event()
+        self._supervision: Supervision | None = None
+        self._exit_code = 0
+        window.closing.connect(self.quit)
+
+    def quit(self) -> None:
+        self._quitting.set()
+
+    async def run(self) -> int:
+        """Until the window is closed; the exit code."""
+        self._window.show()
+        if self._person:
+            self._window.set_startup_message(self._window.tr("Starting the private server…"))
+            self._supervision = Supervision(self._window.set_startup_message, self._show_failure, self.quit)
+            self._supervision.start()
+        life = asyncio.ensure_future(self._live())
+        quitting = asyncio.ensure_future(self._quitting.wait())
+        await asyncio.wait([life, quitting], return_when=asyncio.FIRST_COMPLETED)
+        for task in (life, quitting):
+            task.cancel()
+        results = await asyncio.gather(life, quitting, return_exceptions=True)
+        await self._end_session()
+        await self._tasks.close()
+        if self._supervision is not None:
+            self._supervision.stop()
+        self._window.close()
+        if isinstance(results[0], Exception):
+            raise results[0]
+        return self._exit_code
+
+    async def _live(self) -> None:
+        """Account after account, until the user gives up the login."""
+        while True:
+            session = await self._begin_session()
+            if session is None:
+                return
+            self._logged_out.clear()
+            self._session = session
+            self._model = model = SessionModel(session)
+            model.logged_out.connect(self._logged_out.set)
+            self._window.attach(model)
+            model.load(await session.last_open())
+            session.start()
+            await self._logged_out.wait()
+            self._window.detach()
+            await self._end_session()
+            if self._person:
+                return
+
+    async def _begin_session(self) -> Session | None:
+        """The stored session, else a new login; None when the user gives up."""
+        try:
+            key = await self._credentials.load(self._ask_passphrase, use_file=bool(self._person))
+            session = await Session.restore(self._directory, self._credentials, key, paths.downloads())
+        except ChatdeskError as error:
+            self._window.set_startup_message(str(error))
+            await self._quitting.wait()
+            return None
+        if session is not None:
+            return session
+        if self._supervision is not None:
+            login = await self._supervision.login
+            self._window.set_startup_message(self._window.tr("Logging in…"))
+            return await self._log_in(key, login["url"], login["user"], login["password"])
+        return await self._ask_login(key)
+
+    async def _ask_login(self, key: bytes) -> Session | None:
+        self._window.set_startup_message(self._window.tr("Log in to see your conversations."))
+        answer: asyncio.Future[Session | None] = asyncio.get_running_loop().create_future()
+
+        async def log_in(server: str, user: str, password: str, on_step: Callable[[str], None]) -> object:
+            on_step(self._window.tr("Looking for the server…"))
+            url = await discover(server)
+            on_step(self._window.tr("Logging in…"))
+            return await self._log_in(key, url, user, password)
+
+        def settle(session: object) -> None:
+            if not answer.done():
+                answer.set_result(session if isinstance(session, Session) else None)
+
+        model = LoginModel(log_in, self._tasks, self._window)
+        dialog = LoginDialog(model, self._window)
+        model.succeeded.connect(settle)
+        dialog.cancelled.connect(lambda: settle(None))
+        dialog.open()
+        try:
+            return await answer
+        finally:
+            dialog.deleteLater()
+            model.deleteLater()
+
+    async def _log_in(self, key: bytes, url: str, user: str, password: str) -> Session:
+        device = f"chatdesk on {platform.node() or platform.system()}"
+        return await Session.log_in(
+            self._directory, self._credentials, key, paths.downloads(), url, user, password, device
+        )
+
+    async def _ask_passphrase(self, is_new: bool, error: str) -> str | None:
+        return await ask_passphrase(is_new, error, self._window)
+
+    def _show_failure(self, sentence: str) -> None:
+        """The private server cannot be had."""
+        self._exit_code = 1
+        if self._session is None:
+            self._window.set_startup_message(sentence)
+        else:
+            self._window.notice.show_text(sentence)
+
+    async def _end_session(self) -> None:
+        model, self._model = self._model, None
+        session, self._session = self._session, None
+        if model is None or session is None:
+            return
+        conversation = model.chat.conversation
+        await model.close()
+        if not self._logged_out.is_set():
+            await session.note_open(None if conversation is None else conversation.id)
+            await session.close()
+        model.deleteLater()

@@ -1,0 +1,58 @@
+"""One window process: Qt, the loop, and the container that wires everything, from the first paint to the end."""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+import qasync
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from chatdesk.app import settings
+from chatdesk.app.container import Container
+from chatdesk.app.single import SingleWindow
+from chatdesk.views.main_window import MainWindow
+from chatdesk.views.theme import Scheme, Theme
+
+SETTINGS_FILE = "window.json"
+
+
+def run(directory: Path, *, profile: str = "", person: str = "") -> int:
+    """Open the window of the profile in `directory`; returns when it is closed. `person`: a window of `try`."""
+    QCoreApplication.setApplicationName("chatdesk")
+    QCoreApplication.setOrganizationName("chatdesk")
+    app = QApplication(sys.argv[:1])
+    app.setDesktopFileName("chatdesk")
+    saved = settings.load(directory / SETTINGS_FILE)
+    theme = Theme(app, Scheme(saved.scheme) if saved.scheme in {s.value for s in Scheme} else Scheme.SYSTEM)
+    window = MainWindow(theme)
+    single = SingleWindow(directory)
+    if not single.acquire(lambda: _raise(window)):
+        sys.stderr.write(f"chatdesk: {person or 'the profile ' + profile} is already open; its window was raised\n")
+        return 0
+    if saved.geometry:
+        window.restore_window_state(saved.geometry)
+    if saved.panes:
+        window.panes.restore(saved.panes)
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    container = Container(directory, window, profile=profile, person=person)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, container.quit)
+    try:
+        with loop:
+            return int(loop.run_until_complete(container.run()))
+    finally:
+        settings.save(
+            directory / SETTINGS_FILE,
+            settings.WindowSettings(window.window_state(), window.panes.state(), theme.scheme.value),
+        )
+        single.release()
+
+
+def _raise(window: MainWindow) -> None:
+    window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
