@@ -5,12 +5,13 @@ a call of the core, every failure a sentence. It must not decide what a message 
 the core's rules.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.core.session import Session
-from chatdesk.core.timeline import Timeline
 from chatdesk.domain.changes import Changes, LoadState
 from chatdesk.domain.conversations import Conversation, Member, Membership
 from chatdesk.domain.ids import ConversationId, ConversationType, localpart
@@ -21,6 +22,10 @@ from chatdesk.models.downloads import DownloadsModel
 from chatdesk.models.read_report import ReadReport
 from chatdesk.models.tasks import Tasks
 from chatdesk.models.timeline import TimelineModel
+
+if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
+    from chatdesk.core.session import Session
+    from chatdesk.core.timeline import Timeline
 
 
 class ChatModel(QObject):

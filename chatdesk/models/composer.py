@@ -5,20 +5,24 @@ the chosen files. Nothing a person typed is lost: what cannot be queued comes ba
 sending means handing over to the outbox.
 """
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from chatdesk.core.attachments import file_element
-from chatdesk.core.conversations import Conversations
-from chatdesk.core.outbox import Outbox
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.elements import Element, Text, media_of
 from chatdesk.domain.errors import ChatdeskError, InputError
 from chatdesk.domain.ids import ConversationId
 from chatdesk.models.tasks import Tasks
+
+if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
+    from chatdesk.core.conversations import Conversations
+    from chatdesk.core.outbox import Outbox
 
 DRAFT_PAUSE_MS = 500
 
@@ -144,6 +148,8 @@ class ComposerModel(QObject):
             self._set_files(self._conversation, files[:index] + files[index + 1 :])
 
     async def _take(self, conversation: ConversationId, paths: tuple[Path, ...]) -> None:
+        from chatdesk.core.attachments import file_element  # with the first file, not with the first paint
+
         refused: list[str] = []
         for path in paths:
             try:

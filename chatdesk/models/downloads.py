@@ -4,18 +4,22 @@ Runs on the main thread. Owns the list as last told by the core, newest first, a
 the transfers themselves are the core's. Opening a file is the view's; here is only said whether it could run something.
 """
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from chatdesk.core.downloads import Downloads
 from chatdesk.domain.changes import Insert, ListDiff, Remove, Reset, Update
 from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
 from chatdesk.models.file_kinds import may_run
 from chatdesk.models.tasks import Tasks
 from chatdesk.models.when import size_text
+
+if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
+    from chatdesk.core.downloads import Downloads
 
 _USER_ROLE = int(Qt.ItemDataRole.UserRole)
 ACTIVE = (DownloadState.WAITING, DownloadState.RUNNING)

@@ -4,17 +4,21 @@ Runs on the main thread. Owns the list shown now; reads it again when told that 
 what is the server's to say: a refused invitation is reported, not prevented.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from chatdesk.core.conversations import Conversations
 from chatdesk.domain.changes import Reset
 from chatdesk.domain.conversations import Conversation, Member, Membership
 from chatdesk.domain.ids import ConversationId
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
 from chatdesk.models.tasks import Tasks
+
+if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
+    from chatdesk.core.conversations import Conversations
 
 _USER_ROLE = int(Qt.ItemDataRole.UserRole)
 _ADMIN_POWER = 100

@@ -4,14 +4,18 @@ Runs on the main thread. Owns whether a request is under way, so that an impatie
 the server has no transaction id for this. What exists already is found by the core.
 """
 
+from __future__ import annotations
+
 from collections.abc import Coroutine, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.core.conversations import Conversations
 from chatdesk.domain.ids import ConversationId
 from chatdesk.models.tasks import Tasks
+
+if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
+    from chatdesk.core.conversations import Conversations
 
 
 class NewConversation(QObject):

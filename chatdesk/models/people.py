@@ -4,15 +4,19 @@ Runs on the main thread. Owns the typed term, its pause before asking, and the h
 older term is dropped. It asks the core only, and never for an empty term.
 """
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from chatdesk.core.conversations import Conversations
 from chatdesk.domain.changes import Reset
 from chatdesk.domain.conversations import UserProfile
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
 from chatdesk.models.tasks import Tasks
+
+if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
+    from chatdesk.core.conversations import Conversations
 
 PAUSE_MS = 250
 """So long nobody types before the server is asked."""

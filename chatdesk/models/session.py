@@ -5,9 +5,12 @@ list first, then the open conversation) and has the words for the connection. It
 ends every subscription.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.core.session import Session
 from chatdesk.domain.changes import Changes, Connection, ConnectionKind
 from chatdesk.domain.conversations import Conversation
 from chatdesk.domain.ids import ConversationId
@@ -19,6 +22,9 @@ from chatdesk.models.new_conversation import NewConversation
 from chatdesk.models.people import PeopleSearch
 from chatdesk.models.tasks import Tasks
 from chatdesk.models.thumbnails import Thumbnails
+
+if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
+    from chatdesk.core.session import Session
 
 
 class SessionModel(QObject):

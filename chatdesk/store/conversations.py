@@ -223,9 +223,19 @@ def newest_position(connection: apsw.Connection, pk: int) -> int:
     )
 
 
+def next_position(connection: apsw.Connection, pk: int) -> int:
+    """Where the next message the server brings belongs: behind every message, and not below any gap."""
+    return max(newest_position(connection, pk) + 1, _highest_gap(connection, pk), RUN_STEP)
+
+
 def new_run(connection: apsw.Connection, pk: int) -> int:
-    """The first position of a new run, with room below it for history."""
-    return (newest_position(connection, pk) // RUN_STEP + 1) * RUN_STEP
+    """The first position of a new run, with a whole step of room below it for history."""
+    highest = max(newest_position(connection, pk), _highest_gap(connection, pk))
+    return (-(-highest // RUN_STEP) + 1) * RUN_STEP
+
+
+def _highest_gap(connection: apsw.Connection, pk: int) -> int:
+    return value(connection, "SELECT max(position) FROM gap WHERE conversation = ?", (pk,)) or 0
 
 
 def move_channel(connection: apsw.Connection, channel: str, target: ConversationId, time_ms: int) -> tuple[int, int]:

@@ -172,11 +172,10 @@ def _apply_channel(
     facts_changed = _apply_facts(connection, batch, own_user_id)
     if people_changed or facts_changed or is_new:
         touched.pks[pk] = None
-    if batch.messages:
+    # A limited batch may hold nothing to show (only reactions, say): what is missing before it still leaves its gap.
+    if batch.messages or ((is_new or batch.is_limited) and batch.gap_token):
         _append(connection, pk, batch, own_user_id, touched)
         touched.pks[pk] = None
-    elif is_new and batch.gap_token and not batch.has_start:
-        _add_gap(connection, pk, batch.channel, conversations.new_run(connection, pk), batch.gap_token)
     for revocation in batch.revocations:
         if _apply_revocation(connection, revocation, touched):
             touched.pks[pk] = None
@@ -225,23 +224,22 @@ def _apply_facts(connection: apsw.Connection, batch: ChannelBatch, own_user_id: 
 
 
 def _append(connection: apsw.Connection, pk: int, batch: ChannelBatch, own_user_id: str, touched: _Touched) -> None:
-    newest = conversations.newest_position(connection, pk)
     seen_channel = value(
         connection,
         "SELECT EXISTS(SELECT 1 FROM message WHERE channel = ?1 AND position < ?2) "
         "OR EXISTS(SELECT 1 FROM gap WHERE channel = ?1)",
         (batch.channel, ECHO_BASE),
     )
-    oldest = batch.messages[0].message_id
-    overlaps = first(connection, "SELECT 1 FROM message WHERE message_id = ? AND position < ?", (oldest, ECHO_BASE))
+    overlaps = batch.messages and rows(
+        connection,
+        "SELECT 1 FROM message WHERE message_id = ? AND position < ?",
+        (batch.messages[0].message_id, ECHO_BASE),
+    )
+    position = conversations.next_position(connection, pk)
     missing = (batch.is_limited or not seen_channel) and bool(batch.gap_token) and not batch.has_start
-    if missing and overlaps is None:
+    if missing and not overlaps:
         position = conversations.new_run(connection, pk)
         _add_gap(connection, pk, batch.channel, position, batch.gap_token)
-    elif newest == 0:
-        position = conversations.new_run(connection, pk)
-    else:
-        position = newest + 1
     for incoming in batch.messages:
         known = first(
             connection, "SELECT key, position, state FROM message WHERE message_id = ?", (incoming.message_id,)

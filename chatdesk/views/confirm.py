@@ -13,6 +13,7 @@ def confirm(
     box = QMessageBox(parent)
     box.setObjectName(object_name)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle("chatdesk")
     box.setWindowModality(Qt.WindowModality.WindowModal)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(question)
@@ -21,6 +22,7 @@ def confirm(
     yes.setObjectName("confirmButton")
     yes.setAccessibleName(action)
     yes.setProperty("kind", "danger")
+    yes.style().polish(yes)  # the box has already polished it without the property
     no = box.addButton(cancel, QMessageBox.ButtonRole.RejectRole)
     no.setObjectName("cancelButton")
     no.setAccessibleName(cancel)

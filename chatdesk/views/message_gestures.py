@@ -158,24 +158,30 @@ class Gestures(QObject):
     # -- the menu ----------------------------------------------------------------------------------------------------
 
     def open_menu(self, event: QContextMenuEvent) -> None:
-        view = self._view
-        hit: Hit | None
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            row = view.current_row()
-            if row < 0:
-                return
-            view.go_to_row(row)
-            hit = Hit(view.timeline.message(row).key)
-            at = self._menu_point(row)
-        else:
-            at = view.viewport().mapFromGlobal(event.globalPos())
-            hit = self.hit(at)
-        if hit is None:
+            self.open_menu_for_row(self._view.current_row())
             return
-        menu = build_menu(view, self.target(hit), self._on_chosen)
+        point = self._view.viewport().mapFromGlobal(event.globalPos())
+        hit = self.hit(point)
+        if hit is not None:
+            self._pop_up(hit, point)
+
+    def open_menu_for_row(self, row: int) -> None:
+        """Without a mouse: the message comes into view and the menu opens over it."""
+        if row < 0:
+            return
+        self._view.go_to_row(row)
+        body = self._view.rows.row_layout(row).body
+        top = self._view.visualRect(self._view.timeline.index(row)).top() + body.top()
+        area = self._view.viewport().rect()
+        middle = max(area.top(), min(top + body.height() // 2, area.bottom()))
+        self._pop_up(Hit(self._view.timeline.message(row).key), QPoint(body.center().x(), middle))
+
+    def _pop_up(self, hit: Hit, point: QPoint) -> None:
+        menu = build_menu(self._view, self.target(hit), self._on_chosen)
         if menu is not None:
             self._make_current(hit.key)
-            menu.popup(view.viewport().mapToGlobal(at))
+            menu.popup(self._view.viewport().mapToGlobal(point))
 
     def target(self, hit: Hit) -> Target:
         """What a menu for this place is about: the file under the mouse, else the first of the message."""
@@ -191,12 +197,6 @@ class Gestures(QObject):
             self.selected_text() if self.selection is not None and self.selection.key == hit.key else "",
             hit.link,
         )
-
-    def _menu_point(self, row: int) -> QPoint:
-        body = self._view.rows.row_layout(row).body
-        top = self._view.visualRect(self._view.timeline.index(row)).top() + body.top()
-        area = self._view.viewport().rect()
-        return QPoint(body.center().x(), max(area.top(), min(top + body.height() // 2, area.bottom())))
 
     def _on_chosen(self, action: Action, target: Target) -> None:
         key = target.message.key

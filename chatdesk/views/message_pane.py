@@ -23,6 +23,7 @@ from chatdesk.domain.changes import LoadState
 from chatdesk.domain.messages import Message
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.models.timeline import TimelineModel
+from chatdesk.views import message_accessibility
 from chatdesk.views.message_edges import EdgeNotes
 from chatdesk.views.message_gestures import Gestures
 from chatdesk.views.message_jump_button import JumpButton, NewMessages
@@ -31,12 +32,15 @@ from chatdesk.views.message_media import Facts
 from chatdesk.views.message_paint import RowPainter, RowState
 from chatdesk.views.message_rows import RowCache
 from chatdesk.views.message_rowview import AnyIndex, RowView
+from chatdesk.views.message_speech import Speech
 from chatdesk.views.message_style import Style
 from chatdesk.views.message_words import Words
 from chatdesk.views.theme import Theme
 
 _REACH = 1.5
 """So many viewport heights before the top the page above is asked for."""
+_ANNOUNCED = 3
+"""More new messages at once are not read aloud one by one."""
 
 
 class MessagePane(RowView):
@@ -83,6 +87,8 @@ class MessagePane(RowView):
             "link_activated",
         ):
             getattr(self._gestures, name).connect(getattr(self, name))
+        self.speech = Speech(self, self._gestures, self._jump)
+        message_accessibility.install()
         self._after = QTimer(self)
         self._after.setSingleShot(True)
         self._after.setInterval(0)
@@ -131,9 +137,24 @@ class MessagePane(RowView):
 
     def rowsInserted(self, parent: AnyIndex, start: int, end: int) -> None:
         placed = self.placement.placed
+        new = self.timeline.items[start : end + 1]
         if not self.is_at_bottom and placed and start > placed[-1].row:
-            self._new.add(self.timeline.items[start : end + 1])
+            self._new.add(new)
         super().rowsInserted(parent, start, end)
+        if placed and start > placed[-1].row and len(new) <= _ANNOUNCED:
+            for message in new:
+                if not message.is_self and not message.is_tip and self.isVisible():
+                    message_accessibility.announce(self, self._words.spoken(message))
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        super().currentChanged(current, previous)
+        self._tell_focus()
+
+    def _tell_focus(self) -> None:
+        """A screen reader follows the current message, which is no widget."""
+        key = self.speech.focused_key()
+        if key is not None:
+            message_accessibility.tell_focus(self, self.speech.spoken_keys().index(key))
 
     def laid_out(self) -> None:
         placed = self.placement.placed
@@ -151,6 +172,7 @@ class MessagePane(RowView):
 
     def _tell(self) -> None:
         """After layouts, outside of any model change: what the view model wants to know."""
+        message_accessibility.prune(self)
         if self.timeline is self._nothing or not self.isVisible():
             return
         placed = self.placement.placed
@@ -251,6 +273,7 @@ class MessagePane(RowView):
         reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
         self._is_ring_wanted = event.reason() in reasons
         self._repaint()
+        self._tell_focus()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

@@ -227,8 +227,8 @@ class RowView(QAbstractItemView):
     def go_to_row(self, row: int) -> None:
         """Make it the current one and bring it into view."""
         index = self.timeline.index(row)
+        self.scrollTo(index)  # first, so that it can be seen when it is told to have the focus
         self.setCurrentIndex(index)
-        self.scrollTo(index)
 
     def current_row(self) -> int:
         """The current row when it can be seen, else the newest one that can."""

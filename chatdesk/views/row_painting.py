@@ -54,6 +54,7 @@ def paint_badge(painter: QPainter, rect: QRect, text: str, font: QFont, ground: 
     painter.drawRoundedRect(QRectF(rect), rect.height() / 2, rect.height() / 2)
     painter.setFont(font)
     painter.setPen(QColor(color))
+    painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if runs_left(text) else Qt.LayoutDirection.LeftToRight)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
 

@@ -11,8 +11,15 @@ NARROW_PX = 640
 """Below: the list or the conversation, not both."""
 CROWDED_PX = 860
 """Below: an open side pane takes the list's place."""
+_LEAST_PX = 240
 _LIST_PX = 300
+_LIST_LIMIT_PX = 360
 _SIDE_PX = 300
+_SIDE_LIMIT_PX = 420
+_LINE_PX = 19
+"""Height of a line in the usual font; what is wider than that scales."""
+_UNLIMITED_PX = (1 << 24) - 1
+"""Qt's own QWIDGETSIZE_MAX."""
 
 
 class WindowLayout(QWidget):
@@ -33,11 +40,12 @@ class WindowLayout(QWidget):
         self._splitter.setStretchFactor(0, 0)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setStretchFactor(2, 0)
-        self._splitter.setSizes([_LIST_PX, 700, _SIDE_PX])
-        scale = max(1.0, self.fontMetrics().height() / 18)
-        left.setMinimumWidth(round(240 * min(scale, 1.25)))
-        left.setMaximumWidth(round(360 * scale))
-        right.setMaximumWidth(round(420 * scale))
+        self._scale = max(1.0, self.fontMetrics().height() / _LINE_PX)
+        # Twice the font does not need twice the room: names are cut, not letters.
+        damped = 1 + (self._scale - 1) / 2
+        self._crowded_px = CROWDED_PX * damped
+        self._splitter.setSizes([round(_LIST_PX * damped), 700, round(_SIDE_PX * damped)])
+        left.setMinimumWidth(round(_LEAST_PX * damped))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
@@ -81,21 +89,21 @@ class WindowLayout(QWidget):
 
     def _arrange(self) -> None:
         was_narrow, self._is_narrow = self._is_narrow, self.width() < NARROW_PX
-        is_crowded = self._is_side_shown and self.width() < CROWDED_PX
+        is_crowded = self._is_side_shown and self.width() < self._crowded_px
         if self._is_narrow:
             self._left.setVisible(self._is_list_in_front and not self._is_side_shown)
             self._middle.setVisible(not self._is_list_in_front and not self._is_side_shown)
         else:
             self._left.setVisible(not is_crowded)
             self._middle.setVisible(True)
-        self._left.setMaximumWidth(16777215 if self._is_narrow else self._left_limit())
-        self._right.setMaximumWidth(16777215 if self._is_narrow else self._right_limit())
+        self._left.setMaximumWidth(_UNLIMITED_PX if self._is_narrow else self._left_limit())
+        self._right.setMaximumWidth(_UNLIMITED_PX if self._is_narrow else self._right_limit())
         self._right.setVisible(self._is_side_shown)
         if was_narrow != self._is_narrow:
             self.narrow_changed.emit(self._is_narrow)
 
     def _left_limit(self) -> int:
-        return round(360 * max(1.0, self.fontMetrics().height() / 18))
+        return round(_LIST_LIMIT_PX * self._scale)
 
     def _right_limit(self) -> int:
-        return round(420 * max(1.0, self.fontMetrics().height() / 18))
+        return round(_SIDE_LIMIT_PX * self._scale)

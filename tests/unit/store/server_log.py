@@ -45,7 +45,7 @@ class ServerLog:
             membership=Membership.JOINED,
             messages=tuple(shown if with_txn else map(without_txn, shown)),
             is_limited=len(shown) < len(new),
-            has_start=first == 0,
+            has_start=first == 0 and bool(shown),
             gap_token=f"back-{first}",
             **facts,  # type: ignore[arg-type]
         )

@@ -30,12 +30,12 @@ def everything(store: apsw.Connection) -> tuple[Message, ...]:
     return page
 
 
-@hypothesis_settings(max_examples=60, deadline=None)
+@hypothesis_settings(max_examples=200, deadline=None)
 @given(
     st.lists(
         st.one_of(
             st.tuples(st.just("say"), st.integers(1, 6)),
-            st.tuples(st.just("sync"), st.integers(1, 4)),
+            st.tuples(st.just("sync"), st.integers(0, 4)),
             st.tuples(st.just("page"), st.integers(1, 5)),
             st.tuples(st.just("restart"), st.just(0)),
         ),
@@ -80,7 +80,7 @@ def fill_one_gap(store: apsw.Connection, log: ServerLog, limit: int) -> bool:
         before = page[0].position
 
 
-@hypothesis_settings(max_examples=80, deadline=None)
+@hypothesis_settings(max_examples=150, deadline=None)
 @given(
     st.lists(
         st.sampled_from(

@@ -1,0 +1,55 @@
+"""What the message pane says aloud: the answers to assistive technology, by message key. Main thread; owns nothing.
+
+Words come from `Words`, places from the view, actions go through `Gestures` like those of mouse and keys.
+"""
+
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.views.message_gestures import Gestures
+from chatdesk.views.message_rowview import RowView
+
+
+class Speech:
+    def __init__(self, view: RowView, gestures: Gestures, floating: QWidget) -> None:
+        self._view = view
+        self._gestures = gestures
+        self._floating = floating
+
+    def spoken_keys(self) -> list[int]:
+        model = self._view.timeline
+        return [model.message(placed.row).key for placed in self._view.placement.placed]
+
+    def spoken_text(self, key: int) -> str:
+        row = self._view.timeline.row_of(key)
+        if row < 0:
+            return ""
+        return self._gestures.words.spoken(self._view.timeline.message(row), self._view.timeline.readers(row))
+
+    def spoken_rect(self, key: int) -> QRect:
+        row = self._view.timeline.row_of(key)
+        placed = self._view.placed(row)
+        if placed is None:
+            return QRect()
+        viewport = self._view.viewport()
+        body = self._view.rows.row_layout(row).body.translated(0, placed.top) & viewport.rect()
+        return QRect(viewport.mapToGlobal(body.topLeft()), body.size())
+
+    def focused_key(self) -> int | None:
+        current = self._view.currentIndex()
+        if not self._view.hasFocus() or not current.isValid() or self._view.placed(current.row()) is None:
+            return None
+        return self._view.timeline.message(current.row()).key
+
+    def press_message(self, key: int) -> None:
+        self._gestures.activate_row(self._view.timeline.row_of(key))
+
+    def show_message_menu(self, key: int) -> None:
+        self._gestures.open_menu_for_row(self._view.timeline.row_of(key))
+
+    def focus_message(self, key: int) -> None:
+        self._view.setFocus()
+        self._view.go_to_row(self._view.timeline.row_of(key))
+
+    def other_children(self) -> list[QWidget]:
+        return [self._floating] if self._floating.isVisibleTo(self._view) else []
