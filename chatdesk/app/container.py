@@ -15,7 +15,6 @@ from chatdesk.app.supervision import Supervision
 from chatdesk.core.credentials import Credentials
 from chatdesk.core.session import Session
 from chatdesk.domain.errors import ChatdeskError
-from chatdesk.matrix.discovery import discover
 from chatdesk.models.login import LoginModel
 from chatdesk.models.session import SessionModel
 from chatdesk.models.tasks import Tasks
@@ -23,6 +22,8 @@ from chatdesk.views.login_dialog import LoginDialog
 from chatdesk.views.main_window import MainWindow
 from chatdesk.views.passphrase_dialog import ask_passphrase
 
+_PAINT_FIRST_S = 0.2
+"""Head start of the first paint: loading the network layer takes the interpreter as long as painting does."""
 _log = logging.getLogger(__name__)
 
 
@@ -80,12 +81,16 @@ class Container:
             model.logged_out.connect(self._logged_out.set)
             self._window.attach(model)
             model.load(await session.last_open())
-            session.start()
+            asyncio.get_running_loop().call_later(_PAINT_FIRST_S, self._start, session)
             await self._logged_out.wait()
             self._window.detach()
             await self._end_session()
             if self._person:
                 return
+
+    def _start(self, session: Session) -> None:
+        if session is self._session:
+            session.start()
 
     async def _begin_session(self) -> Session | None:
         """The stored session, else a new login; None when the user gives up."""
@@ -110,6 +115,8 @@ class Container:
 
         async def log_in(server: str, user: str, password: str, on_step: Callable[[str], None]) -> object:
             on_step(self._window.tr("Looking for the server…"))
+            from chatdesk.matrix.discovery import discover  # only a login needs the network layer so early
+
             url = await discover(server)
             on_step(self._window.tr("Logging in…"))
             return await self._log_in(key, url, user, password)

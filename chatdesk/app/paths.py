@@ -3,12 +3,12 @@
 import os
 from pathlib import Path
 
-import platformdirs
-
 APP = "chatdesk"
 
 
 def profiles() -> Path:
+    import platformdirs  # 12 ms; a window of `try` never asks
+
     return platformdirs.user_data_path(APP, appauthor=False) / "profiles"
 
 
@@ -17,10 +17,14 @@ def profile(name: str) -> Path:
 
 
 def try_data() -> Path:
+    import platformdirs
+
     return platformdirs.user_data_path(APP, appauthor=False) / "try"
 
 
 def downloads() -> Path:
+    import platformdirs
+
     return platformdirs.user_downloads_path()
 
 

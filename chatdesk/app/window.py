@@ -22,7 +22,7 @@ def run(directory: Path, *, profile: str = "", person: str = "") -> int:
     """Open the window of the profile in `directory`; returns when it is closed. `person`: a window of `try`."""
     QCoreApplication.setApplicationName("chatdesk")
     QCoreApplication.setOrganizationName("chatdesk")
-    app = QApplication(sys.argv[:1])
+    app = _application()
     app.setDesktopFileName("chatdesk")
     saved = settings.load(directory / SETTINGS_FILE)
     theme = Theme(app, Scheme(saved.scheme) if saved.scheme in {s.value for s in Scheme} else Scheme.SYSTEM)
@@ -49,6 +49,11 @@ def run(directory: Path, *, profile: str = "", person: str = "") -> int:
             settings.WindowSettings(window.window_state(), window.panes.state(), theme.scheme.value),
         )
         single.release()
+
+
+def _application() -> QApplication:
+    existing = QApplication.instance()
+    return existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
 
 
 def _raise(window: MainWindow) -> None:

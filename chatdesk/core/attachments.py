@@ -3,8 +3,6 @@
 import mimetypes
 from pathlib import Path
 
-import imagesize
-
 from chatdesk.domain.elements import Element, File, Image, Media
 from chatdesk.domain.errors import InputError
 
@@ -31,6 +29,8 @@ def check_sendable(path: Path, limit: int) -> int:
 
 def file_element(path: Path) -> Element:
     """The element for a file a person wants to send: a picture where every client can show it, else a file."""
+    import imagesize  # 20 ms that only an attachment needs
+
     size = check_sendable(path, 0)
     mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     media = Media(name=path.name, mime=mime, size=size, path=str(path.absolute()))

@@ -4,17 +4,22 @@ What changes on the server here is asked for directly, not through the outbox: c
 transaction id, so it must never be repeated blindly; the user sees the failure and decides.
 """
 
+from __future__ import annotations
+
 import asyncio
 import time
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from chatdesk.core.ledger import Ledger
 from chatdesk.domain.conversations import Conversation, Member, Membership, UserProfile
 from chatdesk.domain.errors import ChatdeskError, InputError, NotFound
 from chatdesk.domain.ids import ConversationId, ConversationType, qualify_user_id
-from chatdesk.matrix.homeserver import Homeserver
 from chatdesk.store import conversations as rows
 from chatdesk.store.sync import add_own_channel
+
+if TYPE_CHECKING:  # the network layer loads after the first paint
+    from chatdesk.matrix.homeserver import Homeserver
 
 
 class Conversations:
@@ -92,6 +97,10 @@ class Conversations:
                 await self._server.leave(channel)
         await self._ledger.conversation(rows.set_membership, conversation, Membership.LEFT, True)
 
+    async def known_members(self, conversation: ConversationId) -> tuple[Member, ...]:
+        """Who the store knows to be in it: those who wrote or were named; at once, without the server."""
+        return await self._ledger.database.read(rows.members, conversation)
+
     async def members(self, conversation: ConversationId) -> tuple[Member, ...]:
         """Who is in it or invited, as the server says; what is known here when the server cannot be asked."""
         try:
@@ -99,16 +108,14 @@ class Conversations:
             people = await self._server.members(channel)
             await self._ledger.database.write(rows.put_members, channel, people)
         except ChatdeskError:
-            return await self._ledger.database.read(rows.members, conversation)
+            return await self.known_members(conversation)
         present = (Membership.JOINED, Membership.INVITED)
         return tuple(sorted((p for p in people if p.membership in present), key=lambda p: (p.name.lower(), p.user_id)))
 
     async def set_draft(self, conversation: ConversationId, text: str) -> None:
         await self._ledger.conversation(rows.set_draft, conversation, text)
 
-    async def _add(
-        self, channel: str, conversation: ConversationId, name: str, people: Sequence[Member] = ()
-    ) -> None:
+    async def _add(self, channel: str, conversation: ConversationId, name: str, people: Sequence[Member] = ()) -> None:
         own = self._ledger.own_user_id
         write = self._ledger.database.write
         self._ledger.publish(await write(add_own_channel, channel, conversation, name, people, own, _now_ms()))

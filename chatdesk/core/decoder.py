@@ -1,19 +1,35 @@
-"""One worker thread that turns the server's bytes into domain objects, so that a big answer never stops the loop."""
+"""One worker thread that turns the server's bytes into domain objects, so that a big answer never stops the loop.
+
+What it needs is loaded in that thread too: nothing of the network layer is needed for the first paint.
+"""
 
 import asyncio
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
 
-T = TypeVar("T")
+from chatdesk.domain.changes import HistoryPage, SyncBatch
 
 
 class Decoder:
     def __init__(self) -> None:
         self._thread = ThreadPoolExecutor(1, "decoder")
 
-    async def run(self, decode: Callable[[bytes, str], T], raw: bytes, own_user_id: str) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, decode, raw, own_user_id)
+    async def sync_batch(self, raw: bytes, own_user_id: str) -> SyncBatch:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, _sync_batch, raw, own_user_id)
+
+    async def history_page(self, raw: bytes, own_user_id: str) -> HistoryPage:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, _history_page, raw, own_user_id)
 
     def close(self) -> None:
         self._thread.shutdown(wait=False)
+
+
+def _sync_batch(raw: bytes, own_user_id: str) -> SyncBatch:
+    from chatdesk.matrix import decode
+
+    return decode.sync_batch(raw, own_user_id)
+
+
+def _history_page(raw: bytes, own_user_id: str) -> HistoryPage:
+    from chatdesk.matrix import decode
+
+    return decode.history_page(raw, own_user_id)

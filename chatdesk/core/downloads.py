@@ -4,12 +4,14 @@ Owns the list the downloads pane shows; every change of state is journalled in t
 ten times a second. Loop thread only; the disk is touched in worker threads.
 """
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import logging
 import time
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
@@ -21,9 +23,11 @@ from chatdesk.core.task_set import TaskSet
 from chatdesk.domain.elements import media_of
 from chatdesk.domain.errors import ChatdeskError, InputError, NetworkError, TemporaryServerError, TransferError
 from chatdesk.domain.transfers import Download, DownloadState
-from chatdesk.matrix.homeserver import Homeserver
 from chatdesk.store import media as rows
 from chatdesk.store import messages
+
+if TYPE_CHECKING:  # the network layer loads after the first paint
+    from chatdesk.matrix.homeserver import Homeserver
 
 AT_ONCE = 3
 TRIES = 3

@@ -4,8 +4,11 @@ Loop thread only. Two timelines of one conversation may ask at once; a lock per 
 filled twice.
 """
 
+from __future__ import annotations
+
 import asyncio
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from chatdesk.core.decoder import Decoder
 from chatdesk.core.ledger import Ledger
@@ -13,10 +16,11 @@ from chatdesk.domain.changes import Changes, Gap
 from chatdesk.domain.errors import Forbidden
 from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.messages import Message
-from chatdesk.matrix import decode
-from chatdesk.matrix.homeserver import Homeserver
 from chatdesk.store import messages
 from chatdesk.store.sync import apply_history, drop_gap
+
+if TYPE_CHECKING:  # the network layer loads after the first paint
+    from chatdesk.matrix.homeserver import Homeserver
 
 
 class History:
@@ -48,7 +52,7 @@ class History:
             # No longer allowed to read (kicked, banned): what is here is all there is.
             await self._ledger.database.write(drop_gap, gap.id)
             return
-        page = await self._decoder.run(decode.history_page, raw, self._ledger.own_user_id)
+        page = await self._decoder.history_page(raw, self._ledger.own_user_id)
         changes = await self._ledger.database.write(apply_history, gap, page, self._ledger.own_user_id)
         # The asking timeline reads its page from the store: the new messages are older than every open window.
         self._ledger.publish(Changes(conversations=changes.conversations, messages=changes.messages))

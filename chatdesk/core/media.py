@@ -3,15 +3,20 @@
 Nothing is ever written outside the encrypted store, so a picture leaves no trace in clear on the disk.
 """
 
+from __future__ import annotations
+
 import asyncio
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chatdesk.core.ledger import Ledger
 from chatdesk.domain.elements import Media
 from chatdesk.domain.errors import TransferError
-from chatdesk.matrix.homeserver import Homeserver
 from chatdesk.store import media as rows
+
+if TYPE_CHECKING:  # the network layer loads after the first paint
+    from chatdesk.matrix.homeserver import Homeserver
 
 _LOCAL_LIMIT_BYTES = 32 << 20
 

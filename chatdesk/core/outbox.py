@@ -18,12 +18,15 @@ A revocation is an entry of its own behind the message it revokes: if that has n
 Loop thread only.
 """
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import secrets
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -48,11 +51,12 @@ from chatdesk.domain.errors import (
 from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.domain.transfers import UploadProgress
-from chatdesk.matrix import decode, encode
-from chatdesk.matrix.homeserver import Homeserver
 from chatdesk.store import conversations, messages
 from chatdesk.store import outbox as rows
 from chatdesk.store.outbox import OutboxEntry, OutboxKind
+
+if TYPE_CHECKING:  # the network layer loads after the first paint
+    from chatdesk.matrix.homeserver import Homeserver
 
 TXN_MEMORY_MS = 23 * 3600 * 1000
 """The server forgets transaction ids after 24 h; an hour less leaves room for clocks that differ."""
@@ -214,6 +218,8 @@ class Outbox:
         elements = await self._upload_all(entry)
         if not await self._ledger.database.write(rows.mark_attempted, entry.id, now_ms()):
             return
+        from chatdesk.matrix import encode  # loaded with the network layer, after the first paint
+
         content = encode.message_content(elements, entry.message.rand, entry.message.client_time_ms, entry.txn_id)
         message_id = await self._server.send(entry.channel, entry.txn_id, content)
         await self._ledger.message(rows.mark_sent, entry, message_id)
@@ -231,7 +237,7 @@ class Outbox:
         token = ""
         while True:
             raw = await self._server.history(entry.channel, token, _LOOK_PAGE)
-            page = await self._decoder.run(decode.history_page, raw, self._ledger.own_user_id)
+            page = await self._decoder.history_page(raw, self._ledger.own_user_id)
             for incoming in page.messages:
                 if (
                     incoming.sender == self._ledger.own_user_id

@@ -4,17 +4,22 @@ What still has to be reported is the difference of two positions in the store, s
 of one conversation become one request for its newest message.
 """
 
+from __future__ import annotations
+
 import asyncio
 import logging
+from typing import TYPE_CHECKING
 
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line, backoff_s
 from chatdesk.core.task_set import TaskSet
 from chatdesk.domain.errors import ChatdeskError, NetworkError, RateLimited, SessionEnded, TemporaryServerError
 from chatdesk.domain.ids import ConversationId
-from chatdesk.matrix.homeserver import Homeserver
 from chatdesk.store import conversations, messages
 from chatdesk.store.database import StoreConnection
+
+if TYPE_CHECKING:  # the network layer loads after the first paint
+    from chatdesk.matrix.homeserver import Homeserver
 
 _log = logging.getLogger(__name__)
 

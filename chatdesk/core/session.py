@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from chatdesk.core import server
 from chatdesk.core.conversations import Conversations
 from chatdesk.core.credentials import Credentials
 from chatdesk.core.decoder import Decoder
@@ -28,7 +29,6 @@ from chatdesk.core.timeline import Timeline
 from chatdesk.domain.changes import Changes, Connection, ConnectionKind
 from chatdesk.domain.errors import ChatdeskError, InputError
 from chatdesk.domain.ids import ConversationId, localpart
-from chatdesk.matrix.homeserver import Homeserver
 from chatdesk.store import settings
 from chatdesk.store.database import Database
 
@@ -62,7 +62,7 @@ class Session:
         self._account = account
         self._credentials = credentials
         self._database = database
-        self._server = Homeserver(account.url, account.token, account.user_id)
+        self._server = server.homeserver(account.url, account.token, account.user_id)
         self._tasks = TaskSet()
         self._decoder = Decoder()
         self._line = Line()
@@ -112,11 +112,12 @@ class Session:
 
         Raises LoginError, NetworkError or ServerError with a sentence for the user; then nothing was stored.
         """
-        server = Homeserver(url)
+        await server.load()
+        homeserver = server.homeserver(url)
         try:
-            login = await server.login(user, password, device)
+            login = await homeserver.login(user, password, device)
         finally:
-            await server.close()
+            await homeserver.close()
         database = await Database.open(directory / STORE_FILE, key)
         account = Account(url, login.user_id, login.device_id, login.token)
         await database.write(settings.put, _ACCOUNT, account)
@@ -136,6 +137,10 @@ class Session:
 
     def start(self) -> None:
         """Begin to sync, send and report; returns at once."""
+        self._tasks.spawn(self._connect(), "connecting")
+
+    async def _connect(self) -> None:
+        await server.load()
         self._tasks.spawn(self._sync.run(), "syncing")
         self._tasks.spawn(self.outbox.start(), "starting the outbox")
         self._tasks.spawn(self.receipts.run(), "reporting what was read")

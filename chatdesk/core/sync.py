@@ -4,10 +4,13 @@ It is also what knows whether the line is up, and tells the Line. A bad channel 
 failing write aborts the transaction with its token, so nothing is lost and the same answer is asked for again.
 """
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from chatdesk.core.decoder import Decoder
 from chatdesk.core.ledger import Ledger
@@ -21,10 +24,11 @@ from chatdesk.domain.errors import (
     SessionEnded,
     TemporaryServerError,
 )
-from chatdesk.matrix import decode
-from chatdesk.matrix.homeserver import Homeserver
 from chatdesk.store import settings
 from chatdesk.store.sync import SYNC_TOKEN, apply_sync
+
+if TYPE_CHECKING:  # the network layer loads after the first paint
+    from chatdesk.matrix.homeserver import Homeserver
 
 POLL_MS = 30_000
 _FIRST_TIMELINE = 10
@@ -93,7 +97,7 @@ class Sync:
             raw = await self._server.sync(token, 0 if is_behind else POLL_MS, filter_id)
             if is_behind:
                 self._line.set(Connection(ConnectionKind.CATCHING_UP))
-            batch = await self._decoder.run(decode.sync_batch, raw, self._ledger.own_user_id)
+            batch = await self._decoder.sync_batch(raw, self._ledger.own_user_id)
             for channel, reason in batch.skipped:
                 _log.warning("Skipped what could not be decoded in %s: %s", channel, reason)
             now = time.time_ns() // 1_000_000

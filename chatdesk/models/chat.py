@@ -147,7 +147,7 @@ class ChatModel(QObject):
         if conversation.id.type is ConversationType.C2C:
             self._names[conversation.id.id] = conversation.name
         else:
-            self._tasks.run(self._session.conversations.members(conversation.id), self._namer(model), _ignore)
+            self._tasks.run(self._session.conversations.known_members(conversation.id), self._namer(model), _ignore)
         self._window, self._timeline = window, model
         self._tasks.run(window.open())
 

@@ -135,9 +135,9 @@ class ConversationListModel(DiffListModel[Conversation]):
             return self._recalled(message)
         text = message.text
         if message.is_self:
-            return self.tr("You: {0}").format(text)
+            return self.tr("You: {0}").format(_isolated(text))
         if conversation.id.type is ConversationType.GROUP:
-            return self.tr("{0}: {1}").format(message.sender_name, text)
+            return self.tr("{0}: {1}").format(_isolated(message.sender_name), _isolated(text))
         return text
 
     def _recalled(self, message: Message) -> str:
@@ -183,7 +183,7 @@ class ConversationFilter(QSortFilterProxyModel):
         words = tuple(text.casefold().split())
         if words != self._words:
             self._words = words
-            self.invalidateRowsFilter()
+            self.setFilterFixedString(text)  # for its effect: every row is asked again
 
     def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:
         conversation = self._source.items[source_row]
@@ -193,6 +193,11 @@ class ConversationFilter(QSortFilterProxyModel):
     def index_of(self, identifier: ConversationId) -> QModelIndex:
         row = self._source.row_of(identifier)
         return QModelIndex() if row < 0 else self.mapFromSource(self._source.index(row))
+
+
+def _isolated(text: str) -> str:
+    """Keep a text's direction to itself, whatever control characters it holds (Unicode's first strong isolate)."""
+    return f"\u2068{text}\u2069"
 
 
 def _mark(message: Message | None) -> Mark:

@@ -38,6 +38,8 @@ class SessionModel(QObject):
     """This account is gone from this computer; show the login."""
     session_ended = Signal(str)
     """The server no longer accepts this session; the sentence says so."""
+    closed = Signal()
+    """Let go of this model and everything below it: it is about to be deleted."""
     failed = Signal(str)
     """A sentence for the user about something that was tried in the background."""
 
@@ -50,6 +52,8 @@ class SessionModel(QObject):
         self.conversations = ConversationListModel(self)
         self.downloads = DownloadsModel(session.downloads, self.tasks, self)
         self.members = MembersModel(session.conversations, self.tasks, session.own_user_id, self)
+        self.people = PeopleSearch(session.conversations, self.tasks, self)
+        self.starter = NewConversation(session.conversations, self.tasks, self)
         self.chat = ChatModel(session, self.conversations, self.downloads, self.tasks, self)
         self._subscriptions = (
             session.changes.subscribe(self._on_changes),
@@ -57,6 +61,7 @@ class SessionModel(QObject):
             session.names.subscribe(lambda _: self.name_changed.emit()),
         )
         self._is_loaded = False
+        self._is_closed = False
         self._early: list[Changes] = []
 
     @property
@@ -87,21 +92,21 @@ class SessionModel(QObject):
         self.tasks.run(self._session.conversations.list(), show)
 
     async def close(self) -> None:
-        """End what runs and every subscription; the session itself is closed by who opened it."""
+        """End what runs and every subscription; the session itself is closed by who opened it.
+
+        Deletes this model and all below it here, on the main thread: left to Python's garbage collector it could happen
+        on any thread, which Qt does not allow.
+        """
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self.closed.emit()
         for unsubscribe in self._subscriptions:
             unsubscribe()
         self.downloads.close()
         await self.chat.close()
         await self.tasks.close()
-
-    # -- people ------------------------------------------------------------------------------------------------------
-
-    def people_search(self, parent: QObject) -> PeopleSearch:
-        """A search of its own for one dialog."""
-        return PeopleSearch(self._session.conversations, self.tasks, parent)
-
-    def new_conversation(self, parent: QObject) -> NewConversation:
-        return NewConversation(self._session.conversations, self.tasks, parent)
+        self.deleteLater()
 
     # -- connection --------------------------------------------------------------------------------------------------
 

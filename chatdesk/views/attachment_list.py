@@ -39,7 +39,8 @@ class AttachmentList(QScrollArea):
             column.addWidget(self._row(index, element))
         column.addStretch()
         self.setWidget(box)
-        box.setAutoFillBackground(False)
+        for ground in (box, self.viewport()):
+            ground.setAutoFillBackground(False)
         self.setVisible(bool(files))
         row = IconButton(self._theme, "close", "", "").minimumHeight() + 2
         self.setFixedHeight(round(min(len(files), _ROWS) * row) + SPACING)

@@ -44,6 +44,8 @@ class ChosenPeople(QScrollArea):
             column.addWidget(row)
         column.addStretch()
         self.setWidget(box)
+        for ground in (box, self.viewport()):
+            ground.setAutoFillBackground(False)
         self.setFixedHeight(min(len(self.profiles), _ROWS) * height)
         self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
         self.changed.emit()

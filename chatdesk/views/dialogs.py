@@ -27,28 +27,24 @@ class Dialogs(QObject):
         super().__init__(window)
         self._theme = theme
         self._session = session
-        self._open_conversation = open_conversation
         self._window = window
         session.unsent_counted.connect(self._confirm_log_out)
+        session.starter.started.connect(open_conversation)
 
     def start_conversation(self) -> None:
-        starter = self._session.new_conversation(self)
-        dialog = NewConversationDialog(self._theme, self._session.people_search(self), starter, self._window)
-        starter.started.connect(self._open_conversation)
-        dialog.open()
+        self._session.people.set_term("")
+        NewConversationDialog(self._theme, self._session.people, self._session.starter, self._window).open()
 
     def start_group(self) -> None:
-        starter = self._session.new_conversation(self)
-        dialog = NewGroupDialog(self._theme, self._session.people_search(self), starter, self._window)
-        starter.started.connect(self._open_conversation)
-        dialog.open()
+        self._session.people.set_term("")
+        NewGroupDialog(self._theme, self._session.people, self._session.starter, self._window).open()
 
     def invite_people(self) -> None:
         conversation = self._session.chat.conversation
         if conversation is not None:
             self._session.members.show(conversation)
-            search = self._session.people_search(self)
-            InviteDialog(self._theme, search, self._session.members, self._window).open()
+            self._session.people.set_term("")
+            InviteDialog(self._theme, self._session.people, self._session.members, self._window).open()
 
     def ask_leave(self, identifier: ConversationId) -> None:
         conversation = self._session.conversations.conversation(identifier)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from chatdesk.domain.changes import ConnectionKind
 from chatdesk.domain.ids import ConversationId
@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._add_shortcuts()
         centre.setFocus()  # else the first button in reach would look chosen
         self.set_startup_message(self.tr("Starting…"))
+        theme.dress()
 
     def sizeHint(self) -> QSize:
         return QSize(1040, 720)
@@ -106,6 +107,7 @@ class MainWindow(QMainWindow):
         self.chat_view.set_model(session.chat, session.thumbnails)
         self.side_pane.downloads.set_model(session.downloads)
         self.side_pane.members.set_model(session.members)
+        self._listen(session.closed, self.detach)
         self._listen(session.loaded, self.list_pane.set_loaded)
         self._listen(session.name_changed, self._show_name)
         self._listen(session.connection_changed, self._show_connection)
@@ -125,6 +127,8 @@ class MainWindow(QMainWindow):
         """Forget the session, for example after logging out; the window goes back to its start."""
         if self._session is None:
             return
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
         for disconnect in self._disconnects:
             disconnect()
         self._disconnects = []

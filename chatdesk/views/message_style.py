@@ -8,7 +8,7 @@ from math import ceil
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
-from chatdesk.views.theme import RADIUS, SPACING, Colors
+from chatdesk.views.theme import RADIUS, SMALL, SPACING, Colors, scaled_font
 
 _REFERENCE_LINE = 18.0
 """Line height in pixels the fixed measures below were drawn for; larger fonts scale them up, never down."""
@@ -21,15 +21,15 @@ class Style:
     def __init__(self, font: QFont, colors: Colors) -> None:
         self.colors = colors
         self.text_font = QFont(font)
-        self.small_font = _scaled(font, 0.86)
+        self.small_font = scaled_font(font, SMALL)
         self.name_font = QFont(font)
         self.name_font.setWeight(QFont.Weight.DemiBold)
         self.italic_font = QFont(font)
         self.italic_font.setItalic(True)
-        self.day_font = _scaled(font, 0.86)
+        self.day_font = scaled_font(font, SMALL)
         self.day_font.setWeight(QFont.Weight.DemiBold)
-        self.emoji_font = _scaled(font, 2.4)
-        self.avatar_font = _scaled(font, 1.05)
+        self.emoji_font = scaled_font(font, 2.4)
+        self.avatar_font = scaled_font(font, 1.05)
         self.avatar_font.setWeight(QFont.Weight.DemiBold)
         self.text_metrics = QFontMetricsF(self.text_font)
         self.small_metrics = QFontMetricsF(self.small_font)
@@ -105,12 +105,3 @@ def _luminance(color: QColor) -> float:
         return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
     return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF())
-
-
-def _scaled(font: QFont, factor: float) -> QFont:
-    scaled = QFont(font)
-    if font.pointSizeF() > 0:
-        scaled.setPointSizeF(font.pointSizeF() * factor)
-    else:
-        scaled.setPixelSize(max(1, round(font.pixelSize() * factor)))
-    return scaled

@@ -38,7 +38,7 @@ class StatusLine(QWidget):
             flat.setFont(small)
             flat.hide()
             row.addWidget(flat)
-        self.setFixedHeight(max(26, self.retry_button.sizeHint().height() + 2))
+        self.setFixedHeight(max(26, self.fontMetrics().height() + 9))
         theme.changed.connect(self.update)
 
     @property

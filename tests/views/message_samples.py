@@ -57,7 +57,33 @@ def message(
     )
 
 
-_WORDS = ["calm", "river", "stone", "paper", "morning", "window", "garden", "letter", "market", "winter", "bridge", "orange", "quiet", "table", "music", "harbour", "lantern", "forest", "signal", "copper", "meadow", "island", "kitchen", "thunder", "velvet"]
+_WORDS = [
+    "calm",
+    "river",
+    "stone",
+    "paper",
+    "morning",
+    "window",
+    "garden",
+    "letter",
+    "market",
+    "winter",
+    "bridge",
+    "orange",
+    "quiet",
+    "table",
+    "music",
+    "harbour",
+    "lantern",
+    "forest",
+    "signal",
+    "copper",
+    "meadow",
+    "island",
+    "kitchen",
+    "thunder",
+    "velvet",
+]
 _SENDERS = (BEN, BEN, OWN, "@cem:example.org", OWN)
 
 

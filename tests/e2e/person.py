@@ -1,0 +1,170 @@
+"""A person at one window: reads what it shows, acts with mouse and keyboard."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from tests.e2e.atspi import Gone, Node, Rect
+from tests.e2e.trial import Trial
+from tests.e2e.waiting import PATIENCE_S, until
+
+T = TypeVar("T")
+
+
+class Person:
+    """`place`: where the person puts the window, so that the two do not cover each other."""
+
+    def __init__(self, trial: Trial, name: str, place: Rect) -> None:
+        self.name = name
+        self._trial = trial
+        self._desktop = trial.desktop
+        self.pid = until(lambda: trial.window(name), f"the process of {name}'s window")
+        self._app: Node = until(
+            lambda: self._desktop.bus.application(self.pid), f"{name}'s window", describe=trial.errors.read_text
+        )
+        self.until(lambda: self._app.find("mainWindow"), "the window")
+        self._frame = until(lambda: self._desktop.visible_windows(self.pid), f"{name}'s window on the screen")[0]
+        self.place(place)
+
+    def place(self, place: Rect) -> None:
+        """Move and size the window."""
+        self._desktop.xdotool("windowmove", self._frame, place.x, place.y)
+        self._desktop.xdotool("windowsize", self._frame, place.width, place.height)
+
+        def is_there() -> bool:
+            rect = self._main().rect
+            # The window manager's frame takes some pixels above and at the left.
+            near = abs(rect.x - place.x) < 40 and abs(rect.y - place.y) < 80
+            return near and (rect.width, rect.height) == (place.width, place.height)
+
+        self.until(is_there, f"the window at {place}")
+
+    # -- looking -----------------------------------------------------------------------------------------------------
+
+    def until(self, look: Callable[[], T | None], what: str) -> T:
+        def patient() -> T | None:
+            try:
+                return look()
+            except Gone:  # it changed while we looked
+                return None
+
+        return until(patient, f"{self.name}: {what}", PATIENCE_S, self._app.describe)
+
+    def _main(self) -> Node:
+        found = self._app.find("mainWindow")
+        if found is None:
+            raise Gone("The window is not shown")
+        return found
+
+    def widget(self, id_: str) -> Node:
+        """The widget with this objectName, when it is on the screen."""
+        return self.until(lambda: self._app.find(id_), id_)
+
+    def words(self) -> list[str]:
+        """Everything the window shows or says."""
+        return [name for node in self._app.showing() if (name := node.name)]
+
+    def sees(self, text: str) -> None:
+        """Somewhere in the window."""
+        self.until(lambda: any(text in words for words in self.words()), f"“{text}”")
+
+    def conversation(self, name: str) -> Node:
+        """A row of the conversation list."""
+        return self.until(lambda: self._row("conversationList", lambda words: words.startswith(f"{name}, ")), name)
+
+    def message(self, *parts: str) -> Node:
+        """A message on the screen whose words hold all these parts."""
+        wanted = " … ".join(parts)
+        return self.until(lambda: self._row("messagePane", lambda words: all(p in words for p in parts)), wanted)
+
+    def messages(self) -> list[str]:
+        """The messages on the screen, from top to bottom."""
+        pane = self.widget("messagePane")
+        return [node.name for node in pane.children() if node.role == "list item"]
+
+    def _row(self, list_id: str, fits: Callable[[str], bool]) -> Node | None:
+        rows = self._app.find(list_id)
+        found = [node for node in rows.children() if fits(node.name)] if rows is not None else []
+        return found[-1] if found else None
+
+    # -- acting ------------------------------------------------------------------------------------------------------
+
+    def click(self, node: Node, button: int = 1) -> None:
+        """In its middle, once it rests."""
+
+        def resting() -> Rect | None:
+            before = node.rect
+            return before if before.width > 0 and before == node.rect else None
+
+        self._desktop.click(*self.until(resting, "something that rests").middle, button)
+
+    def press(self, id_: str) -> None:
+        self.click(self.widget(id_))
+
+    def open(self, name: str) -> None:
+        """A conversation, from the list."""
+        self.click(self.conversation(name))
+        self.until(lambda: self.widget("chatName").name == name, f"the conversation {name}")
+        self.until(lambda: self.widget("composer").is_focused, "the composer ready to write")
+
+    def write(self, text: str) -> None:
+        """Into the composer; not sent yet."""
+        field = self.widget("composer")
+        self.click(field)
+        self._type_into(field, text)
+
+    def say(self, text: str) -> None:
+        self.write(text)
+        self._desktop.key("Return")
+        self.message(self_words(text))
+
+    def attach(self, path: Path) -> None:
+        """Choose a file with the attach button and send it."""
+        self.press("attachButton")
+        field = self.widget("fileNameEdit")
+        self.click(field)
+        self._type_into(field, str(path))
+        self._desktop.key("Return")
+        self.until(lambda: any(path.name in node.name for node in self.widget("attachmentList").showing()), path.name)
+        self.press("sendButton")
+
+    def _type_into(self, field: Node, text: str) -> None:
+        self.until(lambda: field.is_focused, "the field ready to type into")
+        self._desktop.type(text)
+        self.until(lambda: field.text == text, f"“{text}” in the field")
+
+    def choose(self, node: Node, action: str) -> None:
+        """Right click, then an entry of the menu."""
+        with self._desktop.bus.shown() as shown:
+            self.click(node, button=3)
+            menu = self.until(lambda: shown.with_role("popup menu"), "the context menu")
+        entry = self.until(
+            lambda: next((entry for entry in menu.children() if entry.name == action), None), f"“{action}” in the menu"
+        )
+        self.click(entry)
+
+    def minimize(self) -> None:
+        self._desktop.xdotool("windowminimize", self._frame)
+        self.until(lambda: not self.is_on_screen(), "the window minimized")
+
+    def is_on_screen(self) -> bool:
+        return self._frame in self._desktop.visible_windows(self.pid)
+
+    def activate(self) -> None:
+        """By a click on something of the window that does nothing."""
+        self.click(self.widget("statusText"))
+
+    def close(self) -> None:
+        """The window, by the window manager's key."""
+        self.activate()
+        self.until(lambda: self._active() == self._frame, "the window active")
+        self._desktop.key("alt+F4")
+        until(lambda: self._trial.window(self.name) is None, f"the end of {self.name}'s window")
+
+    def _active(self) -> int:
+        return int(self._desktop.xdotool("getactivewindow"))
+
+
+def self_words(text: str) -> str:
+    """How an own message with this text begins when it is told."""
+    return f"You, {text}, "

@@ -1,0 +1,160 @@
+"""The rows of the conversation list: order, words, selection-safe updates, filter."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+
+from chatdesk.domain.changes import Changes
+from chatdesk.domain.conversations import Conversation, Membership
+from chatdesk.domain.elements import Text, Unreadable
+from chatdesk.domain.ids import ConversationId, ConversationType
+from chatdesk.domain.messages import Message, MessageState
+from chatdesk.models.conversation_list import ConversationFilter, ConversationListModel, Mark
+
+_ROLES = ConversationListModel
+
+
+@pytest.fixture
+def model(qapp: QApplication) -> Iterator[ConversationListModel]:
+    model = ConversationListModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    yield model
+    del tester
+
+
+def _group(name: str, time_ms: int = 1, **facts: object) -> Conversation:
+    identifier = ConversationId(ConversationType.GROUP, f"!{name}")
+    return Conversation(identifier, name, sort_time_ms=time_ms, **({"membership": Membership.JOINED} | facts))  # type: ignore[arg-type]
+
+
+def _last(
+    text: str, is_self: bool = False, state: MessageState = MessageState.SYNCED, sender_name: str = "Ben"
+) -> Message:
+    identifier = ConversationId(ConversationType.GROUP, "!x")
+    return Message(1, identifier, 1, "@x:h", sender_name, is_self, 1, state, (Text(text),))
+
+
+def _names(model: ConversationListModel) -> list[str]:
+    return [model.index(row).data() for row in range(model.rowCount())]
+
+
+def _preview(model: ConversationListModel, conversation: Conversation) -> str:
+    model.set_conversations([conversation])
+    text: str = model.index(0).data(_ROLES.PREVIEW)
+    return text.replace("\u2068", "").replace("\u2069", "")
+
+
+def test_changes_keep_the_order(model: ConversationListModel) -> None:
+    a, b, c = _group("a", 30), _group("b", 20), _group("c", 10)
+    model.set_conversations([c, a, b])
+    assert _names(model) == ["a", "b", "c"]
+    model.apply_changes(Changes(conversations=(_group("c", 40),)))
+    assert _names(model) == ["c", "a", "b"]
+    model.apply_changes(Changes(removed=(a.id,), conversations=(_group("d", 35),)))
+    assert _names(model) == ["c", "d", "b"]
+    assert model.row_of(b.id) == 2
+    assert model.row_of(a.id) == -1
+    assert model.conversation(b.id) == b
+
+
+def test_many_changes_at_once_give_the_same_list(model: ConversationListModel) -> None:
+    model.set_conversations([_group("old", 1000)])
+    model.apply_changes(Changes(conversations=tuple(_group(f"{n:03}", n) for n in range(1, 200))))
+    assert _names(model) == ["old", *(f"{n:03}" for n in range(199, 0, -1))]
+
+
+def test_each_update_is_framed(model: ConversationListModel) -> None:
+    frames: list[str] = []
+    model.update_started.connect(lambda: frames.append("start"))
+    model.update_finished.connect(lambda: frames.append("end"))
+    model.rowsInserted.connect(lambda: frames.append("insert"))
+    model.apply_changes(Changes(conversations=(_group("a"),)))
+    assert frames == ["start", "insert", "end"]
+
+
+def test_words_of_the_last_message(model: ConversationListModel) -> None:
+    assert _preview(model, _group("g", last_message=_last("hi  there\nyou"))) == "Ben: hi there you"
+    assert _preview(model, _group("g", last_message=_last("hi", is_self=True))) == "You: hi"
+    assert _preview(model, _group("g")) == "No messages yet"
+    recalled = _last("x", state=MessageState.REVOKED)
+    assert _preview(model, _group("g", last_message=recalled)) == "Ben recalled a message"
+    own = _last("x", is_self=True, state=MessageState.REVOKED)
+    assert _preview(model, _group("g", last_message=own)) == "You recalled a message"
+    peer = ConversationId(ConversationType.C2C, "@ben:h")
+    c2c = Conversation(peer, "Ben", Membership.JOINED, last_message=_last("hi"))
+    assert _preview(model, c2c) == "hi"
+    closed = Message(1, peer, 1, "@b:h", "Ben", False, 1, MessageState.SYNCED, (Unreadable(),))
+    assert _preview(model, _group("g", last_message=closed)) == "Ben: Encrypted message"
+    assert _preview(model, _group("g", membership=Membership.LEFT)) == "You are no longer in this conversation"
+
+
+def test_a_hostile_name_cannot_turn_the_row_around(model: ConversationListModel) -> None:
+    """A right-to-left override in a name ends with the name: both parts are isolated."""
+    model.set_conversations([_group("g", last_message=_last("hi", sender_name="Ben\u202e"))])
+    assert model.index(0).data(_ROLES.PREVIEW) == "\u2068Ben\u202e\u2069: \u2068hi\u2069"
+
+
+def test_invitations_name_who_invites(model: ConversationListModel) -> None:
+    invited = Membership.INVITED
+    assert _preview(model, _group("g", membership=invited, inviter="@c:h", inviter_name="Carla")) == "Invited by Carla"
+    assert _preview(model, _group("g", membership=invited)) == "You are invited"
+
+
+def test_a_draft_stands_in_place_of_the_last_text_unless_it_is_open(model: ConversationListModel) -> None:
+    conversation = _group("g", last_message=_last("hi"), draft="tomorrow\nat 8")
+    assert _preview(model, conversation) == "Draft: tomorrow at 8"
+    assert model.index(0).data(_ROLES.HAS_DRAFT) is True
+    model.set_open(conversation.id)
+    assert model.index(0).data(_ROLES.HAS_DRAFT) is False
+    assert "hi" in model.index(0).data(_ROLES.PREVIEW)
+
+
+@pytest.mark.parametrize(
+    ("state", "is_self", "mark"),
+    [
+        (MessageState.QUEUED, True, Mark.WAITING),
+        (MessageState.UPLOADING, True, Mark.WAITING),
+        (MessageState.FAILED, True, Mark.FAILED),
+        (MessageState.SENT, True, Mark.NONE),
+        (MessageState.SYNCED, False, Mark.NONE),
+    ],
+)
+def test_own_messages_that_did_not_leave_are_marked(
+    model: ConversationListModel, state: MessageState, is_self: bool, mark: Mark
+) -> None:
+    model.set_conversations([_group("g", last_message=_last("x", is_self, state))])
+    assert model.index(0).data(_ROLES.MARK) is mark
+
+
+def test_what_a_screen_reader_says(model: ConversationListModel) -> None:
+    conversation = _group("Team", 0, last_message=_last("hi", True, MessageState.FAILED), unread=3, is_encrypted=True)
+    model.set_conversations([conversation])
+    spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.replace("\u2068", "").replace("\u2069", "") == "Team, encrypted, You: hi, 3 unread, not sent"
+
+
+def test_the_filter_finds_by_name_and_by_id_and_keeps_the_order(model: ConversationListModel) -> None:
+    rows = ConversationFilter(model)
+    tester = QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Warning)
+    ben = Conversation(ConversationId(ConversationType.C2C, "@ben:example.org"), "Benjamin", Membership.JOINED)
+    model.set_conversations([_group("Bee club", 5), _group("Team", 9), ben])
+
+    def shown() -> list[str]:
+        return [rows.index(row, 0).data() for row in range(rows.rowCount())]
+
+    rows.set_text("BE")
+    assert shown() == ["Bee club", "Benjamin"]
+    rows.set_text("example ben")
+    assert shown() == ["Benjamin"]
+    model.apply_changes(Changes(conversations=(_group("Team Ben example", 10),)))
+    assert shown() == ["Team Ben example", "Benjamin"]
+    assert rows.index_of(ben.id).row() == 1
+    rows.set_text("nothing like this")
+    assert shown() == []
+    assert not rows.index_of(ben.id).isValid()
+    rows.set_text(" ")
+    assert len(shown()) == 4
+    del tester

@@ -1,0 +1,68 @@
+"""The list's diffs: applied to the old list they give the new one, ordered, for any sequence of changes."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatdesk.domain.changes import Remove, Update, apply_diff
+from chatdesk.domain.conversations import Conversation, Membership
+from chatdesk.domain.ids import ConversationId, ConversationType
+from chatdesk.models.conversation_order import is_listed, list_diffs, order_key
+
+
+def _conversation(number: int, time_ms: int = 0, membership: Membership = Membership.JOINED, unread: int = 0) -> Conversation:
+    identifier = ConversationId(ConversationType.GROUP, f"!{number}")
+    return Conversation(identifier, f"Group {number}", membership, unread=unread, sort_time_ms=time_ms)
+
+
+_conversations = st.builds(
+    _conversation,
+    st.integers(0, 8),
+    st.integers(0, 5),
+    st.sampled_from([Membership.JOINED, Membership.JOINED, Membership.INVITED, Membership.LEFT, Membership.NONE]),
+    st.integers(0, 2),
+)
+_batches = st.lists(
+    st.tuples(st.lists(_conversations, max_size=5), st.lists(st.integers(0, 8), max_size=2)), max_size=8
+)
+
+
+@given(_batches)
+def test_any_changes_give_the_ordered_list(batches: list[tuple[list[Conversation], list[int]]]) -> None:
+    rows: list[Conversation] = []
+    wanted: dict[ConversationId, Conversation] = {}
+    for changed, removed_numbers in batches:
+        removed = [ConversationId(ConversationType.GROUP, f"!{number}") for number in removed_numbers]
+        for diff in list_diffs(rows, changed, removed):
+            apply_diff(rows, diff)
+        for identifier in removed:
+            wanted.pop(identifier, None)
+        for conversation in changed:
+            if is_listed(conversation):
+                wanted[conversation.id] = conversation
+            else:
+                wanted.pop(conversation.id, None)
+        assert rows == sorted(wanted.values(), key=order_key)
+
+
+def test_newest_first_and_invitations_on_top() -> None:
+    old, new = _conversation(1, 10), _conversation(2, 20)
+    invitation = _conversation(3, 5, Membership.INVITED)
+    assert sorted([old, new, invitation], key=order_key) == [invitation, new, old]
+
+
+def test_a_change_that_does_not_move_is_an_update_in_place() -> None:
+    rows = [_conversation(1, 20), _conversation(2, 10)]
+    changed = _conversation(2, 10, unread=3)
+    assert list_diffs(rows, [changed], ()) == [Update(1, changed)]
+
+
+def test_what_is_the_same_changes_nothing() -> None:
+    rows = [_conversation(1, 20), _conversation(2, 10)]
+    assert list_diffs(rows, [_conversation(2, 10)], ()) == []
+
+
+def test_a_new_message_lifts_its_conversation() -> None:
+    rows = [_conversation(1, 20), _conversation(2, 10)]
+    first, second = list_diffs(rows, [_conversation(2, 30)], ())
+    assert first == Remove(1, 1)
+    assert (second.index, second.items[0].id) == (0, rows[1].id)  # type: ignore[union-attr]

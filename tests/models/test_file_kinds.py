@@ -1,0 +1,21 @@
+"""Which files get a warning before they are opened."""
+
+import pytest
+
+from chatdesk.models.file_kinds import may_run
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "setup.exe", "SETUP.EXE", "photo.jpg.exe", "invoice.pdf.scr", "run.sh", "app.desktop", "macro.docm", "x.AppImage",
+        "page.url", "strange.exe ", "trailing.exe.", "no-extension", "", ".bashrc", "install.command", "a.ps1", "b.jar",
+    ],
+)  # fmt: skip
+def test_what_could_run_something_is_warned_about(name: str) -> None:
+    assert may_run(name)
+
+
+@pytest.mark.parametrize("name", ["photo.jpg", "report.pdf", "notes.txt", "archive.zip", "a.exe.png", "song.mp3"])
+def test_the_usual_files_open_at_once(name: str) -> None:
+    assert not may_run(name)

@@ -1,0 +1,150 @@
+"""A message pane on the screen with a real model, and a person's hands."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+from pytestqt.qtbot import QtBot
+
+from chatdesk.domain.changes import LoadState, Reset
+from chatdesk.domain.messages import Message
+from chatdesk.models.timeline import TimelineModel
+from chatdesk.views.message_layout import Item, RowLayout
+from chatdesk.views.message_pane import MessagePane
+from chatdesk.views.message_text import TextBlock
+from chatdesk.views.theme import Scheme, Theme
+from tests.views.message_samples import OWN, display_name
+
+SIGNALS = (
+    "revoke_requested",
+    "retry_requested",
+    "discard_requested",
+    "download_requested",
+    "open_requested",
+    "cancel_requested",
+    "link_activated",
+)
+
+
+class Setting:
+    """`told` records the requests: name and arguments. `shown` records the newest message seen."""
+
+    def __init__(
+        self,
+        qtbot: QtBot,
+        messages: Iterable[Message],
+        is_group: bool = True,
+        height: int = 600,
+        closes_pane: bool = True,
+    ) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.qtbot = qtbot
+        self.theme = Theme(application, Scheme.LIGHT)
+        self.model = TimelineModel(OWN, is_group, display_name)
+        self.model.set_load_state(LoadState.START_REACHED)
+        self.model.apply(Reset(tuple(messages)))
+        self.pane = MessagePane(self.theme)
+        if closes_pane:
+            qtbot.addWidget(self.pane)
+        self.pane.resize(700, height)
+        self.told: list[tuple[Any, ...]] = []
+        for name in SIGNALS:
+            getattr(self.pane, name).connect(self._recorder(name))
+        self.shown: list[int] = []
+        self.pane.newest_shown.connect(self.shown.append)
+        self.pane.set_model(self.model)
+        with qtbot.waitExposed(self.pane):
+            self.pane.show()
+        self.show_now()
+
+    def _recorder(self, name: str) -> Any:
+        return lambda *arguments: self.told.append((name, *arguments))
+
+    def show_now(self) -> None:
+        """Let everything paint and settle."""
+        QApplication.processEvents()
+
+    def focus_by_tab(self) -> None:
+        self.pane.activateWindow()
+        self.pane.clearFocus()
+        self.pane.setFocus(Qt.FocusReason.TabFocusReason)
+        self.qtbot.waitUntil(self.pane.hasFocus)
+
+    def layout(self, key: int) -> RowLayout:
+        return self.pane.rows.row_layout(self.model.row_of(key))
+
+    def content_y(self, key: int) -> int | None:
+        """Where a message's own content starts in the viewport, None when it cannot be seen."""
+        placed = self.pane.placed(self.model.row_of(key))
+        return placed.content_y if placed is not None else None
+
+    def visible_keys(self) -> list[int]:
+        return self.pane.speech.spoken_keys()
+
+    def in_view(self, key: int, rect: QRect) -> QRect:
+        """A rectangle of a row's layout in viewport coordinates."""
+        placed = self.pane.placed(self.model.row_of(key))
+        assert placed is not None
+        return rect.translated(0, placed.top)
+
+    def item_rect(self, key: int, element: int = 0) -> QRect:
+        item = self.layout(key).item_of(element)
+        assert item is not None
+        return self.in_view(key, item.rect)
+
+    def letter(self, key: int, position: int, element: int = 0) -> QPoint:
+        """The middle of the letter at a position of an element's text."""
+        item = self.layout(key).item_of(element)
+        assert item is not None
+        return self._point_of(key, item, position)
+
+    def failure_letter(self, key: int, word: str) -> QPoint:
+        failure = self.layout(key).failure
+        assert failure is not None
+        assert isinstance(failure.block, TextBlock)
+        return self._point_of(key, failure, failure.block.text.rindex(word) + 1)
+
+    def _point_of(self, key: int, item: Item, position: int) -> QPoint:
+        """Found by asking what is under each pixel, as a person's eye does."""
+        assert isinstance(item.block, TextBlock)
+        for y in range(2, item.block.height, 4):
+            for x in range(item.block.width):
+                if item.block.covers(x, y) and item.block.position_at(x, y) == position:
+                    if item.block.position_at(x + 3, y) == position or x + 3 >= item.block.width:
+                        return self.in_view(key, item.rect).topLeft() + QPoint(min(x + 1, item.block.width - 1), y)
+        raise AssertionError(f"no letter {position} in {item.block.text!r}")
+
+    def click(self, point: QPoint) -> None:
+        QTest.mouseClick(self.pane.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
+
+    def drag(self, start: QPoint, end: QPoint) -> None:
+        viewport = self.pane.viewport()
+        QTest.mousePress(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+        QTest.mouseMove(viewport, start + (end - start) / 2)
+        QTest.mouseMove(viewport, end)
+        QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+
+    def menu_at(self, point: QPoint) -> QMenu | None:
+        """Right click. Through the window handle: a synthetic click on the viewport raises no context menu event."""
+        self.show_now()
+        window = self.pane.window().windowHandle()
+        in_window = self.pane.viewport().mapTo(self.pane.window(), point)
+        QTest.mouseClick(window, Qt.MouseButton.RightButton, Qt.KeyboardModifier.NoModifier, in_window)
+        return self.open_menu()
+
+    def open_menu(self) -> QMenu | None:
+        popup = QApplication.activePopupWidget()
+        return popup if isinstance(popup, QMenu) else None
+
+    def choose(self, menu: QMenu, name: str) -> None:
+        """Click the entry of this object name."""
+        action = next(action for action in menu.actions() if action.objectName() == name)
+        center = menu.actionGeometry(action).center()
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, center)
+
+
+def names_of(menu: QMenu | None) -> list[str]:
+    return [action.objectName() for action in menu.actions() if not action.isSeparator()] if menu is not None else []
