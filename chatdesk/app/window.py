@@ -24,6 +24,7 @@ def run(directory: Path, *, profile: str = "", person: str = "") -> int:
     QCoreApplication.setOrganizationName("chatdesk")
     app = _application()
     app.setDesktopFileName("chatdesk")
+    app.setQuitOnLastWindowClosed(False)  # the container ends the loop when the session is closed, not before
     saved = settings.load(directory / SETTINGS_FILE)
     theme = Theme(app, Scheme(saved.scheme) if saved.scheme in {s.value for s in Scheme} else Scheme.SYSTEM)
     window = MainWindow(theme)

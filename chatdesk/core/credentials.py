@@ -85,7 +85,7 @@ class Credentials:
             return key
         await asyncio.to_thread(self._into_file, key)
         await self._describe(KeyKind.FILE)
-        _log.warning("The key of this store lies in %s, readable by your user only", self._directory / _KEY_FILE)
+        _log.info("The key of this store lies in %s, readable by your user only", self._directory / _KEY_FILE)
         return key
 
     async def _from_passphrase(self, description: dict[str, object], ask: AskPassphrase | None) -> bytes:

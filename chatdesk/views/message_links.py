@@ -30,16 +30,24 @@ def find_links(text: str) -> tuple[Link, ...]:
     """The http and https links of a text, without the punctuation that ends a sentence after them."""
     links = []
     for match in _LINK.finditer(text):
-        address = match.group()
-        while address:
-            last = address[-1]
-            is_unpaired = last in _PAIRS and address.count(last) > address.count(_PAIRS[last])
-            if last not in _TRAILING and not is_unpaired:
-                break
-            address = address[:-1]
+        address = _without_punctuation(match.group())
         if len(address.partition("://")[2]) > 0:
             links.append(Link(match.start(), match.start() + len(address), address))
     return tuple(links)
+
+
+def _without_punctuation(address: str) -> str:
+    """Cuts what ends the sentence; a closing bracket stays when its opening one is inside."""
+    unpaired = {close: address.count(close) - address.count(opened) for close, opened in _PAIRS.items()}
+    end = len(address)
+    while end:
+        last = address[end - 1]
+        if last in _PAIRS and unpaired[last] > 0:
+            unpaired[last] -= 1
+        elif last not in _TRAILING:
+            break
+        end -= 1
+    return address[:end]
 
 
 def is_emoji_only(text: str) -> bool:

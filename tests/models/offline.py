@@ -1,9 +1,10 @@
-"""A real session on a real store, filled as a sync fills it, that never reaches a server: for view models and windows."""
+"""A real session on a real store, filled as a sync fills it, that never reaches a server."""
 
 import itertools
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from chatdesk.core.credentials import Credentials
 from chatdesk.core.session import Account, Session
@@ -44,12 +45,12 @@ async def receive(session: Session, *channels: ChannelBatch) -> None:
 
 
 def incoming(
-    content: str | Element | Sequence[Element], sender: str = BEN, time_ms: int = 0, **more: str
+    content: str | Element | tuple[Element, ...], sender: str = BEN, time_ms: int = 0, **more: str
 ) -> IncomingMessage:
     if isinstance(content, str):
         elements: tuple[Element, ...] = (Text(content),)
     else:
-        elements = tuple(content) if isinstance(content, Sequence) else (content,)
+        elements = content if isinstance(content, tuple) else (content,)
     number = next(_ids)
     return IncomingMessage(
         message_id=f"$message-{number}",
@@ -68,7 +69,7 @@ def group(
     messages: Iterable[IncomingMessage] = (),
     members: Sequence[Member] = (),
     membership: Membership = Membership.JOINED,
-    **facts: object,
+    **facts: Any,
 ) -> ChannelBatch:
     """What a sync says about a group. Everybody who writes is a member."""
     messages = tuple(messages)
@@ -88,11 +89,11 @@ def group(
 
 
 def direct(
-    peer: str, messages: Iterable[IncomingMessage] = (), name: str = "", **facts: object
+    peer: str, messages: Iterable[IncomingMessage] = (), name: str = "", **facts: Any
 ) -> tuple[ChannelBatch, dict[str, str]]:
     """What a sync says about a one-to-one conversation, and its entry of the account's list."""
     channel = f"!direct-{localpart(peer)}"
-    batch = group(channel, None, messages, (member(peer, name),), **({"heroes": (peer,)} | facts))
+    batch = group(channel, None, messages, (member(peer, name),), heroes=(peer,), **facts)
     return batch, {channel: peer}
 
 

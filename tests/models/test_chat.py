@@ -11,7 +11,19 @@ from chatdesk.domain.elements import File, Media, Text
 from chatdesk.domain.messages import MessageState
 from chatdesk.models.session import SessionModel
 from chatdesk.models.timeline import TimelineModel
-from tests.models.offline import ANN, BEN, CARLA, c2c_id, direct, group, group_id, incoming, member, receive, receive_direct
+from tests.models.offline import (
+    ANN,
+    BEN,
+    CARLA,
+    c2c_id,
+    direct,
+    group,
+    group_id,
+    incoming,
+    member,
+    receive,
+    receive_direct,
+)
 from tests.models.waiting import turn, until
 
 LUNCH = group_id("!lunch")

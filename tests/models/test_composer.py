@@ -20,7 +20,9 @@ TRIP = group_id("!trip")
 
 @pytest.fixture
 async def composer(session: Session, account: SessionModel) -> ComposerModel:
-    await receive(session, group("!lunch", "Lunch"), group("!trip", "Trip"), group("!vault", "Vault", is_encrypted=True))
+    await receive(
+        session, group("!lunch", "Lunch"), group("!trip", "Trip"), group("!vault", "Vault", is_encrypted=True)
+    )
     account.load(LUNCH)
     await until(lambda: account.chat.conversation is not None)
     return account.chat.composer

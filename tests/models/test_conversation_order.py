@@ -9,7 +9,9 @@ from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.models.conversation_order import is_listed, list_diffs, order_key
 
 
-def _conversation(number: int, time_ms: int = 0, membership: Membership = Membership.JOINED, unread: int = 0) -> Conversation:
+def _conversation(
+    number: int, time_ms: int = 0, membership: Membership = Membership.JOINED, unread: int = 0
+) -> Conversation:
     identifier = ConversationId(ConversationType.GROUP, f"!{number}")
     return Conversation(identifier, f"Group {number}", membership, unread=unread, sort_time_ms=time_ms)
 

@@ -8,8 +8,9 @@ from chatdesk.models.file_kinds import may_run
 @pytest.mark.parametrize(
     "name",
     [
-        "setup.exe", "SETUP.EXE", "photo.jpg.exe", "invoice.pdf.scr", "run.sh", "app.desktop", "macro.docm", "x.AppImage",
-        "page.url", "strange.exe ", "trailing.exe.", "no-extension", "", ".bashrc", "install.command", "a.ps1", "b.jar",
+        "setup.exe", "SETUP.EXE", "photo.jpg.exe", "invoice.pdf.scr", "run.sh", "app.desktop", "macro.docm",
+        "x.AppImage", "page.url", "strange.exe ", "trailing.exe.", "no-extension", "", ".bashrc", "install.command",
+        "a.ps1", "b.jar",
     ],
 )  # fmt: skip
 def test_what_could_run_something_is_warned_about(name: str) -> None:

@@ -89,7 +89,7 @@ async def test_starting_a_conversation_opens_it(model: SessionModel, new_account
     assert not model.starter.is_busy
     model.starter.start_c2c(f"  {ben.name} ")
     await until(lambda: started)
-    model.chat.open(started[0])  # type: ignore[arg-type]
+    model.chat.open(started[0])
     await until(lambda: model.chat.conversation is not None)
     assert model.chat.conversation is not None
     assert model.chat.conversation.id.id == ben.user_id

@@ -110,12 +110,13 @@ class Setting:
     def _point_of(self, key: int, item: Item, position: int) -> QPoint:
         """Found by asking what is under each pixel, as a person's eye does."""
         assert isinstance(item.block, TextBlock)
-        for y in range(2, item.block.height, 4):
-            for x in range(item.block.width):
-                if item.block.covers(x, y) and item.block.position_at(x, y) == position:
-                    if item.block.position_at(x + 3, y) == position or x + 3 >= item.block.width:
-                        return self.in_view(key, item.rect).topLeft() + QPoint(min(x + 1, item.block.width - 1), y)
-        raise AssertionError(f"no letter {position} in {item.block.text!r}")
+        block = item.block
+        for y in range(2, block.height, 4):
+            for x in range(block.width - 3):
+                # The same letter a little further right too, so that rounding cannot miss it.
+                if block.covers(x, y) and block.position_at(x, y) == position == block.position_at(x + 3, y):
+                    return self.in_view(key, item.rect).topLeft() + QPoint(x + 1, y)
+        raise AssertionError(f"no letter {position} in {block.text!r}")
 
     def click(self, point: QPoint) -> None:
         QTest.mouseClick(self.pane.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)

@@ -1,5 +1,7 @@
 """Where things stand and what is painted."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QFont, QImage
@@ -82,7 +84,7 @@ def test_everything_fits_and_nothing_is_empty(qtbot: QtBot, is_group: bool, widt
         assert layout.bubble.height() > 0
         for part in (layout.bubble, layout.meta, *(entry.rect for entry in layout.items)):
             assert area.contains(part), item
-        for above, below in zip(layout.items, layout.items[1:], strict=False):
+        for above, below in pairwise(layout.items):
             assert above.rect.bottom() < below.rect.top()
         assert layout.bubble.width() <= setting.pane._style.widest_bubble(viewport)
         if layout.ground is not Ground.NONE:
@@ -194,7 +196,7 @@ def test_read_and_progress_cost_no_layout_but_show(qtbot: QtBot) -> None:
     setting.model.set_download(Download(1, 3, 0, file.media, "/x", DownloadState.DONE, 100, 100))
     shots.append(_shot(setting))
     assert setting.pane.rows.built == built
-    assert all(one != other for one, other in zip(shots, shots[1:], strict=False))
+    assert all(one != other for one, other in pairwise(shots))
 
 
 def test_two_palettes(qtbot: QtBot) -> None:

@@ -1,6 +1,7 @@
 """Heights and placement without widgets, against simple models of what they should do."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -83,7 +84,7 @@ def _placement(heights: list[int], viewport: int = 300) -> tuple[Placement, Rows
 
 def _check_gapless(placement: Placement, viewport: int) -> None:
     placed = placement.placed
-    for above, below in zip(placed, placed[1:], strict=False):
+    for above, below in pairwise(placed):
         assert above.row + 1 == below.row
         assert above.bottom == below.top
     assert placed[0].top <= 0 or placed[0].row == 0

@@ -64,7 +64,7 @@ def test_dragging_to_the_middle_of_many_rows_lays_out_few(qtbot: QtBot) -> None:
     assert setting.pane.rows.built < 80
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_message_under_the_eye_never_moves(qtbot: QtBot, data: st.DataObject) -> None:
     setting = Setting(qtbot, talk(120, 1000))

@@ -102,7 +102,8 @@ async def test_giving_up_the_passphrase_is_an_error_not_a_clear_store(tmp_path: 
 
 @pytest.mark.usefixtures("no_backend")
 async def test_headless_uses_a_private_key_file_and_says_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    key = await Credentials(tmp_path, "default").load()
+    with caplog.at_level("INFO"):
+        key = await Credentials(tmp_path, "default").load()
     assert "store.key" in caplog.text
     modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()}
     assert modes == {"store.key": 0o600, "key.json": 0o600}

@@ -1,0 +1,60 @@
+"""The window with a real session that has no server, and the theme it is drawn in."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from chatdesk.core.session import Session
+from chatdesk.models.session import SessionModel
+from chatdesk.views.main_window import MainWindow
+from chatdesk.views.theme import Scheme, Theme
+from tests.models.offline import open_session
+from tests.models.waiting import until
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    theme = Theme(qapp, Scheme.LIGHT)
+    theme.dress()
+    yield theme
+    theme.deleteLater()
+    qapp.setStyleSheet("")
+    _delete_later()
+
+
+@pytest.fixture
+async def session(tmp_path: Path, qapp: QApplication) -> AsyncIterator[Session]:
+    opened = await open_session(tmp_path)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def window(theme: Theme) -> AsyncIterator[MainWindow]:
+    """Shown and active, not attached to anybody."""
+    window = MainWindow(theme)
+    window.resize(1100, 700)
+    window.show()
+    window.activateWindow()
+    await until(window.isActiveWindow)
+    yield window
+    window.close()
+    window.deleteLater()
+    _delete_later()
+
+
+@pytest.fixture
+async def account(session: Session, window: MainWindow) -> AsyncIterator[SessionModel]:
+    """Attached to the window; load it when the store is filled."""
+    model = SessionModel(session)
+    window.attach(model)
+    yield model
+    await model.close()
+    _delete_later()
+
+
+def _delete_later() -> None:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,69 @@
+"""Every sign the code names is there, is drawn, and takes the colour asked for."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
+
+import chatdesk.views
+from chatdesk.views.avatars import avatar_color, initials
+from chatdesk.views.icons import app_icon, pixmap, resources
+from chatdesk.views.palettes import DARK, LIGHT
+
+_NAMES = sorted(path.stem for path in (resources() / "icons").glob("*.svg"))
+
+
+def _colors(image: QImage) -> set[str]:
+    pixels = (image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height()))
+    return {color.name() for color in pixels if color.alpha() == 255}
+
+
+@pytest.mark.parametrize("name", [name for name in _NAMES if name != "chatdesk"])
+def test_a_sign_is_drawn_in_the_colour_asked_for(qapp: QApplication, name: str) -> None:
+    assert _colors(pixmap(name, "#ff0000", 48).toImage()) == {"#ff0000"}
+
+
+def test_sizes_follow_the_screen(qapp: QApplication) -> None:
+    sharp = pixmap("send", "#000000", 20, 2.0)
+    assert (sharp.width(), sharp.devicePixelRatio()) == (40, 2.0)
+
+
+def test_every_sign_the_views_name_exists() -> None:
+    sources = [path.read_text("utf-8") for path in Path(next(iter(chatdesk.views.__path__))).glob("*.py")]
+    named = {
+        match for source in sources for match in re.findall(r'(?:IconButton|EmptyState)\(\s*\w*theme, "(\w+)"', source)
+    } | {match for source in sources for match in re.findall(r'(?:icon|pixmap)\(\s*"(\w+)"', source)}
+    assert len(named) > 10
+    assert named <= set(_NAMES)
+
+
+def test_the_app_icon_has_the_usual_sizes(qapp: QApplication) -> None:
+    assert {size.width() for size in app_icon().availableSizes()} >= {16, 32, 48, 128}
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Ann", "A"),
+        ("Carla Rossi", "CR"),
+        ("anna maria von trapp", "AT"),
+        ("李雷", "李"),
+        ("مجموعة العائلة", "ما"),
+        ("@ben", "B"),
+        ("42 things", "T"),
+        ("2026", "2"),
+        ("🏔️ trip", "T"),
+        ("🏔️", "?"),
+        ("", "?"),
+    ],
+)
+def test_letters_for_an_avatar(name: str, letters: str) -> None:
+    assert initials(name) == letters
+
+
+def test_a_person_keeps_its_colour() -> None:
+    assert avatar_color("@ben:example.org", LIGHT) == LIGHT.avatars[1]
+    assert avatar_color("@ben:example.org", DARK) == DARK.avatars[1]
+    assert QColor(avatar_color("", LIGHT)).isValid()
