@@ -36,6 +36,10 @@ class Tasks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: set[asyncio.Task[None]] = set()
+        try:
+            self._loop: asyncio.AbstractEventLoop | None = asyncio.get_running_loop()
+        except RuntimeError:
+            self._loop = None  # made before the loop runs: whichever runs at the first use
 
     def run(
         self,
@@ -43,9 +47,10 @@ class Tasks(QObject):
         on_done: Callable[[T], None] | None = None,
         on_error: Callable[[str], None] | None = None,
     ) -> None:
-        """Start `coroutine` on the running loop. `on_done` gets its result; `on_error` gets the sentence instead of
+        """Start `coroutine` on the loop. `on_done` gets its result; `on_error` gets the sentence instead of
         `failed`. A cancelled transfer is nobody's error."""
-        task = asyncio.get_running_loop().create_task(self._guard(coroutine, on_done, on_error))
+        self._loop = self._loop or asyncio.get_running_loop()
+        task = self._loop.create_task(self._guard(coroutine, on_done, on_error))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         task.add_done_callback(lambda _: coroutine.close())  # cancelled before its first step: say it is not wanted

@@ -41,7 +41,7 @@ def empty() -> None:
 
 def chatdesk(directory: Path) -> None:
     from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QAbstractItemView, QApplication
 
     from chatdesk.app import window
 
@@ -55,10 +55,9 @@ def chatdesk(directory: Path) -> None:
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Paint and watched.objectName() == "qt_scrollarea_viewport":
                 view = watched.parent()
-                name = view.objectName() if view is not None else ""
-                if name in ("messagePane", "conversationList") and view.model() and view.model().rowCount():
-                    self.painted.add(name)
-                    if len(self.painted) == 2:
+                if isinstance(view, QAbstractItemView) and view.model() is not None and view.model().rowCount():
+                    self.painted.add(view.objectName())
+                    if self.painted >= {"messagePane", "conversationList"}:
                         QTimer.singleShot(0, tell)  # after this paint has reached the screen
             return False
 

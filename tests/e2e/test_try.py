@@ -149,7 +149,8 @@ def closing_the_last_window_stops_everything(trial: Trial, ann: Person, ben: Per
     assert any("synapse" in word for command in trial.processes().values() for word in command)
     ben.close()
     code = trial.ended()
-    assert trial.complaints() == []
+    complaints = trial.complaints()
+    assert not complaints, complaints
     assert code == 0
     assert trial.processes() == {}
 

@@ -72,6 +72,6 @@ class Trial:
                     found[int(entry.name)] = command
         return found
 
-    def complaints(self) -> list[str]:
-        """Lines on the terminal that are not chatdesk's own: warnings of Qt, tracebacks."""
-        return [line for line in self.errors.read_text().splitlines() if not line.startswith("chatdesk: ")]
+    def complaints(self) -> str:
+        """What the terminal shows beside chatdesk's own lines: warnings of Qt, tracebacks."""
+        return "\n".join(line for line in self.errors.read_text().splitlines() if not line.startswith("chatdesk: "))

@@ -56,6 +56,9 @@ class Person:
             restored.start()
         return self
 
+    async def close(self) -> None:
+        await self.session.close()
+
     @property
     def user_id(self) -> str:
         return self.account.user_id
