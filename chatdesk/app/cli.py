@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     person.set_defaults(command="person")
     person.add_argument("--directory", type=Path, required=True)
     person.add_argument("--name", required=True)
+    person.add_argument("--slot", type=int, default=0)
     return top
 
 

@@ -163,4 +163,3 @@ class Container:
         if not self._logged_out.is_set():
             await session.note_open(None if conversation is None else conversation.id)
             await session.close()
-        model.deleteLater()

@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "try":
                 return _try(options.data or paths.try_data(), options.reset, options.listen)
             case "person":
-                return _window(options.directory, name=options.name)
+                return _window(options.directory, name=options.name, slot=options.slot)
             case _:
                 return _window(paths.profile(options.profile), profile=options.profile)
     except KeyboardInterrupt:
@@ -32,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _try(data: Path, reset: bool, listen: tuple[str, int] | None) -> int:
     from chatdesk.app import trial  # the server's part; a plain window does not need it
 
+    if not trial.is_available():
+        sys.stderr.write(f"chatdesk: {trial.NO_SERVER}\n")
+        return _window(paths.profile("default"), profile="default")
     logs.set_up()
     try:
         return asyncio.run(trial.run(trial.TrialOptions(data, reset, listen)))
@@ -39,12 +42,12 @@ def _try(data: Path, reset: bool, listen: tuple[str, int] | None) -> int:
         return _cannot_start(str(error))
 
 
-def _window(directory: Path, *, profile: str = "", name: str = "") -> int:
+def _window(directory: Path, *, profile: str = "", name: str = "", slot: int | None = None) -> int:
     paths.make_private(directory)
     logs.set_up(directory / "chatdesk.log")
     from chatdesk.app import window  # loads Qt, which must come after the check that it can
 
-    return window.run(directory, profile=profile, person=name)
+    return window.run(directory, profile=profile, person=name, slot=slot)
 
 
 def _cannot_start(problem: str) -> int:

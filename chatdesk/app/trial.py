@@ -34,17 +34,23 @@ class TrialOptions:
     listen: tuple[str, int] | None = None
 
 
+NO_SERVER = (
+    "The private server that “try” needs is not installed here: pip install 'chatdesk[local]' brings it, except on "
+    "Windows. Log in to an account on a real server instead."
+)
+
+
 class TrialError(Exception):
     """The trial cannot start; the text says what to do."""
 
 
+def is_available() -> bool:
+    """Whether there is a server to try with."""
+    return LocalServer.is_available()
+
+
 async def run(options: TrialOptions) -> int:
     """Until the last window is closed; the exit code."""
-    if not LocalServer.is_available():
-        raise TrialError(
-            "The private server is not installed here. Install it with: pip install 'chatdesk[local]' "
-            "(not available on Windows). To use an account on a real server, start: chatdesk"
-        )
     data = paths.make_private(options.data)
     lock = FileLock(data / "try.lock")
     try:
@@ -90,6 +96,8 @@ async def _spawn_window(directory: Path, name: str) -> asyncio.subprocess.Proces
         str(directory),
         "--name",
         PEOPLE[name],
+        "--slot",
+        str(list(PEOPLE).index(name)),
         stdin=asyncio.subprocess.PIPE,
         env=os.environ,
     )
@@ -106,6 +114,7 @@ class _Trial:
         self._closing = False
 
     async def run(self) -> int:
+        paths.make_private(self._data / "people")
         for name in PEOPLE:
             paths.make_private(person_directory(self._data, name))
             self._windows[name] = await _spawn_window(person_directory(self._data, name), name)

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import qasync
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.app import settings
@@ -18,8 +18,11 @@ from chatdesk.views.theme import Scheme, Theme
 SETTINGS_FILE = "window.json"
 
 
-def run(directory: Path, *, profile: str = "", person: str = "") -> int:
-    """Open the window of the profile in `directory`; returns when it is closed. `person`: a window of `try`."""
+def run(directory: Path, *, profile: str = "", person: str = "", slot: int | None = None) -> int:
+    """Open the window of the profile in `directory`; returns when it is closed.
+
+    `person`: a window of `try`, which first opens in the half of the screen that `slot` names (0 left, 1 right).
+    """
     QCoreApplication.setApplicationName("chatdesk")
     QCoreApplication.setOrganizationName("chatdesk")
     app = _application()
@@ -34,6 +37,8 @@ def run(directory: Path, *, profile: str = "", person: str = "") -> int:
         return 0
     if saved.geometry:
         window.restore_window_state(saved.geometry)
+    elif slot is not None:
+        _place(window, slot)
     if saved.panes:
         window.panes.restore(saved.panes)
     loop = qasync.QEventLoop(app)
@@ -55,6 +60,15 @@ def run(directory: Path, *, profile: str = "", person: str = "") -> int:
 def _application() -> QApplication:
     existing = QApplication.instance()
     return existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+
+
+def _place(window: MainWindow, slot: int) -> None:
+    """Two windows beside each other, so that both people can be seen."""
+    space = window.screen().availableGeometry()
+    frame = 8  # what a window manager adds; not known before the window is shown
+    size = window.sizeHint().boundedTo(QSize(space.width() // 2 - 2 * frame, space.height() - 6 * frame))
+    left = space.left() + (space.width() // 2) * slot + (space.width() // 2 - size.width()) // 2
+    window.setGeometry(QRect(QPoint(left, space.top() + (space.height() - size.height()) // 2), size))
 
 
 def _raise(window: MainWindow) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line, backoff_s
 from chatdesk.core.task_set import TaskSet
+from chatdesk.domain.changes import Changes
 from chatdesk.domain.errors import ChatdeskError, NetworkError, RateLimited, SessionEnded, TemporaryServerError
 from chatdesk.domain.ids import ConversationId
 from chatdesk.store import conversations, messages
@@ -31,6 +32,7 @@ class Receipts:
         self._line = line
         self._tasks = tasks
         self._something_read = asyncio.Event()
+        ledger.changes.subscribe(self._on_changes)
 
     def shown(self, conversation: ConversationId, key: int) -> None:
         """The message was shown long enough in an active window: it and everything before it is read."""
@@ -39,6 +41,10 @@ class Receipts:
     async def mark_read(self, conversation: ConversationId, key: int) -> None:
         if await self._ledger.conversation(_mark_message_read, conversation, key):
             self._something_read.set()
+
+    def _on_changes(self, changes: Changes) -> None:
+        if any(message.is_self for message in changes.messages):
+            self._something_read.set()  # an own answer counts as reading
 
     async def run(self) -> None:
         """Report what was read, for as long as the session lives."""

@@ -250,7 +250,18 @@ def _append(connection: apsw.Connection, pk: int, batch: ChannelBatch, own_user_
                 touched.keys[known[0]] = None
             continue
         touched.keys[_place(connection, pk, batch.channel, position, incoming, own_user_id)] = None
+        if incoming.sender == own_user_id and not _is_tip(incoming):
+            _read_by_answering(connection, pk, position)
         position += 1
+
+
+def _read_by_answering(connection: apsw.Connection, pk: int, position: int) -> None:
+    """Who answers has read, wherever the answer was typed. Reported only where the server still counts unread ones."""
+    connection.execute(
+        "UPDATE conversation SET read_position = ?1, reported_position = iif(EXISTS("
+        "SELECT 1 FROM channel WHERE conversation = ?2 AND unread > 0), reported_position, ?1) WHERE pk = ?2",
+        (position, pk),
+    )
 
 
 def _place(
@@ -282,7 +293,7 @@ def _place(
                 incoming.rand,
                 int(state),
                 encode_elements(incoming.elements),
-                any(isinstance(element, Tip) for element in incoming.elements),
+                _is_tip(incoming),
                 incoming.revoked_by,
                 incoming.revoke_reason,
             ),
@@ -293,6 +304,10 @@ def _place(
     if not incoming.revoked_by:
         connection.execute("INSERT OR REPLACE INTO raw VALUES (?, ?)", (key, incoming.raw))
     return key
+
+
+def _is_tip(incoming: IncomingMessage) -> bool:
+    return any(isinstance(element, Tip) for element in incoming.elements)
 
 
 def _echo_of(connection: apsw.Connection, channel: str, incoming: IncomingMessage) -> int | None:

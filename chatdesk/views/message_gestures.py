@@ -163,7 +163,7 @@ class Gestures(QObject):
             return
         point = self._view.viewport().mapFromGlobal(event.globalPos())
         hit = self.hit(point)
-        if hit is not None:
+        if hit is not None and hit.is_body:
             self._pop_up(hit, point)
 
     def open_menu_for_row(self, row: int) -> None:

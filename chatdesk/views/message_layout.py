@@ -268,8 +268,16 @@ class RowBuilder:
             return [Item(block, 0, 0, glyph=Glyph.RECALLED)]
         is_gallery = all(_is_picture(element) for element in message.elements)
         picture_room = room + (2 * (style.pad_x - style.media_pad) if is_gallery else 0)
+        pictures = {
+            number: self._item(message, element, number, picture_room)
+            for number, element in enumerate(message.elements)
+            if _is_picture(element)
+        }
+        if pictures:  # words beside a picture are its caption: as wide as the picture
+            widest = max(item.block.width for item in pictures.values())
+            room = min(room, max(widest, style.card))
         items = [
-            self._item(message, element, number, picture_room if _is_picture(element) else room)
+            pictures.get(number) or self._item(message, element, number, room)
             for number, element in enumerate(message.elements)
         ]
         return items or [self._notice(self.words.cannot_be_shown(), room, None)]

@@ -18,9 +18,10 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from shiboken6 import Shiboken
 
 from chatdesk.domain.changes import LoadState
-from chatdesk.domain.messages import Message
+from chatdesk.domain.messages import Message, MessageState
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.models.timeline import TimelineModel
 from chatdesk.views import message_accessibility
@@ -39,6 +40,7 @@ from chatdesk.views.theme import Theme
 
 _REACH = 1.5
 """So many viewport heights before the top the page above is asked for."""
+_JUST_WRITTEN = (MessageState.QUEUED, MessageState.UPLOADING)
 _ANNOUNCED = 3
 """More new messages at once are not read aloud one by one."""
 
@@ -108,11 +110,15 @@ class MessagePane(RowView):
 
     def set_model(self, model: TimelineModel | None) -> None:
         """Show this conversation, at its newest message; None shows an empty pane."""
-        self.timeline.load_state_changed.disconnect(self._on_load_state)
+        model = model or self._nothing
+        if model is self.timeline:
+            self.jump_to_newest()
+            return
+        if Shiboken.isValid(self.timeline):
+            self.timeline.load_state_changed.disconnect(self._on_load_state)
         self._gestures.forget()
         self._new.clear()
         self._shown_key = 0
-        model = model or self._nothing
         self._words = self._gestures.words = Words(model.own_user_id, model.is_group, model.display_name)
         self._edges = EdgeNotes(self._style, self._words)
         self.rows.set_builder(RowBuilder(self._style, self._words, model.is_group))
@@ -137,13 +143,16 @@ class MessagePane(RowView):
 
     def rowsInserted(self, parent: AnyIndex, start: int, end: int) -> None:
         placed = self.placement.placed
+        is_below = bool(placed) and start > placed[-1].row
         new = self.timeline.items[start : end + 1]
-        if not self.is_at_bottom and placed and start > placed[-1].row:
+        if is_below and not self.is_at_bottom:
             self._new.add(new)
         super().rowsInserted(parent, start, end)
-        if placed and start > placed[-1].row and len(new) <= _ANNOUNCED:
+        if is_below and any(message.state in _JUST_WRITTEN for message in new):
+            self.jump_to_newest()  # who sends a message wants to see it leave
+        if is_below and len(new) <= _ANNOUNCED and self.isVisible():
             for message in new:
-                if not message.is_self and not message.is_tip and self.isVisible():
+                if not message.is_self and not message.is_tip:
                     message_accessibility.announce(self, self._words.spoken(message))
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
@@ -282,6 +291,7 @@ class MessagePane(RowView):
     # -- mouse -------------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Presses with Ctrl or Shift are kept for selecting messages, which comes later."""
         if event.button() is Qt.MouseButton.LeftButton and not event.modifiers():
             self._is_ring_wanted = False
             self._gestures.press(event.position().toPoint())

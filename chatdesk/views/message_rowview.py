@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QRegion, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from shiboken6 import Shiboken
 
 from chatdesk.models.timeline import TimelineModel
 from chatdesk.views.message_placement import Placed, Placement
@@ -105,7 +106,7 @@ class RowView(QAbstractItemView):
         if not isinstance(model, TimelineModel):
             raise TypeError("this view shows TimelineModels only")
         old = self.model()
-        if isinstance(old, TimelineModel):
+        if isinstance(old, TimelineModel) and Shiboken.isValid(old):
             old.modelAboutToBeReset.disconnect(self._before_reset)
             old.rowsRemoved.disconnect(self._on_rows_removed)
         self.rows.set_model(model)

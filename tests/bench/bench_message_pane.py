@@ -30,7 +30,7 @@ FRAMES = 300
 
 
 class Empty(QAbstractScrollArea):
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self.viewport()).fillRect(event.rect(), self.palette().base())
 
 

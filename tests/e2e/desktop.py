@@ -36,6 +36,8 @@ class Desktop:
             "LANG": "C.UTF-8",
             "LC_ALL": "C.UTF-8",
             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+            # It warns when we ask for something that has just gone, which is our doing, not the program's.
+            "QT_LOGGING_RULES": "qt.accessibility.atspi.warning=false",
         }
         self.bus: Bus
 

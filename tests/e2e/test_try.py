@@ -163,7 +163,6 @@ def everything_is_as_it_was_left(ann: Person, ben: Person) -> None:
     ben.message("file", "tickets.bin")
     for person in (ann, ben):
         person.sees("Connected")
-    ann.open("Ben")
 
 
 def a_reset_has_forgotten_everything(ann: Person, ben: Person) -> None:

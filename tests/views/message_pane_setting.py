@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatdesk.domain.changes import LoadState, Reset
@@ -48,7 +48,7 @@ class Setting:
         self.model.apply(Reset(tuple(messages)))
         self.pane = MessagePane(self.theme)
         if closes_pane:
-            qtbot.addWidget(self.pane)
+            qtbot.addWidget(self.pane, before_close_func=self._undress)
         self.pane.resize(700, height)
         self.told: list[tuple[Any, ...]] = []
         for name in SIGNALS:
@@ -59,6 +59,13 @@ class Setting:
         with qtbot.waitExposed(self.pane):
             self.pane.show()
         self.show_now()
+
+    def _undress(self, _pane: QWidget) -> None:
+        """The application outlives this test: leave it without style sheet and theme."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setStyleSheet("")
+        self.theme.deleteLater()
 
     def _recorder(self, name: str) -> Any:
         return lambda *arguments: self.told.append((name, *arguments))

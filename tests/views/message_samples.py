@@ -35,10 +35,10 @@ def message(
 ) -> Message:
     if isinstance(content, str):
         elements: tuple[Element, ...] = (Text(content),)
-    elif isinstance(content, Sequence):
-        elements = tuple(content)
-    else:
+    elif isinstance(content, Element):
         elements = (content,)
+    else:
+        elements = tuple(content)
     key = key or next(_keys)
     is_echo = state in (MessageState.QUEUED, MessageState.UPLOADING, MessageState.SENT, MessageState.FAILED)
     return Message(

@@ -124,7 +124,6 @@ def test_press_and_menu_actions(qtbot: QtBot) -> None:
     assert setting.pane.currentIndex().row() == 0
 
 
-@pytest.mark.qt_log_ignore("^This plugin does not support (raise|grabbing)")
 def test_the_menu_action_opens_the_menu(qtbot: QtBot) -> None:
     setting = Setting(qtbot, (message("mine", key=1, sender=OWN),))
     _row(setting, 1).actionInterface().doAction(QAccessibleActionInterface.showMenuAction())

@@ -16,9 +16,6 @@ from chatdesk.domain.transfers import Download, DownloadState
 from tests.views.message_pane_setting import Setting, names_of
 from tests.views.message_samples import OWN, message, talk
 
-# Said by Qt's offscreen platform whenever a menu pops up.
-pytestmark = pytest.mark.qt_log_ignore("^This plugin does not support (raise|grabbing)")
-
 PDF = File(Media("mxc://a/b", "report.pdf", "application/pdf", 12_345))
 BIG_KEY = 5_000_000_000
 """Wider than 32 bits: keys must come through signals whole."""
@@ -60,6 +57,12 @@ def test_the_menu_of_somebody_elses_message_and_of_a_tip(qtbot: QtBot) -> None:
     assert menu is not None
     menu.close()
     assert names_of(setting.menu_at(setting.item_rect(2).center())) == ["copyText"]
+
+
+def test_there_is_no_menu_beside_the_bubble(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, (message("theirs", key=1),))
+    beside = QPoint(setting.pane.viewport().width() - 40, setting.item_rect(1).center().y())
+    assert setting.menu_at(beside) is None
 
 
 def test_recall_by_right_click(qtbot: QtBot) -> None:

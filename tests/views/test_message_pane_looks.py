@@ -155,6 +155,14 @@ def test_the_time_stands_behind_the_last_line_or_below_it(qtbot: QtBot) -> None:
     assert short.meta.right() + 1 == short.bubble.right() + 1 - setting.pane._style.pad_x
 
 
+def test_a_caption_is_as_wide_as_its_picture(qtbot: QtBot) -> None:
+    picture = Image(Media("mxc://a/b", "a.png"), 900, 600)
+    setting = Setting(qtbot, (message([picture, Text("word " * 60)], key=1),))
+    layout = setting.layout(1)
+    assert layout.items[1].rect.width() <= layout.items[0].rect.width()
+    assert layout.bubble.width() == layout.items[0].rect.width() + 2 * setting.pane._style.pad_x
+
+
 def test_right_to_left_text_hugs_its_own_side(qtbot: QtBot) -> None:
     block = TextBlock("hello\nمرحبا", QFont(), 400, QColor("black"))
     assert block.width < 400

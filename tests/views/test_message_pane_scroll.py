@@ -11,12 +11,14 @@ from PySide6.QtGui import QFont, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from chatdesk.domain.changes import Insert, LoadState, Remove, Reset, Update
 from chatdesk.domain.elements import Image, Media
 from chatdesk.domain.messages import Message, MessageState
+from chatdesk.models.timeline import TimelineModel
 from tests.views.message_pane_setting import Setting
-from tests.views.message_samples import OWN, message, talk
+from tests.views.message_samples import OWN, display_name, message, talk
 
 _old_keys = itertools.count(-1, -1)
 
@@ -126,6 +128,14 @@ def test_elsewhere_nothing_moves_and_the_button_counts(qtbot: QtBot) -> None:
     assert not button.isVisible()
     pane.scroll_by(-800)
     assert button.count == 0
+
+
+def test_sending_goes_to_the_newest(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, talk(50))
+    setting.pane.scroll_by(-800)
+    setting.model.apply(Insert(50, (message("mine", key=900, sender=OWN, state=MessageState.QUEUED),)))
+    assert setting.pane.is_at_bottom
+    assert setting.visible_keys()[-1] == 900
 
 
 def test_the_count_falls_as_new_messages_come_into_view(qtbot: QtBot) -> None:
@@ -370,6 +380,23 @@ def test_another_conversation_takes_over(qtbot: QtBot, change: str) -> None:
     assert setting.visible_keys()[-1:] == ([5019] if change == "switch" else [])
     assert setting.pane.is_at_bottom
     assert not setting.pane._jump.isVisible()
+
+
+def test_a_model_that_is_gone_can_be_replaced(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, talk(20))
+    Shiboken.delete(setting.model)
+    setting.show_now()
+    other = TimelineModel(OWN, False, display_name)
+    other.apply(Reset(talk(3, 700)))
+    setting.pane.set_model(other)
+    assert setting.visible_keys()[-1] == 702
+
+
+def test_the_same_model_again_goes_to_its_bottom(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, talk(60))
+    setting.pane.scroll_by(-900)
+    setting.pane.set_model(setting.model)
+    assert setting.pane.is_at_bottom
 
 
 def test_changes_while_hidden_are_there_when_shown(qtbot: QtBot) -> None:

@@ -194,3 +194,12 @@ async def test_publishing_nothing_when_nothing_changed(database: Database) -> No
     batch = joined(CHANNEL, incoming(1), name="Lunch", unread=0)
     await apply(database, batch)
     assert not await apply(database, joined(name="Lunch", unread=0))
+
+
+async def test_an_own_answer_means_that_everything_before_it_was_read(database: Database) -> None:
+    await apply(database, joined(CHANNEL, incoming(1), unread=1))
+    assert (await only(database)).unread == 1
+    await apply(database, joined(CHANNEL, incoming(2, sender=ME), unread=1))
+    assert (await only(database)).unread == 0
+    ((_, _, newest),) = await database.read(messages.unreported)
+    assert newest == ((CHANNEL, "$!c-2"),)

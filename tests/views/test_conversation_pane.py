@@ -1,0 +1,255 @@
+"""The left pane by mouse and keyboard: opening, filtering, and what stays put when messages come."""
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton, QToolButton, QWidget
+
+from chatdesk.core.session import Session
+from chatdesk.domain.conversations import Conversation, Membership
+from chatdesk.domain.ids import ConversationId
+from chatdesk.models.conversation_list import ConversationListModel
+from chatdesk.models.session import SessionModel
+from chatdesk.views.conversation_list_view import ConversationListView
+from chatdesk.views.main_window import MainWindow
+from tests.models.offline import CARLA, group, group_id, incoming, now_ms, receive
+from tests.models.waiting import turn, until
+
+_MINUTE_MS = 60_000
+
+
+@pytest.fixture
+async def rows(session: Session, account: SessionModel, window: MainWindow) -> ConversationListView:
+    """Lunch, Trip, Work, from new to old."""
+    for age, name in enumerate(("Lunch", "Trip", "Work"), start=1):
+        await receive(session, group(f"!{name}", name, [incoming(f"in {name}", time_ms=now_ms() - age * _MINUTE_MS)]))
+    account.load()
+    await until(lambda: account.is_loaded)
+    return window.list_pane.list
+
+
+def _conversation(index: QModelIndex) -> str:
+    conversation: Conversation | None = index.data(ConversationListModel.CONVERSATION)
+    return "" if conversation is None else conversation.name
+
+
+def _shown(rows: ConversationListView) -> list[str]:
+    model = rows.model()
+    return [_conversation(model.index(row, 0)) for row in range(model.rowCount())]
+
+
+def _selected(rows: ConversationListView) -> str:
+    indexes = rows.selectionModel().selectedIndexes()
+    return _conversation(indexes[0]) if indexes else ""
+
+
+def _open(account: SessionModel) -> str:
+    return "" if account.chat.conversation is None else account.chat.conversation.name
+
+
+def _click(rows: ConversationListView, row: int, key: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+    QTest.mouseClick(rows.viewport(), key, pos=rows.visualRect(rows.model().index(row, 0)).center())
+
+
+async def test_a_click_opens_and_the_open_one_is_selected(rows: ConversationListView, account: SessionModel) -> None:
+    assert _shown(rows) == ["Lunch", "Trip", "Work"]
+    assert _selected(rows) == ""
+    _click(rows, 1)
+    assert (_open(account), _selected(rows)) == ("Trip", "Trip")
+
+
+async def test_walking_by_keyboard_opens_nothing_until_enter(rows: ConversationListView, account: SessionModel) -> None:
+    _click(rows, 0)
+    rows.setFocus()
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    assert (_open(account), _selected(rows), _conversation(rows.currentIndex())) == ("Lunch", "Lunch", "Work")
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    assert (_open(account), _selected(rows)) == ("Work", "Work")
+
+
+async def test_a_message_moves_the_row_but_neither_selection_nor_keyboard(
+    rows: ConversationListView, account: SessionModel, session: Session
+) -> None:
+    _click(rows, 1)
+    rows.setFocus()
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    opened: list[bool] = []
+    account.chat.opened.connect(lambda: opened.append(True))
+    await receive(session, group("!Work", None, [incoming("new")]))
+    await until(lambda: _shown(rows)[0] == "Work")
+    await receive(session, group("!Trip", None, [incoming("newer", time_ms=now_ms() + 1)]))
+    await until(lambda: _shown(rows)[0] == "Trip")
+    assert (_open(account), _selected(rows), _conversation(rows.currentIndex())) == ("Trip", "Trip", "Work")
+    assert opened == []
+
+
+async def test_the_filter(rows: ConversationListView, account: SessionModel, window: MainWindow) -> None:
+    _click(rows, 0)
+    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    field = window.list_pane.filter_field
+    assert field.hasFocus()
+    QTest.keyClicks(field, "tri")
+    assert _shown(rows) == ["Trip"]
+    assert _open(account) == "Lunch"
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert _open(account) == "Trip"
+    assert _shown(rows) == ["Lunch", "Trip", "Work"]
+    assert _selected(rows) == "Trip"
+
+
+async def test_down_walks_from_the_filter_into_the_list(rows: ConversationListView, window: MainWindow) -> None:
+    field = window.list_pane.filter_field
+    field.setFocus()
+    QTest.keyClicks(field, "r")
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert rows.hasFocus()
+    assert _conversation(rows.currentIndex()) == "Trip"
+
+
+async def test_a_filter_without_hits_says_so_and_esc_clears_it(rows: ConversationListView, window: MainWindow) -> None:
+    field = window.list_pane.filter_field
+    field.setFocus()
+    QTest.keyClicks(field, "xyz")
+    assert not rows.isVisible()
+    assert window.list_pane._nothing.isVisible()
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == ""
+    assert rows.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "expected"),
+    [
+        (Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier, ["Lunch", "Trip", "Work", "Lunch"]),
+        (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier, ["Lunch", "Trip", "Work", "Lunch"]),
+        (Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier, ["Work", "Trip", "Lunch", "Work"]),
+    ],
+)
+async def test_next_and_previous_conversation_from_anywhere(
+    rows: ConversationListView,
+    account: SessionModel,
+    window: MainWindow,
+    key: Qt.Key,
+    modifier: Qt.KeyboardModifier,
+    expected: list[str],
+) -> None:
+    seen = []
+    for _ in expected:
+        QTest.keyClick(window.focusWidget() or window, key, modifier)
+        seen.append(_open(account))
+    assert seen == expected
+
+
+async def test_typing_in_the_list_searches_nothing(rows: ConversationListView, account: SessionModel) -> None:
+    rows.setFocus()
+    before = rows.currentIndex()
+    QTest.keyClicks(rows, "w")
+    assert rows.currentIndex() == before
+
+
+async def test_no_conversations_yet_is_a_friendly_page(session: Session, account: SessionModel, window: MainWindow) -> None:
+    assert window.list_pane._skeleton.isVisible()
+    account.load()
+    await until(lambda: account.is_loaded)
+    assert window.list_pane._empty.isVisible()
+    start = window.findChild(QPushButton, "emptyNewConversation")
+    assert start is not None
+    QTest.mouseClick(start, Qt.MouseButton.LeftButton)
+    assert window.findChild(QWidget, "newConversationDialog") is not None
+    await receive(session, group("!Lunch", "Lunch"))
+    await until(window.list_pane.list.isVisible)
+
+
+def _menu(rows: ConversationListView, row: int) -> QMenu:
+    index = rows.model().index(row, 0)
+    place = rows.visualRect(index).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, rows.viewport().mapToGlobal(place))
+    QApplication.sendEvent(rows.viewport(), event)
+    menu = rows.window().findChild(QMenu, "conversationMenu")
+    assert menu is not None
+    return menu
+
+
+def _act(menu: QMenu, text: str) -> None:
+    next(action for action in menu.actions() if action.text() == text).trigger()
+    menu.close()
+
+
+async def test_leaving_by_right_click_asks_first(rows: ConversationListView, window: MainWindow) -> None:
+    menu = _menu(rows, 2)
+    assert [action.text() for action in menu.actions() if action.text()] == ["Open", "Leave…"]
+    _act(menu, "Leave…")
+    box = window.findChild(QMessageBox, "leaveQuestion")
+    assert box is not None
+    assert "Work" in box.text()
+    assert box.defaultButton().text() == "Cancel"
+    box.reject()
+    await turn(0.05)
+    assert _shown(rows) == ["Lunch", "Trip", "Work"]
+
+
+async def test_the_menu_key_works_on_the_current_row(rows: ConversationListView, account: SessionModel) -> None:
+    rows.setFocus()
+    QTest.keyClick(rows, Qt.Key.Key_Down)
+    place = QPoint(-1, -1)
+    QApplication.sendEvent(rows.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, place, place))
+    menu = rows.window().findChild(QMenu, "conversationMenu")
+    assert menu is not None
+    _act(menu, "Open")
+    assert _open(account) == "Trip"
+
+
+async def test_invitations_stand_on_top_and_are_answered(
+    rows: ConversationListView, account: SessionModel, window: MainWindow, session: Session
+) -> None:
+    await receive(session, group("!Book", "Book club", membership=Membership.INVITED, inviter=CARLA))
+    await until(lambda: _shown(rows) == ["Book club", "Lunch", "Trip", "Work"])
+    menu = _menu(rows, 0)
+    assert [action.text() for action in menu.actions() if action.text()] == ["Open", "Accept", "Decline"]
+    menu.close()
+    _click(rows, 0)
+    page = window.chat_view.invitation
+    assert page.isVisible()
+    assert not window.chat_view.composer.isVisible()
+    accept = window.findChild(QPushButton, "acceptInvitation")
+    assert accept is not None
+    problems: list[str] = []
+    account.failed.connect(problems.append)
+    QTest.mouseClick(accept, Qt.MouseButton.LeftButton)
+    await until(lambda: problems)  # there is no server here
+    assert window.notice.isVisible()
+    await receive(session, group("!Book", "Book club", [incoming("welcome", CARLA)]))
+    await until(window.chat_view.composer.isVisible)
+    assert not page.isVisible()
+
+
+async def test_rows_have_one_height_that_follows_the_font(rows: ConversationListView) -> None:
+    model = rows.model()
+    heights = {rows.visualRect(model.index(row, 0)).height() for row in range(3)}
+    assert len(heights) == 1
+    (height,) = heights
+    font = rows.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    rows.setFont(font)
+    rows.doItemsLayout()
+    assert rows.visualRect(model.index(0, 0)).height() > 1.6 * height
+
+
+async def test_every_row_is_told_to_a_screen_reader(rows: ConversationListView) -> None:
+    spoken = rows.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Lunch" in spoken
+    assert "in Lunch" in spoken
+
+
+async def test_the_new_button_offers_both_kinds(rows: ConversationListView, window: MainWindow) -> None:
+    button = window.findChild(QToolButton, "newConversationButton")
+    assert button is not None
+    assert [action.text() for action in button.menu().actions()] == ["New conversation…", "New group…"]
+
+
+async def test_an_unknown_conversation_selects_nothing(rows: ConversationListView, window: MainWindow) -> None:
+    window.list_pane.set_open(group_id("!nowhere"))
+    assert _selected(rows) == ""
+    assert isinstance(group_id("!nowhere"), ConversationId)

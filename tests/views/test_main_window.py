@@ -1,0 +1,353 @@
+"""The window as a whole: start, narrow and wide, side pane, status line, going away."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMessageBox,
+    QPushButton,
+    QTextEdit,
+    QToolButton,
+    QWidget,
+)
+
+from chatdesk.core.session import Session
+from chatdesk.domain.changes import Connection, ConnectionKind
+from chatdesk.domain.elements import Media
+from chatdesk.domain.transfers import Download, DownloadState
+from chatdesk.models.session import SessionModel
+from chatdesk.views.main_window import MainWindow
+from chatdesk.views.theme import Scheme, Theme
+from chatdesk.views.window_layout import NARROW_PX
+from tests.models.offline import group, group_id, incoming, open_session, receive
+from tests.models.waiting import turn, until
+
+LUNCH = group_id("!lunch")
+
+
+@pytest.fixture
+async def open_lunch(session: Session, account: SessionModel) -> SessionModel:
+    await receive(session, group("!lunch", "Lunch", [incoming("hi")]), group("!trip", "Trip"))
+    account.load(LUNCH)
+    await until(lambda: account.chat.conversation is not None)
+    return account
+
+
+def _button(window: QWidget, name: str) -> QAbstractButton:
+    found = window.findChild(QAbstractButton, name)
+    assert found is not None, name
+    return found
+
+
+def _press(window: QWidget, name: str) -> None:
+    QTest.mouseClick(_button(window, name), Qt.MouseButton.LeftButton)
+
+
+async def test_before_a_session_the_window_says_what_goes_on(window: MainWindow) -> None:
+    window.set_startup_message("Starting the private server…")
+    assert window.status_line.text == "Starting the private server…"
+    assert window.chat_view._starting.isVisible()
+    assert window.list_pane._skeleton.isVisible()
+    assert not _button(window, "newConversationButton").isEnabled()
+    for keys in (Qt.Key.Key_N, Qt.Key.Key_J, Qt.Key.Key_Tab, Qt.Key.Key_K):
+        QTest.keyClick(window, keys, Qt.KeyboardModifier.ControlModifier)
+    assert window.findChild(QWidget, "newConversationDialog") is None
+
+
+async def test_attach_shows_the_account(open_lunch: SessionModel, window: MainWindow) -> None:
+    assert window.windowTitle() == "Lunch – Ann – chatdesk"
+    assert window.list_pane._name.full_text() == "Ann"
+    assert window.list_pane._user_id.full_text() == "@ann:example.org"
+    assert window.chat_view.header._name.full_text() == "Lunch"
+    assert window.chat_view.composer.field.hasFocus()
+
+
+async def test_the_status_line_has_its_room_and_moves_nothing(
+    session: Session, open_lunch: SessionModel, window: MainWindow
+) -> None:
+    session._line.set(Connection(ConnectionKind.ONLINE))
+    before = window.chat_view.geometry(), window.status_line.geometry()
+    retry = _button(window, "retryConnection")
+    assert not retry.isVisible()
+    session._line.set(Connection(ConnectionKind.OFFLINE, "Connection refused"))
+    assert window.status_line.text == "Offline — messages are kept and sent when the connection is back."
+    assert window.status_line.accessibleDescription() == "Connection refused"
+    assert retry.isVisible()
+    await turn(0.02)
+    assert (window.chat_view.geometry(), window.status_line.geometry()) == before
+    assert retry.height() <= window.status_line.height()
+    session._line.set(Connection(ConnectionKind.CATCHING_UP))
+    assert window.status_line.text == "Catching up…"
+    assert not retry.isVisible()
+
+
+async def test_retry_now_ends_the_wait(session: Session, open_lunch: SessionModel, window: MainWindow) -> None:
+    session._line.set(Connection(ConnectionKind.OFFLINE))
+    woken: list[bool] = []
+
+    async def wait() -> None:
+        await session._line.pause(60)
+        woken.append(True)
+
+    open_lunch.tasks.run(wait())
+    await turn(0.02)
+    _press(window, "retryConnection")
+    await until(lambda: woken)
+
+
+async def test_narrow_shows_the_list_or_the_chat(open_lunch: SessionModel, window: MainWindow) -> None:
+    back = _button(window, "backButton")
+    assert not back.isVisible()
+    window.resize(NARROW_PX - 80, 700)
+    await until(lambda: window.panes.is_narrow)
+    assert window.list_pane.isVisible()
+    assert not window.chat_view.isVisible()
+    rows = window.list_pane.list
+    QTest.mouseClick(
+        rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(rows.model().index(0, 0)).center()
+    )
+    assert window.chat_view.isVisible()
+    assert not window.list_pane.isVisible()
+    assert back.isVisible()
+    _press(window, "backButton")
+    assert window.list_pane.isVisible()
+    assert rows.hasFocus()
+    window.resize(1100, 700)
+    await until(lambda: not window.panes.is_narrow)
+    assert window.list_pane.isVisible()
+    assert window.chat_view.isVisible()
+    assert not back.isVisible()
+
+
+async def test_the_list_keeps_between_240_and_360(open_lunch: SessionModel, window: MainWindow) -> None:
+    splitter = window.panes._splitter
+    splitter.setSizes([50, 1000, 0])
+    assert window.list_pane.width() >= 240
+    splitter.setSizes([900, 100, 0])
+    assert window.list_pane.width() <= 360
+    state = window.panes.state()
+    splitter.setSizes([250, 800, 0])
+    window.panes.restore(state)
+    assert window.list_pane.width() >= 350
+
+
+async def test_downloads_open_by_key_and_close_by_esc(open_lunch: SessionModel, window: MainWindow) -> None:
+    assert not window.side_pane.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert window.side_pane.downloads.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.side_pane.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert not window.side_pane.isVisible()
+
+
+async def test_a_download_that_starts_shows_the_pane_and_the_status_line_tells(
+    session: Session, open_lunch: SessionModel, window: MainWindow
+) -> None:
+    media = Media("mxc://h/1", "plan.pdf", "application/pdf", 100)
+    session.downloads.updates.publish(
+        Download(1, 1, 0, media, "/tmp/plan.pdf", DownloadState.RUNNING, received=50, total=100)
+    )
+    assert window.side_pane.downloads.isVisible()
+    activity = _button(window, "downloadActivity")
+    assert activity.text() == "Downloading plan.pdf · 50 %"
+    window.close_side_pane()
+    QTest.mouseClick(activity, Qt.MouseButton.LeftButton)
+    assert window.side_pane.downloads.isVisible()
+    session.downloads.updates.publish(Download(1, 1, 0, media, "/tmp/plan.pdf", DownloadState.DONE, received=100))
+    assert not activity.isVisible()
+
+
+async def test_an_open_side_pane_takes_the_lists_place_when_it_is_crowded(
+    open_lunch: SessionModel, window: MainWindow
+) -> None:
+    window.resize(800, 600)
+    window.show_downloads()
+    await turn(0.02)
+    assert window.chat_view.isVisible()
+    assert not window.list_pane.isVisible()
+    window.close_side_pane()
+    assert window.list_pane.isVisible()
+
+
+async def test_members_of_the_open_conversation(
+    session: Session, open_lunch: SessionModel, window: MainWindow
+) -> None:
+    _press(window, "membersButton")
+    assert window.side_pane.members.isVisible()
+    await until(lambda: window.side_pane.members.list.model().rowCount() == 2)
+    assert window.side_pane.members._header.title.full_text() == "Members · 2"
+    window.open_conversation(group_id("!trip"))
+    await until(lambda: window.side_pane.members.list.model().rowCount() == 1)
+    _press(window, "inviteButton")
+    assert window.findChild(QWidget, "inviteDialog") is not None
+
+
+async def test_failures_float_above_the_composer_and_move_nothing(
+    open_lunch: SessionModel, window: MainWindow
+) -> None:
+    before = window.chat_view.composer.geometry()
+    open_lunch.failed.emit("“holiday.mov” is too large.")
+    assert window.notice.isVisible()
+    assert window.notice.text == "“holiday.mov” is too large."
+    await turn(0.02)
+    assert window.chat_view.composer.geometry() == before
+    assert window.rect().contains(window.notice.geometry())
+    _press(window, "closeNotice")
+    assert not window.notice.isVisible()
+
+
+async def test_logging_out_asks_and_says_what_is_lost(
+    session: Session, open_lunch: SessionModel, window: MainWindow, tmp_path: Path
+) -> None:
+    field = window.chat_view.composer.field
+    QTest.keyClicks(field, "not sent yet")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    timeline = open_lunch.chat.timeline
+    assert timeline is not None
+    await until(lambda: timeline.items and timeline.items[-1].is_self)
+    window.list_pane._log_out.trigger()
+    await until(lambda: window.findChild(QMessageBox, "logOutQuestion"))
+    box = window.findChild(QMessageBox, "logOutQuestion")
+    assert box is not None
+    assert "@ann:example.org" in box.text()
+    assert box.informativeText().startswith("1 message has not been sent yet and will be lost.")
+    assert (tmp_path / "store.db").exists()
+    done: list[bool] = []
+    open_lunch.logged_out.connect(lambda: done.append(True))
+    _press(box, "confirmButton")
+    await until(lambda: done)
+    assert not (tmp_path / "store.db").exists()
+    assert open_lunch.chat.conversation is None
+
+
+async def test_a_closed_session_leaves_a_window_that_lives_on(
+    open_lunch: SessionModel, window: MainWindow, tmp_path: Path
+) -> None:
+    window.show_downloads()
+    window.list_pane.new_conversation_asked.emit()
+    await open_lunch.close()
+    await turn(0.05)
+    assert window.windowTitle() == "chatdesk"
+    assert window.list_pane._skeleton.isVisible()
+    assert not window.side_pane.isVisible()
+    assert window.findChild(QWidget, "newConversationDialog") is None
+    QTest.keyClick(window, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    (tmp_path / "second").mkdir()
+    second = await open_session(tmp_path / "second", "Anna")
+    model = SessionModel(second)
+    window.attach(model)
+    model.load()
+    await until(lambda: model.is_loaded)
+    assert window.list_pane._name.full_text() == "Anna"
+    assert window.list_pane._empty.isVisible()
+    await model.close()
+    await second.close()
+
+
+async def test_only_an_active_window_counts_as_reading(open_lunch: SessionModel, window: MainWindow) -> None:
+    report = open_lunch.chat._read_report
+    assert report._is_active
+    other = QWidget()
+    other.show()
+    other.activateWindow()
+    await until(other.isActiveWindow)
+    assert not report._is_active
+    window.activateWindow()
+    await until(window.isActiveWindow)
+    assert report._is_active
+    other.close()
+
+
+async def test_everything_one_can_act_on_has_a_name_and_a_size(open_lunch: SessionModel, window: MainWindow) -> None:
+    window.show_downloads()
+    window.side_pane.show_page(window.side_pane.members)
+    kinds = (QAbstractButton, QLineEdit, QTextEdit, QListView)
+    actionable = [widget for widget in window.findChildren(QWidget) if isinstance(widget, kinds)]
+    own = [widget for widget in actionable if not widget.objectName().startswith("qt_")]
+    inner = [widget for widget in own if isinstance(widget.parent(), QLineEdit)]  # the clear button of a line edit
+    own = [widget for widget in own if widget not in inner and type(widget).__name__ != "QLineEditIconButton"]
+    assert {"conversationList", "composer", "sendButton", "attachButton", "newConversationButton"} <= {
+        widget.objectName() for widget in own
+    }
+    assert window.findChild(QWidget, "messagePane") is not None
+    assert window.findChild(QWidget, "downloadsPane") is not None
+    assert window.findChild(QWidget, "statusLine") is not None
+    for widget in own:
+        assert widget.objectName(), widget
+        if widget.objectName() != "downloadActivity":
+            assert widget.accessibleName(), widget.objectName()
+        if isinstance(widget, QToolButton):
+            assert widget.minimumSizeHint().height() >= 24, widget.objectName()
+            assert widget.minimumWidth() >= 24, widget.objectName()
+            assert widget.toolTip(), widget.objectName()
+            assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, widget.objectName()
+
+
+async def test_the_keyboard_reaches_every_part(open_lunch: SessionModel, window: MainWindow) -> None:
+    wanted = {
+        "newConversationButton", "menuButton", "conversationFilter", "conversationList", "membersButton",
+        "chatMenuButton", "messagePane", "attachButton", "composer", "sendButton",
+    }  # fmt: skip
+    seen = set()
+    for _ in range(40):
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            seen.add(focused.objectName())
+    assert wanted <= seen
+
+
+async def test_twice_the_font_fits(theme: Theme, qapp: QApplication, session: Session) -> None:
+    font = qapp.font()
+    large = qapp.font()
+    large.setPointSizeF(font.pointSizeF() * 2)
+    qapp.setFont(large)
+    try:
+        window = MainWindow(theme)
+        window.resize(1280, 800)
+        window.show()
+        model = SessionModel(session)
+        window.attach(model)
+        await receive(session, group("!lunch", "Lunch", [incoming("hi")], unread=3))
+        model.load(LUNCH)
+        await until(lambda: model.chat.conversation is not None)
+        await turn(0.02)
+        for name in ("sendButton", "attachButton", "membersButton", "menuButton", "composer"):
+            widget = window.findChild(QWidget, name)
+            assert widget is not None
+            assert widget.width() >= widget.minimumSizeHint().width(), name
+            assert widget.height() >= widget.minimumSizeHint().height(), name
+        for label in window.findChildren(QLabel):
+            if label.isVisible() and label.text():
+                assert label.height() >= label.fontMetrics().height(), label.text()
+        await model.close()
+        window.close()
+        window.deleteLater()
+    finally:
+        qapp.setFont(font)
+
+
+async def test_the_appearance_can_be_chosen(window: MainWindow, theme: Theme) -> None:
+    window.list_pane.menu_button.menu()
+    for action in window.list_pane.findChildren(type(window.list_pane._log_out)):
+        if action.objectName() == "darkScheme":
+            action.trigger()
+    assert theme.scheme is Scheme.DARK
+    theme.set_scheme(Scheme.LIGHT)
+
+
+async def test_closing_is_told(window: MainWindow) -> None:
+    told: list[bool] = []
+    window.closing.connect(lambda: told.append(True))
+    window.close()
+    assert told == [True]
+    assert isinstance(_button(window, "retryConnection"), QPushButton)
