@@ -13,7 +13,7 @@ _ON_AVATAR = "#ffffff"
 def avatar_color(key: str, colors: Colors) -> str:
     """The same colour for the same user or group id, today and on every computer."""
     # The low bits of a CRC hardly differ for ids of one pattern.
-    return colors.avatars[(crc32(key.encode()) >> 4) % len(colors.avatars)]
+    return colors.avatars[(crc32(key.encode("utf-8", "replace")) >> 4) % len(colors.avatars)]
 
 
 def initials(name: str) -> str:

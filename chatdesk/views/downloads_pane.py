@@ -94,6 +94,7 @@ class DownloadsPane(QWidget):
         for download_id in [known for known in self._rows if known not in wanted]:
             row = self._rows.pop(download_id)
             self._column.removeWidget(row)
+            row.hide()
             row.deleteLater()
         for place, download in enumerate(shown):
             known = self._rows.get(download.id)

@@ -14,6 +14,7 @@ class InviteDialog(FormDialog):
         self, theme: Theme, search: PeopleSearch, members: MembersModel, parent: QWidget | None = None
     ) -> None:
         super().__init__("invite", self.tr("Invite people"), self.tr("Invite"), parent)
+        self.action_button.setObjectName("sendInvitationsButton")
         self._members = members
         self.people = PeoplePicker(theme, search, is_several=True)
         self.people.changed.connect(self._show_ready)

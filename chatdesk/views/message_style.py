@@ -3,11 +3,11 @@
 Owns no widget; main thread (font metrics). A new font, screen or palette means a new Style: nothing here changes.
 """
 
-import zlib
 from math import ceil
 
 from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
+from chatdesk.views.avatars import avatar_color
 from chatdesk.views.theme import RADIUS, SMALL, SPACING, Colors, scaled_font
 
 _REFERENCE_LINE = 18.0
@@ -67,9 +67,7 @@ class Style:
         return min(self.px(_MAX_BUBBLE), int(viewport * _BUBBLE_SHARE))
 
     def avatar_color(self, user_id: str) -> str:
-        """The same colour for the same user on every machine and in every run."""
-        avatars = self.colors.avatars
-        return avatars[zlib.crc32(user_id.encode("utf-8", "replace")) % len(avatars)]
+        return avatar_color(user_id, self.colors)
 
     def name_color(self, user_id: str, ground: str) -> QColor:
         """The avatar's colour, moved towards the text colour until it can be read on `ground`."""

@@ -14,6 +14,7 @@ class NewConversationDialog(FormDialog):
         self, theme: Theme, search: PeopleSearch, starter: NewConversation, parent: QWidget | None = None
     ) -> None:
         super().__init__("newConversation", self.tr("New conversation"), self.tr("Start"), parent)
+        self.action_button.setObjectName("startConversationButton")
         self._starter = starter
         self.people = PeoplePicker(theme, search, is_several=False)
         self.people.changed.connect(self._show_ready)

@@ -14,6 +14,7 @@ class NewGroupDialog(FormDialog):
         self, theme: Theme, search: PeopleSearch, starter: NewConversation, parent: QWidget | None = None
     ) -> None:
         super().__init__("newGroup", self.tr("New group"), self.tr("Create"), parent)
+        self.action_button.setObjectName("createGroupButton")
         self._starter = starter
         self.name = QLineEdit()
         self.name.setMaxLength(255)

@@ -13,8 +13,8 @@ MINIMUM_LENGTH = 8
 
 
 class PassphraseDialog(FormDialog):
-    """`is_new`: choose one, typed twice. Else the existing one. Whoever hears `submitted` calls `show_error` when it was
-    wrong and `accept` when it was right."""
+    """`is_new`: choose one, typed twice. Else the existing one: whoever hears `submitted` calls `show_error` when it
+    was wrong and `accept` when it was right."""
 
     submitted = Signal(str)
     cancelled = Signal()

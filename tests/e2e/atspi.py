@@ -49,7 +49,8 @@ class Bus:
             reply = session.send_and_get_reply(new_method_call(asked, "GetAddress"), timeout=_PATIENCE_S)
             address: str = reply.body[0]
         self._connection = open_dbus_connection(address)
-        self.call(_REGISTRY, "/org/a11y/atspi/registry", _REGISTRY, "RegisterEvent", "sass", *_LISTEN)
+        event = ("object:state-changed:showing", [], "")
+        self.call(_REGISTRY, "/org/a11y/atspi/registry", _REGISTRY, "RegisterEvent", "sass", *event)
         self._send(message_bus.AddMatch(_EVENTS))
 
     def close(self) -> None:
@@ -86,9 +87,6 @@ class Bus:
         return reply.body
 
 
-_LISTEN = ("object:state-changed:showing", [], "")
-
-
 @dataclass(frozen=True)
 class Node:
     """One accessible thing. Everything may raise Gone."""
@@ -121,9 +119,7 @@ class Node:
     @property
     def rect(self) -> Rect:
         """On the screen."""
-        return Rect(
-            *self.bus.call(self.owner, self.path, _COMPONENT, "GetExtents", "u", _SCREEN_COORDINATES)[0]
-        )
+        return Rect(*self.bus.call(self.owner, self.path, _COMPONENT, "GetExtents", "u", _SCREEN_COORDINATES)[0])
 
     @property
     def text(self) -> str:

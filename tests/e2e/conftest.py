@@ -1,4 +1,4 @@
-"""A desktop for each module here, and `chatdesk try` on it. Nothing is skipped: `make test` installs what this needs."""
+"""A desktop for each test, and `chatdesk try` on it. Nothing is skipped: `make test` installs what this needs."""
 
 import shutil
 import tempfile

@@ -64,18 +64,27 @@ class Person:
         """Everything the window shows or says."""
         return [name for node in self._app.showing() if (name := node.name)]
 
-    def sees(self, text: str) -> None:
+    def sees_one_of(self, *texts: str) -> None:
         """Somewhere in the window."""
-        self.until(lambda: any(text in words for words in self.words()), f"“{text}”")
+        self.until(lambda: set(texts) & set(self.words()), " or ".join(texts))
 
-    def conversation(self, name: str) -> Node:
-        """A row of the conversation list."""
-        return self.until(lambda: self._row("conversationList", lambda words: words.startswith(f"{name}, ")), name)
+    def sees(self, text: str) -> None:
+        self.sees_one_of(text)
+
+    def conversation(self, name: str, *parts: str) -> Node:
+        """A row of the conversation list, once it holds all these parts."""
+        wanted = " … ".join((name, *parts))
+        return self.until(
+            lambda: self._row(
+                "conversationList", lambda words: words.startswith(f"{name}, ") and all(part in words for part in parts)
+            ),
+            f"{wanted} in the list",
+        )
 
     def message(self, *parts: str) -> Node:
         """A message on the screen whose words hold all these parts."""
         wanted = " … ".join(parts)
-        return self.until(lambda: self._row("messagePane", lambda words: all(p in words for p in parts)), wanted)
+        return self.until(lambda: self._row("messagePane", lambda words: all(part in words for part in parts)), wanted)
 
     def messages(self) -> list[str]:
         """The messages on the screen, from top to bottom."""

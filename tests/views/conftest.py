@@ -19,7 +19,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Qt's offscreen platform complains about what it cannot do; that says nothing about the program."""
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.qt_log_ignore("^This plugin does not support (raise|grabbing|propagateSizeHints)"))
+            item.add_marker(
+                pytest.mark.qt_log_ignore("^This plugin does not support (raise|grabbing|propagateSizeHints)")
+            )
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The composer as a person meets it: keys, input methods, files."""
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,7 @@ async def test_the_field_grows_to_eight_lines_and_then_scrolls(field: MessageFie
     for count in range(1, 12):
         field.setPlainText("\n".join(["line"] * count))
         heights.append(field.height())
-    assert all(after > before for before, after in zip(heights[:7], heights[1:8], strict=True))
+    assert all(after > before for before, after in itertools.pairwise(heights[:8]))
     assert len(set(heights[8:])) == 1
     field.clear()
     assert field.height() == heights[0]
@@ -116,9 +117,7 @@ async def test_files_can_be_dropped_anywhere_on_the_conversation(
 ) -> None:
     data = _files(tmp_path, "a.txt")
     actions = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
-    enter = QDragEnterEvent(
-        QPoint(50, 200), actions, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
+    enter = QDragEnterEvent(QPoint(50, 200), actions, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(window.chat_view, enter)
     assert enter.isAccepted()
     assert enter.dropAction() is Qt.DropAction.CopyAction

@@ -137,7 +137,7 @@ async def test_next_and_previous_conversation_from_anywhere(
 ) -> None:
     seen = []
     for _ in expected:
-        QTest.keyClick(window.focusWidget() or window, key, modifier)
+        QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
         seen.append(_open(account))
     assert seen == expected
 
@@ -149,7 +149,9 @@ async def test_typing_in_the_list_searches_nothing(rows: ConversationListView, a
     assert rows.currentIndex() == before
 
 
-async def test_no_conversations_yet_is_a_friendly_page(session: Session, account: SessionModel, window: MainWindow) -> None:
+async def test_no_conversations_yet_is_a_friendly_page(
+    session: Session, account: SessionModel, window: MainWindow
+) -> None:
     assert window.list_pane._skeleton.isVisible()
     account.load()
     await until(lambda: account.is_loaded)

@@ -196,25 +196,25 @@ def _dialog(window: QWidget, kind: type[FormDialog]) -> FormDialog:
 async def test_a_conversation_with_somebody_found(
     model: SessionModel, window: MainWindow, new_account: NewAccount
 ) -> None:
-    await new_account("zora", "Zora Zelenka")
+    await new_account("quentin", "Quentin Quist")
     QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     dialog = _dialog(window, NewConversationDialog)
     assert isinstance(dialog, NewConversationDialog)
-    start = dialog.findChild(QPushButton, "newConversationButton")
+    start = dialog.findChild(QPushButton, "startConversationButton")
     assert start is not None
     assert not start.isEnabled()
     field = _field(dialog, "peopleField")
-    QTest.keyClicks(field, "Zora")
+    QTest.keyClicks(field, "Quentin")
     await until(lambda: dialog.people.hits.model().rowCount() == 1)
     assert start.isEnabled()
     QTest.keyClick(field, Qt.Key.Key_Down)
     QTest.keyClick(dialog.people.hits, Qt.Key.Key_Return)
-    assert field.text().startswith("@zora-")
+    assert field.text().startswith("@quentin-")
     QTest.mouseClick(start, Qt.MouseButton.LeftButton)
     await until(lambda: model.chat.conversation is not None)
     assert model.chat.conversation is not None
-    assert model.chat.conversation.name == "Zora Zelenka"
-    await until(window.chat_view.composer.field.hasFocus)
+    assert model.chat.conversation.name == "Quentin Quist"
+    assert window.focusWidget() is window.chat_view.composer.field
 
 
 async def test_somebody_who_does_not_exist_is_said_in_the_dialog(model: SessionModel, window: MainWindow) -> None:
@@ -230,9 +230,7 @@ async def test_somebody_who_does_not_exist_is_said_in_the_dialog(model: SessionM
     assert model.conversations.rowCount() == 0
 
 
-async def test_a_group_with_a_name_and_people(
-    model: SessionModel, window: MainWindow, new_account: NewAccount
-) -> None:
+async def test_a_group_with_a_name_and_people(model: SessionModel, window: MainWindow, new_account: NewAccount) -> None:
     ben, carla = await new_account("ben"), await new_account("carla")
     QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     dialog = _dialog(window, NewGroupDialog)

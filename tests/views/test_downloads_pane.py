@@ -116,11 +116,12 @@ async def test_the_newest_stands_on_top_and_focus_stays(session: Session, pane: 
 async def test_a_long_history_shows_its_newest_first(session: Session, pane: DownloadsPane) -> None:
     for number in range(1, 61):
         session.downloads.updates.publish(_download(number, DownloadState.DONE))
+    await turn(0.02)
     assert len(_rows(pane)) == 50
     assert pane._more.isVisible()
     QTest.mouseClick(pane._more, Qt.MouseButton.LeftButton)
     await turn(0.02)
-    assert len(pane.findChildren(DownloadRow)) == 60
+    assert len(_rows(pane)) == 60
     assert not pane._more.isVisible()
 
 
@@ -130,7 +131,7 @@ async def test_opening_and_showing_the_folder(
     path = tmp_path / "plan.pdf"
     path.write_text("content")
     session.downloads.updates.publish(_download(1, DownloadState.DONE, str(path)))
-    QDesktopServices.setUrlHandler("file", opener, "take")
+    QDesktopServices.setUrlHandler("file", opener, b"take")
     try:
         (row,) = _rows(pane)
         _press(row, "openDownload")
@@ -146,7 +147,7 @@ async def test_a_program_is_only_opened_after_a_warning(
     path = tmp_path / "invoice.pdf.sh"
     path.write_text("content")
     session.downloads.updates.publish(_download(1, DownloadState.DONE, str(path)))
-    QDesktopServices.setUrlHandler("file", opener, "take")
+    QDesktopServices.setUrlHandler("file", opener, b"take")
     try:
         (row,) = _rows(pane)
         _press(row, "openDownload")

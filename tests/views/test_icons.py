@@ -64,6 +64,10 @@ def test_letters_for_an_avatar(name: str, letters: str) -> None:
 
 
 def test_a_person_keeps_its_colour() -> None:
-    assert avatar_color("@ben:example.org", LIGHT) == LIGHT.avatars[1]
-    assert avatar_color("@ben:example.org", DARK) == DARK.avatars[1]
+    assert avatar_color("@ben:example.org", LIGHT) == LIGHT.avatars[2]
+    assert avatar_color("@ben:example.org", DARK) == DARK.avatars[2]
     assert QColor(avatar_color("", LIGHT)).isValid()
+
+
+def test_people_of_one_pattern_differ() -> None:
+    assert len({avatar_color(f"@person{number}:example.org", LIGHT) for number in range(32)}) > 5

@@ -110,9 +110,7 @@ async def test_narrow_shows_the_list_or_the_chat(open_lunch: SessionModel, windo
     assert window.list_pane.isVisible()
     assert not window.chat_view.isVisible()
     rows = window.list_pane.list
-    QTest.mouseClick(
-        rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(rows.model().index(0, 0)).center()
-    )
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(rows.model().index(0, 0)).center())
     assert window.chat_view.isVisible()
     assert not window.list_pane.isVisible()
     assert back.isVisible()
@@ -178,9 +176,7 @@ async def test_an_open_side_pane_takes_the_lists_place_when_it_is_crowded(
     assert window.list_pane.isVisible()
 
 
-async def test_members_of_the_open_conversation(
-    session: Session, open_lunch: SessionModel, window: MainWindow
-) -> None:
+async def test_members_of_the_open_conversation(session: Session, open_lunch: SessionModel, window: MainWindow) -> None:
     _press(window, "membersButton")
     assert window.side_pane.members.isVisible()
     await until(lambda: window.side_pane.members.list.model().rowCount() == 2)
@@ -191,9 +187,7 @@ async def test_members_of_the_open_conversation(
     assert window.findChild(QWidget, "inviteDialog") is not None
 
 
-async def test_failures_float_above_the_composer_and_move_nothing(
-    open_lunch: SessionModel, window: MainWindow
-) -> None:
+async def test_failures_float_above_the_composer_and_move_nothing(open_lunch: SessionModel, window: MainWindow) -> None:
     before = window.chat_view.composer.geometry()
     open_lunch.failed.emit("“holiday.mov” is too large.")
     assert window.notice.isVisible()
@@ -299,7 +293,7 @@ async def test_the_keyboard_reaches_every_part(open_lunch: SessionModel, window:
     }  # fmt: skip
     seen = set()
     for _ in range(40):
-        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
         focused = QApplication.focusWidget()
         if focused is not None:
             seen.add(focused.objectName())

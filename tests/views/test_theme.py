@@ -16,7 +16,7 @@ _TEXTS = ("text", "muted", "accent", "error", "ok")
 def _luminance(color: str) -> float:
     parts = [channel / 255 for channel in QColor(color).getRgb()[:3]]  # type: ignore[index]
     red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)
 
 
 def contrast(one: str, other: str) -> float:
