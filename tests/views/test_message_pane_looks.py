@@ -231,7 +231,7 @@ def test_names_can_be_read_on_their_bubble(qtbot: QtBot, colors: Colors) -> None
 
 def test_the_colour_of_a_user_is_always_the_same(qtbot: QtBot) -> None:
     style = Style(QApplication.font(), LIGHT)
-    assert style.avatar_color("@ben:example.org") == LIGHT.avatars[1]
+    assert style.avatar_color("@ben:example.org") == LIGHT.avatars[2]
     assert len({style.avatar_color(f"@u{number}:x") for number in range(100)}) == len(LIGHT.avatars)
 
 
