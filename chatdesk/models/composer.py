@@ -178,7 +178,7 @@ class ComposerModel(QObject):
         self._text = self._texts[conversation] = ""
         self.text_replaced.emit("")
         self._set_files(conversation, ())
-        self.save_draft()
+        self._pause.stop()  # the stored draft goes when the outbox has the text, so that a crash between loses nothing
         self._tasks.run(self._queue(conversation, text, files), lambda _: self.sent.emit())
 
     async def _queue(self, conversation: ConversationId, text: str, files: tuple[Element, ...]) -> None:
@@ -193,6 +193,10 @@ class ComposerModel(QObject):
         except ChatdeskError:
             self._give_back(conversation, text, tuple(waiting))
             raise
+        if conversation == self._conversation:
+            self.save_draft()
+        else:
+            self._store(conversation, self._texts.get(conversation, ""))
 
     def _give_back(self, conversation: ConversationId, text: str, files: tuple[Element, ...]) -> None:
         """What was not queued returns to where it was typed, before anything typed since."""

@@ -159,7 +159,7 @@ class ConversationListModel(DiffListModel[Conversation]):
             parts.append(self.tr("not sent"))
         elif mark is Mark.WAITING:
             parts.append(self.tr("waiting to be sent"))
-        return ", ".join(part for part in parts if part)
+        return ", ".join(part for part in parts if part).translate(_WITHOUT_ISOLATES)
 
 
 class ConversationFilter(QSortFilterProxyModel):
@@ -193,6 +193,9 @@ class ConversationFilter(QSortFilterProxyModel):
     def index_of(self, identifier: ConversationId) -> QModelIndex:
         row = self._source.row_of(identifier)
         return QModelIndex() if row < 0 else self.mapFromSource(self._source.index(row))
+
+
+_WITHOUT_ISOLATES = {0x2068: None, 0x2069: None}
 
 
 def _isolated(text: str) -> str:

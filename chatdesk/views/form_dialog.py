@@ -3,11 +3,25 @@
 Main thread only. Dialogs are opened with `open()`, never `exec()`: a loop inside the loop would starve the core.
 """
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from chatdesk.views.theme import SPACING, scaled_font
 from chatdesk.views.widgets import ErrorLine, button
+
+_SCREEN_PART = 0.92
+"""The rest is for the window's frame and the system's bars."""
 
 
 class FormDialog(QDialog):
@@ -39,7 +53,9 @@ class FormDialog(QDialog):
         self.action_button.clicked.connect(self.submit)
         self._form = QWidget()
         self._form.setLayout(self.body)
-        self.body.setContentsMargins(0, 0, 0, 0)
+        # Room for the focus ring of a field at the edge.
+        self.body.setContentsMargins(2, 2, 2, 2)
+        self._scroll = _Body(self._form)
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACING)
         buttons.addStretch()
@@ -49,11 +65,11 @@ class FormDialog(QDialog):
         column.setContentsMargins(3 * SPACING, 3 * SPACING, 3 * SPACING, 2 * SPACING)
         column.setSpacing(SPACING)
         column.addWidget(heading)
-        column.addWidget(self._form, 1)
+        column.addWidget(self._scroll, 1)
         column.addWidget(self.progress)
         column.addWidget(self.error)
         column.addLayout(buttons)
-        self.setMinimumWidth(min(640, round(26 * self.fontMetrics().averageCharWidth() * 2)))
+        self.setMinimumWidth(min(640, 52 * self.fontMetrics().averageCharWidth()))
 
     def add_field(self, label: str, field: QWidget, name: str) -> None:
         """A field under its name, which is also its accessible name and its mnemonic's target."""
@@ -72,6 +88,48 @@ class FormDialog(QDialog):
     def show_error(self, text: str) -> None:
         self.error.setText(text)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous():
+            self.fit()
+        super().showEvent(event)
+
+    def fit(self) -> None:
+        """Grow to what the form wants, but never beyond the screen: then the form scrolls."""
+        space = self.screen().availableSize() * _SCREEN_PART
+        self._scroll.updateGeometry()
+        self.resize(self.sizeHint().expandedTo(self.minimumSize()).expandedTo(self.size()).boundedTo(space))
+
+    def focus(self, field: QLineEdit) -> None:
+        """Bring a field into view and let the user type over what it holds."""
+        field.setFocus()
+        field.selectAll()
+        self._scroll.ensureWidgetVisible(field)
+
     def submit(self) -> None:
         """Do what the primary button says."""
         raise NotImplementedError
+
+
+class _Body(QScrollArea):
+    """Asks for all the room its form wants, and scrolls when it gets less."""
+
+    def __init__(self, form: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._form = form
+        self.setWidget(form)
+        for ground in (form, self.viewport()):
+            ground.setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        form = self._form
+        hint = form.sizeHint()
+        if form.hasHeightForWidth() and self.width() > 1:
+            hint.setHeight(max(hint.height(), form.heightForWidth(self.width())))
+        return hint
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._form.minimumSizeHint().width(), 3 * self.fontMetrics().height())

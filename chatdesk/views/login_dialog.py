@@ -49,8 +49,7 @@ class LoginDialog(FormDialog):
         self.show_busy(is_busy)
         self._step.setText(self.tr("Logging in…") if is_busy else "")
         if not is_busy:
-            self.password.setFocus()
-            self.password.selectAll()
+            self.focus(self.password)
 
     def _succeed(self, _: object) -> None:
         self.password.clear()

@@ -1,5 +1,6 @@
 """Creates a group with a name and people. Main thread only; searching and creating are the models'."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from chatdesk.models.new_conversation import NewConversation
@@ -24,6 +25,7 @@ class NewGroupDialog(FormDialog):
         label = QLabel(self.tr("P&eople"))
         label.setBuddy(self.people.field)
         self.body.addWidget(label)
+        self.people.chosen.changed.connect(self.fit, Qt.ConnectionType.QueuedConnection)  # after the layout
         self.body.addWidget(self.people, 1)
         starter.busy_changed.connect(self.show_busy)
         starter.failed.connect(self.show_error)

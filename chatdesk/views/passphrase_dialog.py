@@ -51,8 +51,7 @@ class PassphraseDialog(FormDialog):
     def show_error(self, text: str) -> None:
         super().show_error(text)
         if text:
-            self.first.setFocus()
-            self.first.selectAll()
+            self.focus(self.first)
 
     def _problem(self, phrase: str) -> str:
         if not self._is_new:

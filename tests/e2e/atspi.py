@@ -49,7 +49,7 @@ class Bus:
             reply = session.send_and_get_reply(new_method_call(asked, "GetAddress"), timeout=_PATIENCE_S)
             address: str = reply.body[0]
         self._connection = open_dbus_connection(address)
-        event = ("object:state-changed:showing", [], "")
+        event: tuple[str, list[str], str] = ("object:state-changed:showing", [], "")
         self.call(_REGISTRY, "/org/a11y/atspi/registry", _REGISTRY, "RegisterEvent", "sass", *event)
         self._send(message_bus.AddMatch(_EVENTS))
 

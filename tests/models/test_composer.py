@@ -188,7 +188,7 @@ async def test_sending_clears_the_stored_draft(session: Session, composer: Compo
     composer.send()
     while await _draft(session, LUNCH):
         await turn()
-    assert len(await _messages(session, LUNCH)) == 1
+    assert len(await _messages(session, LUNCH)) == 1  # in this order: a crash between the two loses nothing
 
 
 async def test_an_encrypted_conversation_explains_itself_and_takes_nothing(

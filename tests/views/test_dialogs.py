@@ -20,7 +20,7 @@ from chatdesk.views.new_conversation_dialog import NewConversationDialog
 from chatdesk.views.new_group_dialog import NewGroupDialog
 from chatdesk.views.passphrase_dialog import PassphraseDialog, ask_passphrase
 from chatdesk.views.theme import Theme
-from tests.models.waiting import until
+from tests.models.waiting import turn, until
 from tests.servers.accounts import NewAccount
 from tests.servers.people import Person
 
@@ -274,3 +274,25 @@ async def test_inviting_from_the_members_pane(model: SessionModel, window: MainW
     QTest.mouseClick(dialog.action_button, Qt.MouseButton.LeftButton)
     await until(lambda: window.side_pane.members.list.model().rowCount() == 2)
     assert window.notice.text == "1 invited."
+
+
+async def test_a_dialog_never_outgrows_the_screen(theme: Theme, qapp: QApplication, door: Door) -> None:
+    font, large = qapp.font(), qapp.font()
+    large.setPointSizeF(font.pointSizeF() * 4)
+    qapp.setFont(large)
+    try:
+        dialog = LoginDialog(LoginModel(door, Tasks()))
+        dialog.open()
+        await turn(0.02)
+        assert dialog.height() <= dialog.screen().availableSize().height()
+        for button in (dialog.action_button, dialog.cancel_button):
+            place = button.mapTo(dialog, button.rect().center())
+            assert dialog.rect().contains(place)
+        dialog.focus(dialog.password)
+        shown = dialog.password.mapTo(dialog, dialog.password.rect().center())
+        assert dialog.rect().contains(shown)
+        assert dialog.password.visibleRegion().boundingRect().height() > dialog.password.height() // 2
+        dialog.reject()
+    finally:
+        qapp.setFont(font)
+        _forget()

@@ -131,7 +131,7 @@ async def test_opening_and_showing_the_folder(
     path = tmp_path / "plan.pdf"
     path.write_text("content")
     session.downloads.updates.publish(_download(1, DownloadState.DONE, str(path)))
-    QDesktopServices.setUrlHandler("file", opener, b"take")
+    QDesktopServices.setUrlHandler("file", opener, "take")  # type: ignore[arg-type]  # the stub says bytes, the call wants str
     try:
         (row,) = _rows(pane)
         _press(row, "openDownload")
@@ -147,7 +147,7 @@ async def test_a_program_is_only_opened_after_a_warning(
     path = tmp_path / "invoice.pdf.sh"
     path.write_text("content")
     session.downloads.updates.publish(_download(1, DownloadState.DONE, str(path)))
-    QDesktopServices.setUrlHandler("file", opener, b"take")
+    QDesktopServices.setUrlHandler("file", opener, "take")  # type: ignore[arg-type]  # the stub says bytes, the call wants str
     try:
         (row,) = _rows(pane)
         _press(row, "openDownload")
