@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     person.add_argument("--directory", type=Path, required=True)
     person.add_argument("--name", required=True)
     person.add_argument("--slot", type=int, default=0)
+    person.add_argument("--raise-only", action="store_true")
     return top
 
 

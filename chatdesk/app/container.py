@@ -10,6 +10,8 @@ import platform
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+
 from chatdesk.app import paths
 from chatdesk.app.supervision import Supervision
 from chatdesk.core.credentials import Credentials
@@ -127,6 +129,7 @@ class Container:
 
         model = LoginModel(log_in, self._tasks, self._window)
         dialog = LoginDialog(model, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # it goes below, however this ends
         model.succeeded.connect(settle)
         dialog.cancelled.connect(lambda: settle(None))
         dialog.open()

@@ -19,6 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         match options.command:
             case "try":
                 return _try(options.data or paths.try_data(), options.reset, options.listen)
+            case "person" if options.raise_only:
+                return _raise(options.directory)
             case "person":
                 return _window(options.directory, name=options.name, slot=options.slot)
             case _:
@@ -48,6 +50,16 @@ def _window(directory: Path, *, profile: str = "", name: str = "", slot: int | N
     from chatdesk.app import window  # loads Qt, which must come after the check that it can
 
     return window.run(directory, profile=profile, person=name, slot=slot)
+
+
+def _raise(directory: Path) -> int:
+    from PySide6.QtCore import QCoreApplication
+
+    from chatdesk.app.single import SingleWindow
+
+    _app = QCoreApplication([])  # sockets of Qt need one
+    SingleWindow(directory).raise_other()
+    return 0
 
 
 def _cannot_start(problem: str) -> int:

@@ -19,6 +19,8 @@ _PACKAGES = {
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
     "libX11-xcb.so.1": "libx11-xcb1",
     "libxcb.so.1": "libxcb1",
     "libxcb-cursor.so.0": "libxcb-cursor0",
@@ -36,7 +38,7 @@ _PACKAGES = {
     "libxcb-xinerama.so.0": "libxcb-xinerama0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
-"""The Debian package of each system library that Qt's X11 plugin loads."""
+"""The Debian package of each system library that Qt's X11 and Wayland plugins load."""
 
 
 def problem() -> str | None:
@@ -51,11 +53,13 @@ def problem() -> str | None:
             "Start chatdesk in a desktop session, or set DISPLAY."
         )
     missing = _missing_library("Qt/lib/libQt6Widgets.so.6")
-    if missing is None and os.environ.get("DISPLAY"):
-        missing = _missing_library("Qt/plugins/platforms/libqxcb.so") or _unreachable_display()
-    if missing is not None and os.environ.get("WAYLAND_DISPLAY") and "qxcb" in missing:
-        return None
-    return missing
+    if missing is not None:
+        return missing
+    # Qt takes whichever of the two works: without a usable X server a Wayland session is still enough.
+    wayland = _missing_library("Qt/plugins/platforms/libqwayland.so") if os.environ.get("WAYLAND_DISPLAY") else ""
+    if wayland is None or not os.environ.get("DISPLAY"):
+        return wayland
+    return _missing_library("Qt/plugins/platforms/libqxcb.so") or _unreachable_display()
 
 
 def _missing_library(inside_pyside: str) -> str | None:

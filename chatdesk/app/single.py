@@ -29,7 +29,7 @@ class SingleWindow(QObject):
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
-            self._raise_other()
+            self.raise_other()
             return False
         QLocalServer.removeServer(self._name)  # what a crash left behind; the lock is ours
         self._server.newConnection.connect(lambda: self._answer(raise_window))
@@ -45,7 +45,8 @@ class SingleWindow(QObject):
             connection.deleteLater()
             raise_window()
 
-    def _raise_other(self) -> None:
+    def raise_other(self) -> None:
+        """Raise the window of whoever has the profile, if anybody has."""
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         socket.waitForConnected(_PATIENCE_MS)

@@ -23,6 +23,7 @@ from chatdesk.localserver import SERVER_NAME, LocalServer, ServerStartError
 
 PEOPLE = {"ann": "Ann", "ben": "Ben"}
 _SEEDED = "seeded"
+_SEEDING = "seeding"
 _RESTARTS = 5
 _log = logging.getLogger(__name__)
 
@@ -75,18 +76,21 @@ async def _raise_windows(data: Path) -> None:
     for name in PEOPLE:
         directory = person_directory(data, name)
         if directory.is_dir():
-            process = await _spawn_window(directory, name)
-            await process.communicate()
-    sys.stderr.write(f"chatdesk: chatdesk try is already open for {data}\n")
+            process = await _spawn_window(directory, name, "--raise-only")
+            await process.wait()
+    sys.stderr.write(f"chatdesk: chatdesk try is already open for {data}; its windows were raised\n")
 
 
 def _reset(data: Path) -> None:
-    for entry in data.iterdir():
-        if entry.name != "try.lock":
-            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    """Only what `try` made: somebody may have named a directory that holds other things too."""
+    for name in ("people", "server"):
+        with contextlib.suppress(FileNotFoundError):
+            shutil.rmtree(data / name)
+    for name in (_SEEDED, _SEEDING):
+        (data / name).unlink(missing_ok=True)
 
 
-async def _spawn_window(directory: Path, name: str) -> asyncio.subprocess.Process:
+async def _spawn_window(directory: Path, name: str, *options: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -98,6 +102,7 @@ async def _spawn_window(directory: Path, name: str) -> asyncio.subprocess.Proces
         PEOPLE[name],
         "--slot",
         str(list(PEOPLE).index(name)),
+        *options,
         stdin=asyncio.subprocess.PIPE,
         env=os.environ,
     )
@@ -176,7 +181,7 @@ class _Trial:
         from chatdesk.app.seed import seed  # only the first start pays for loading the core here
 
         await self._tell({"status": "Preparing two people and their first conversations…"})
-        unfinished = self._data / "seeding"
+        unfinished = self._data / _SEEDING
         if unfinished.exists():
             await self._server.stop()
             shutil.rmtree(self._data / "server")
