@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from chatdesk.core.ledger import Ledger
 from chatdesk.domain.conversations import Conversation, Member, Membership, UserProfile
-from chatdesk.domain.errors import ChatdeskError, InputError, NotFound
+from chatdesk.domain.errors import ChatdeskError, InputError, NotFound, UnknownUser
 from chatdesk.domain.ids import ConversationId, ConversationType, qualify_user_id
 from chatdesk.matrix.homeserver import Homeserver
 from chatdesk.store import conversations as rows
@@ -106,9 +106,7 @@ class Conversations:
     async def set_draft(self, conversation: ConversationId, text: str) -> None:
         await self._ledger.conversation(rows.set_draft, conversation, text)
 
-    async def _add(
-        self, channel: str, conversation: ConversationId, name: str, people: Sequence[Member] = ()
-    ) -> None:
+    async def _add(self, channel: str, conversation: ConversationId, name: str, people: Sequence[Member] = ()) -> None:
         own = self._ledger.own_user_id
         write = self._ledger.database.write
         self._ledger.publish(await write(add_own_channel, channel, conversation, name, people, own, _now_ms()))
@@ -147,7 +145,7 @@ class Conversations:
         try:
             return await self._server.profile(user_id)
         except NotFound as error:
-            raise InputError(f"There is no user {user_id}. Check the spelling.") from error
+            raise UnknownUser(f"There is no user {user_id}. Check the spelling.") from error
 
 
 def _now_ms() -> int:

@@ -148,6 +148,9 @@ def _connect(path: Path, key: bytes, writes: bool) -> apsw.Connection:
             # be lost, so pay the fsync.
             connection.execute("PRAGMA synchronous = FULL")
             migrate(connection)
+            # Addresses of files whose message was revoked in the transaction that runs (see store/messages.py).
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("CREATE TEMP TABLE forgotten(uri TEXT NOT NULL)")
     except apsw.NotADBError as error:
         connection.close()
         raise WrongKey(
