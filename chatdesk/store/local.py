@@ -20,8 +20,10 @@ from chatdesk.domain.messages import ECHO_BASE, STRIDE, LocalMessage, Message, M
 from chatdesk.store import conversations, messages
 from chatdesk.store.rows import encode_elements, encode_names, first, rows, value
 
-_SPACING = 16
-"""Room left between neighbours, so that a row that comes later finds a place without moving them."""
+_SPACING = 4096
+"""Most room left between neighbours, so that rows that come later find a place without moving them."""
+_STEP = 16
+"""Room left below a row that comes alone."""
 _LAST_MS = 999
 """Times are known by the second: a local row counts as the last of its second."""
 
@@ -188,7 +190,8 @@ def _place_one(connection: apsw.Connection, pk: int, key: int, time_ms: int, giv
     room = (anchor + STRIDE if upper is None else upper) - lower
     if room < 2:
         return False
-    position = lower + min(_SPACING, room // 2)
+    # Rather near the predecessor: what comes next most often belongs behind this one.
+    position = lower + max(1, min(_STEP, room // 16))
     connection.execute("UPDATE message SET position = ? WHERE key = ?", (position, key))
     return True
 

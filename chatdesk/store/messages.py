@@ -157,6 +157,13 @@ def clear_up_to(connection: apsw.Connection, channel: str, message_id: str, time
     )
 
 
+def hide_below(connection: apsw.Connection, channel: str, position: int) -> bool:
+    """Everything the server has ordered below a position is cleared, also what is not loaded; True when that hides
+    anything here."""
+    connection.execute("DELETE FROM gap WHERE channel = ? AND position < ?", (channel, position))
+    return _hide(connection, "channel = ? AND position < ? AND origin = 0", (channel, position))
+
+
 def _hide(connection: apsw.Connection, where: str, bindings: tuple[int | str, ...]) -> bool:
     connection.execute(f"DELETE FROM raw WHERE key IN (SELECT key FROM message WHERE {where})", bindings)  # noqa: S608
     hidden = connection.execute(

@@ -91,6 +91,8 @@ def apply_history(connection: apsw.Connection, gap: Gap, page: HistoryPage, own_
     for incoming in page.messages:
         if _is_cleared(incoming, cleared_id, cleared_ms):
             closed = True  # the account wants nothing from here down
+            if messages.hide_below(connection, gap.channel, position):
+                touched.resets[gap.conversation] = None
             break
         known = first(connection, "SELECT position FROM message WHERE message_id = ?", (incoming.message_id,))
         if known is not None and known[0] < position:
@@ -319,6 +321,8 @@ def _append(connection: apsw.Connection, pk: int, batch: ChannelBatch, own_user_
             connection, "SELECT 1 FROM message WHERE message_id = ? AND position < ?", (cleared_id, ECHO_BASE)
         )
         if known_place is None:
+            if messages.hide_below(connection, batch.channel, ECHO_BASE):
+                touched.resets[conversations.identify(connection, batch.channel)] = None
             kept = batch.messages[ids.index(cleared_id) + 1 :]
             batch = msgspec.structs.replace(batch, messages=kept, is_limited=False, has_start=True)
             if not kept:
@@ -366,7 +370,9 @@ def _cleared(connection: apsw.Connection, channel: str) -> tuple[str, int]:
 def _is_cleared(incoming: IncomingMessage, cleared_id: str, cleared_ms: int) -> bool:
     """Whether paging down has come to what was cleared. A clock may be wrong: with an id, the time counts late."""
     slack_ms = _CLOCK_SLACK_MS if cleared_id else 0
-    return bool(cleared_ms) and (incoming.message_id == cleared_id or incoming.time_ms <= cleared_ms - slack_ms)
+    if cleared_id and incoming.message_id == cleared_id:
+        return True
+    return bool(cleared_ms) and incoming.time_ms <= cleared_ms - slack_ms
 
 
 def _place(
