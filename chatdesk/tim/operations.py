@@ -22,7 +22,7 @@ from chatdesk.tim.calls import Address
 from chatdesk.tim.codes import SUCCESS, Code
 from chatdesk.tim.failures import Doing, InvalidJson, InvalidName, NotFilled, UnknownMessage, code_of
 from chatdesk.tim.shapes.conversations import conversation_object
-from chatdesk.tim.shapes.elements import media_uri
+from chatdesk.tim.shapes.elements import media_uri, rendition_size
 from chatdesk.tim.shapes.messages import (
     MessageInput,
     ReadState,
@@ -162,8 +162,8 @@ async def download(session: Session, wanted: DownloadInput, path: str, on_progre
         size = received
         on_progress(encode(progress_object(received, total)))
 
-    target = await session.downloads.fetch(Media(uri=uri), Path(path), tell)
-    del target
+    media = await session.locate.media(uri) or Media(uri=uri)
+    await session.downloads.fetch(media, Path(path), tell, rendition_size(wanted.url, wanted.id))
     return encode(progress_object(size, size))
 
 

@@ -15,7 +15,7 @@ import msgspec
 MAX_DEPTH = 10_000
 MAX_REPAIR_CHARS = 8_000_000
 """What is longer must be correct JSON: reading leniently is slow and the caller waits."""
-MAX_INT = 2**63 - 1
+MAX_INT, MAX_UINT = 2**63 - 1, 2**64 - 1
 _WRAP = 2**64
 
 _decode = msgspec.json.Decoder().decode

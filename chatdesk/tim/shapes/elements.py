@@ -1,11 +1,13 @@
 """Elements: the SDK's objects to domain elements and back. Pure, any thread.
 
 Reading drops what is no element or of an unknown kind, as the vendor's library does. A file is named by its `url` (an
-mxc address) or by its `id` (the same without the scheme). The SDK has three renditions of a picture, a Matrix server
-keeps two: the large one is the original here.
+mxc address) or by its `id` (the same without the scheme). Of a picture's three renditions a Matrix server keeps the
+original and perhaps a small one; what it makes on demand carries the wanted size behind the address, as in
+`mxc://example.org/abc#960x720`.
 """
 
 import mimetypes
+import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import PurePath
@@ -31,13 +33,15 @@ from chatdesk.tim import reading
 from chatdesk.tim.codes import ElemType
 from chatdesk.tim.shapes.tips import read_tip, tip_object
 
-THUMBNAIL_SIDE = 198
-"""Pixels of a thumbnail's shorter side, by the SDK's rule."""
+LARGE_SIDE, THUMBNAIL_SIDE = 720, 198
+"""Pixels of a rendition's shorter side, by the SDK's rule."""
 _SCHEME = "mxc://"
 _IMAGE_FORMATS = {"image/jpeg": 1, "image/gif": 2, "image/png": 3, "image/bmp": 4}
 _FORMAT_MIMES = {number: mime for mime, number in _IMAGE_FORMATS.items()}
 _UNKNOWN_FORMAT = 255
-_SHORTEST_DEGREE = 15
+_DEGREE_DIGITS = 15
+_MOST_PIXELS = 100_000
+_RENDITION = re.compile(r"#([1-9][0-9]{0,4})x([1-9][0-9]{0,4})$")
 _SERVER_MADE = {
     ElemType.GROUP_REPORT: "group report",
     ElemType.FRIEND_CHANGE: "friend change",
@@ -62,11 +66,18 @@ def media_id(uri: str) -> str:
 
 
 def media_uri(url: str, id_: str) -> str:
-    """The address a url or an id means; empty when neither is one of this network's."""
-    found = url or (_SCHEME + id_ if id_ else "")
-    found = found if found.startswith(_SCHEME) else _SCHEME + found if "://" not in found and found else found
+    """The address a url or an id means, without a rendition's size; empty when neither is one of this network's."""
+    found = (url or id_).partition("#")[0]
+    if "://" not in found:
+        found = _SCHEME + found
     server, slash, name = found.removeprefix(_SCHEME).partition("/")
     return found if found.startswith(_SCHEME) and server and slash and name else ""
+
+
+def rendition_size(url: str, id_: str) -> tuple[int, int] | None:
+    """The (width, height) of a rendition that is made on demand; None for the file itself."""
+    match = _RENDITION.search(url or id_)
+    return (int(match[1]), int(match[2])) if match else None
 
 
 def _read_element(values: Object) -> Element | None:
@@ -92,11 +103,17 @@ def _read_image(values: Object) -> Element:
         size=reading.number(values, "image_elem_orig_pic_size"),
         mime=mime,
     )
-    thumbnail = _read_media(values, "image_elem_thumb", size=reading.number(values, "image_elem_thumb_pic_size"))
+    thumbnail = _read_media(
+        values,
+        "image_elem_thumb",
+        size=reading.number(values, "image_elem_thumb_pic_size"),
+        width=reading.number(values, "image_elem_thumb_pic_width", limit=_MOST_PIXELS),
+        height=reading.number(values, "image_elem_thumb_pic_height", limit=_MOST_PIXELS),
+    )
     return Image(
         media,
-        reading.number(values, "image_elem_orig_pic_width"),
-        reading.number(values, "image_elem_orig_pic_height"),
+        reading.number(values, "image_elem_orig_pic_width", limit=_MOST_PIXELS),
+        reading.number(values, "image_elem_orig_pic_height", limit=_MOST_PIXELS),
         thumbnail if thumbnail.uri and thumbnail.uri != media.uri else None,
     )
 
@@ -159,19 +176,28 @@ def _read_video(values: Object) -> Element:
     return Video(
         media,
         reading.number(values, "video_elem_video_duration", limit=2**32) * 1000,
-        reading.number(values, "video_elem_image_width"),
-        reading.number(values, "video_elem_image_height"),
+        reading.number(values, "video_elem_image_width", limit=_MOST_PIXELS),
+        reading.number(values, "video_elem_image_height", limit=_MOST_PIXELS),
         snapshot if snapshot.uri or snapshot.path else None,
     )
 
 
 def _read_media(
-    values: Object, prefix: str, *, path: str = "", size: int = 0, mime: str = "", name: str = "", id_key: str = ""
+    values: Object,
+    prefix: str,
+    *,
+    path: str = "",
+    size: int = 0,
+    mime: str = "",
+    name: str = "",
+    id_key: str = "",
+    width: int = 0,
+    height: int = 0,
 ) -> Media:
     uri = media_uri(reading.string(values, f"{prefix}_url"), reading.string(values, id_key or f"{prefix}_id"))
     name = name or PurePath(path).name
     guessed = mimetypes.guess_type(name)[0] or "" if name else ""
-    return Media(uri, name, guessed or mime, size, path)
+    return Media(uri, name, guessed or mime, size, path, width=width, height=height)
 
 
 def _mime(kind: str, type_: str) -> str:
@@ -190,7 +216,7 @@ def _degrees(values: Object, key: str) -> str:
     if isinstance(found, bool) or not isinstance(found, int | float):
         return "0"
     whole, dot, rest = format(Decimal(repr(found)), "f").partition(".")
-    rest = rest[:_SHORTEST_DEGREE].rstrip("0")
+    rest = rest[:_DEGREE_DIGITS].rstrip("0")
     return f"{whole}{dot}{rest}" if rest else whole
 
 
@@ -263,19 +289,23 @@ def _custom_object(data: str, description: str, ext: str, sound: str) -> Object:
 
 
 def _image_object(image: Image) -> Object:
-    media = image.media
-    thumbnail = image.thumbnail or media
-    width, height = (image.width, image.height)
-    if image.thumbnail is not None:
-        width, height = scaled_down(width, height)
+    media, small = image.media, image.thumbnail
+    large_uri, large_width, large_height = _rendition(image, LARGE_SIDE)
+    if small is None or not small.uri:
+        thumb_uri, thumb_width, thumb_height = _rendition(image, THUMBNAIL_SIDE)
+        thumb_size = media.size if thumb_uri == media.uri else 0
+    else:
+        scaled = _scaled(image.width, image.height, THUMBNAIL_SIDE)
+        thumb_uri, thumb_size = small.uri, small.size
+        thumb_width, thumb_height = (small.width, small.height) if small.width and small.height else scaled
     return {
         "elem_type": ElemType.IMAGE,
         "image_elem_format": _IMAGE_FORMATS.get(media.mime, _UNKNOWN_FORMAT),
-        "image_elem_large_id": media_id(media.uri),
-        "image_elem_large_pic_height": image.height,
-        "image_elem_large_pic_size": media.size,
-        "image_elem_large_pic_width": image.width,
-        "image_elem_large_url": media.uri,
+        "image_elem_large_id": media_id(large_uri),
+        "image_elem_large_pic_height": large_height,
+        "image_elem_large_pic_size": media.size if large_uri == media.uri else 0,
+        "image_elem_large_pic_width": large_width,
+        "image_elem_large_url": large_uri,
         "image_elem_level": 0,
         "image_elem_orig_id": media_id(media.uri),
         "image_elem_orig_path": media.path,
@@ -283,12 +313,21 @@ def _image_object(image: Image) -> Object:
         "image_elem_orig_pic_size": media.size,
         "image_elem_orig_pic_width": image.width,
         "image_elem_orig_url": media.uri,
-        "image_elem_thumb_id": media_id(thumbnail.uri),
-        "image_elem_thumb_pic_height": height,
-        "image_elem_thumb_pic_size": thumbnail.size,
-        "image_elem_thumb_pic_width": width,
-        "image_elem_thumb_url": thumbnail.uri,
+        "image_elem_thumb_id": media_id(thumb_uri),
+        "image_elem_thumb_pic_height": thumb_height,
+        "image_elem_thumb_pic_size": thumb_size,
+        "image_elem_thumb_pic_width": thumb_width,
+        "image_elem_thumb_url": thumb_uri,
     }
+
+
+def _rendition(image: Image, side: int) -> tuple[str, int, int]:
+    """(address, width, height) of a rendition that the server makes; of the original when that is small enough."""
+    width, height = _scaled(image.width, image.height, side)
+    uri = image.media.uri
+    if not uri or (width, height) == (image.width, image.height):
+        return uri, image.width, image.height
+    return f"{uri}#{width}x{height}", width, height
 
 
 def _video_object(video: Video) -> Object:
@@ -316,9 +355,9 @@ def _seconds(time_ms: int) -> int:
     return (time_ms + 500) // 1000
 
 
-def scaled_down(width: int, height: int) -> tuple[int, int]:
-    """The size of a thumbnail; a picture is never enlarged."""
+def _scaled(width: int, height: int, side: int) -> tuple[int, int]:
+    """A picture's size with this shorter side; it is never enlarged."""
     shorter = min(width, height)
-    if shorter <= THUMBNAIL_SIDE:
+    if shorter <= side:
         return width, height
-    return round(width * THUMBNAIL_SIDE / shorter), round(height * THUMBNAIL_SIDE / shorter)
+    return round(width * side / shorter), round(height * side / shorter)

@@ -230,7 +230,7 @@ def read_message(values: Mapping[str, Any]) -> MessageInput:
         server_time_s=reading.number(values, "message_server_time", limit=MAX_TIME_S),
         rand=reading.number(values, "message_rand") & _MAX_UINT32,
         seq=reading.number(values, "message_seq"),
-        unique_id=reading.number(values, "message_unique_id"),
+        unique_id=reading.number(values, "message_unique_id", limit=reading.MAX_UINT),
         msg_id=reading.string(values, "message_msg_id"),
         is_from_self=reading.boolean(values, "message_is_from_self"),
         is_read=values.get("message_is_read") is not False,
@@ -285,7 +285,7 @@ def _read_locator(values: Object) -> Locator:
         seq=reading.number(values, "message_locator_seq"),
         rand=reading.number(values, "message_locator_rand"),
         is_self=reading.boolean(values, "message_locator_is_self"),
-        unique_id=reading.number(values, "message_locator_unique_id"),
+        unique_id=reading.number(values, "message_locator_unique_id", limit=reading.MAX_UINT),
         is_revoked=reading.boolean(values, "message_locator_is_revoked"),
     )
 
