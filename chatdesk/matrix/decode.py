@@ -67,8 +67,7 @@ def history_page(raw: bytes, own_user_id: str) -> HistoryPage:
 def context(raw: bytes, own_user_id: str) -> tuple[IncomingMessage, ...]:
     """The messages of a /context answer, in no particular order. Raises ServerError when it is not one."""
     found = wire.decode_answer(wire.CONTEXT, raw)
-    middle = () if found.event is None else (found.event,)
-    messages, _, _ = _walk((*(found.events_before or ()), *middle, *(found.events_after or ())))
+    messages, _, _ = _walk((*(found.events_before or ()), found.event, *(found.events_after or ())))
     return messages
 
 

@@ -94,7 +94,7 @@ class MessagesPage(Struct, frozen=True, gc=False):
 class Context(Struct, frozen=True, gc=False):
     """Answer of /context."""
 
-    event: Raw | None = None
+    event: Raw = _NOTHING
     events_before: list[Raw] | None = None
     events_after: list[Raw] | None = None
 
