@@ -1,4 +1,4 @@
-"""`chatdesk login`, `api` and `listen`: the message interface from a shell, one JSON object per line. No Qt, no display.
+"""`chatdesk login`, `api` and `listen`: the message interface from a shell, one JSON object per line. Without Qt.
 
 Runs on plain asyncio in a process of its own. Standard output carries JSON lines only; everything for people goes to
 standard error.
