@@ -61,14 +61,15 @@ class History:
         until_ms: int = ALWAYS_MS,
         kinds: Collection[str] = (),
         seqs: Sequence[int] | None = None,
+        tips: bool = True,
     ) -> tuple[Message, ...]:
         """Up to `count` messages next to position `anchor` (excluded), older or `newer` ones, always oldest first.
 
         Without an anchor: the newest; with `newer` the oldest of the time range, if one is given. `roaming`: what is
         missing here is asked from the server first, so that pages meet; when it cannot be reached, what is here must
         do. `from_ms` <= time < `until_ms`. `kinds`: at least one element has one of these tags (see
-        `domain.elements.kind_of`). `seqs` wins over everything else: the messages at these positions. Revoked messages
-        are there, deleted ones are not.
+        `domain.elements.kind_of`). Not `tips`: nothing of what the system writes. `seqs` wins over everything else: the
+        messages at these positions. Revoked messages are there, deleted ones are not.
         """
         if seqs is not None:
             return await self._ledger.database.read(messages.at_positions, conversation, seqs)
@@ -81,6 +82,7 @@ class History:
             from_ms=from_ms,
             until_ms=until_ms,
             kinds=frozenset(kinds),
+            tips=tips,
         )
         async with self._locks[conversation]:
             while True:

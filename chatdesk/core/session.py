@@ -33,7 +33,7 @@ from chatdesk.domain.errors import ChatdeskError, InputError, Interrupted
 from chatdesk.domain.ids import ConversationId, localpart
 from chatdesk.matrix.homeserver import Homeserver
 from chatdesk.store import settings
-from chatdesk.store.database import Database
+from chatdesk.store.database import Database, is_there
 
 STORE_FILE = "store.db"
 _ACCOUNT = "account"
@@ -62,6 +62,8 @@ class Session:
         self.own_user_id = account.user_id
         self.own_name = account.name or localpart(account.user_id)
         self.homeserver_url = account.url
+        self.rescue_note = "" if database.rescue is None else str(database.rescue)
+        """Words for the user when the store was found damaged and what could be saved was saved."""
         self._account = account
         self._credentials = credentials
         self._database = database
@@ -94,7 +96,7 @@ class Session:
         Raises WrongKey or StoreError.
         """
         path = directory / STORE_FILE
-        if not path.exists():
+        if not is_there(path):
             return None
         database = await Database.open(path, key)
         account = await database.read(settings.get, _ACCOUNT, Account)

@@ -30,7 +30,8 @@ ALWAYS_MS = 1 << 62
 
 class Selection(Struct, frozen=True):
     """Which messages of a conversation are wanted: up to `count` next to one end of the open range of positions
-    (above, below), from the low end when `newer`, of that time and with an element of one of `kinds` (empty: any)."""
+    (above, below), from the low end when `newer`, of that time and with an element of one of `kinds` (empty: any).
+    Not `tips`: nothing of what the system writes."""
 
     count: int
     above: int = 0
@@ -39,6 +40,7 @@ class Selection(Struct, frozen=True):
     from_ms: int = 0
     until_ms: int = ALWAYS_MS
     kinds: frozenset[str] = frozenset()
+    tips: bool = True
 
 
 def get(connection: apsw.Connection, key: int) -> Message | None:
@@ -201,8 +203,16 @@ def select(connection: apsw.Connection, conversation: ConversationId, wanted: Se
         chunk = rows(
             connection,
             f"{MESSAGE_QUERY}WHERE m.conversation = ? AND m.position >= ? AND m.position < ? AND m.is_deleted = 0 "
-            f"AND m.time_ms >= ? AND m.time_ms < ? ORDER BY m.position {order} LIMIT ?",
-            (pk, low, high, wanted.from_ms, wanted.until_ms, min(max(wanted.count - len(found), 1), _CHUNK)),
+            f"AND m.time_ms >= ? AND m.time_ms < ? AND m.is_tip <= ? ORDER BY m.position {order} LIMIT ?",
+            (
+                pk,
+                low,
+                high,
+                wanted.from_ms,
+                wanted.until_ms,
+                wanted.tips,
+                min(max(wanted.count - len(found), 1), _CHUNK),
+            ),
         )
         if not chunk:
             break
