@@ -7,6 +7,19 @@ from pathlib import Path
 from chatdesk import __version__
 from chatdesk.app import paths
 
+OPERATIONS = (
+    "TIMMsgSendNewMsg",
+    "TIMMsgReportReaded",
+    "TIMMsgRevoke",
+    "TIMMsgFindByMsgLocatorList",
+    "TIMMsgImportMsgList",
+    "TIMMsgSaveMsg",
+    "TIMMsgGetMsgList",
+    "TIMMsgDelete",
+    "TIMMsgDownloadElemToPath",
+    "TIMMsgBatchSend",
+    "TIMConvGetConvList",
+)
 _PROFILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
 
@@ -43,7 +56,50 @@ def parser() -> argparse.ArgumentParser:
     person.add_argument("--name", required=True)
     person.add_argument("--slot", type=int, default=0)
     person.add_argument("--raise-only", action="store_true")
+    _add_headless(commands)
     return top
+
+
+def _add_headless(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands without a window, for automation."""
+    common = argparse.ArgumentParser(add_help=False)
+    # No default here: it would overrule a --profile before the command.
+    common.add_argument(
+        "--profile", type=_profile, default=argparse.SUPPRESS, metavar="NAME", help="which account (default: default)"
+    )
+    common.add_argument(
+        "--passphrase-file", type=Path, metavar="F", help="the passphrase of the profile, when it has one (- for stdin)"
+    )
+    login = commands.add_parser(
+        "login",
+        parents=[common],
+        help="log in without a window",
+        description="Log in and keep the session in the profile, for `chatdesk api` and `chatdesk listen`.",
+    )
+    login.set_defaults(command="login")
+    login.add_argument("--homeserver", required=True, metavar="URL", help="name or address of the server")
+    login.add_argument("--user", required=True, metavar="ID")
+    login.add_argument("--password-file", required=True, type=Path, metavar="F", help="- for standard input")
+    api = commands.add_parser(
+        "api",
+        parents=[common],
+        help="do one message operation and print its answers as JSON lines",
+        description="Call one operation of the message interface; its return and each callback are one JSON line. "
+        "The exit code is 0 only when the last code is 0.",
+    )
+    api.set_defaults(command="api")
+    api.add_argument("function", choices=OPERATIONS, metavar="FUNCTION", help=", ".join(OPERATIONS))
+    api.add_argument("--conv-id", metavar="X", help="a user id (short or full) or a group id")
+    api.add_argument("--conv-type", type=int, metavar="1|2", help="1 one-to-one (default), 2 group", default=1)
+    api.add_argument("--json", metavar="TEXT|@FILE|-", help="the call's JSON: itself, a file, or standard input")
+    api.add_argument("--path", metavar="P", help="where a download goes")
+    listen = commands.add_parser(
+        "listen",
+        parents=[common],
+        help="print everything that happens as JSON lines, until interrupted",
+        description="Print each event (new messages, receipts, recalls, conversations, connection) as one JSON line.",
+    )
+    listen.set_defaults(command="listen")
 
 
 def _profile(text: str) -> str:

@@ -1,5 +1,6 @@
 """The entry point: one process, one job. Every failure ends in one line on the terminal, never in a traceback."""
 
+import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
@@ -8,10 +9,14 @@ from pathlib import Path
 from chatdesk.app import cli, logs, paths, preflight
 
 EXIT_CANNOT_START = 2
+HEADLESS = ("login", "api", "listen")
+"""Commands that need neither Qt nor a display."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = cli.parser().parse_args(arguments)
+    if options.command in HEADLESS:
+        return _headless(options)
     problem = preflight.problem()
     if problem is not None:
         return _cannot_start(problem)
@@ -60,6 +65,20 @@ def _raise(directory: Path) -> int:
     _app = QCoreApplication([])  # sockets of Qt need one
     SingleWindow(directory).raise_other()
     return 0
+
+
+def _headless(options: argparse.Namespace) -> int:
+    from chatdesk.app import api  # the core without a window; a window's start does not need it
+
+    try:
+        logs.set_up(paths.make_private(paths.profile(options.profile)) / "chatdesk.log")
+        return asyncio.run(api.run(options))
+    except api.CommandError as error:
+        return _cannot_start(str(error))
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        return _cannot_start(f"{error.filename or 'A file'} cannot be used: {error.strerror}.")
 
 
 def _cannot_start(problem: str) -> int:

@@ -1,41 +1,128 @@
 """Local files on their way into a message. Reads the disk: call from a worker thread."""
 
+import hashlib
+import io
 import mimetypes
+import warnings
 from pathlib import Path
 
-from chatdesk.domain.elements import Element, File, Image, Media
-from chatdesk.domain.errors import InputError
+import msgspec
+
+from chatdesk.domain.elements import Downloadable, Element, File, Image, Media, Video
+from chatdesk.domain.errors import FileEmpty, FileMissing, FileTooLarge, FileUnreadable, NotAPicture
 
 _SHOWN_AS_PICTURE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
+_ANY = "application/octet-stream"
 _MIB = 1 << 20
+THUMBNAIL_SIDE = 198
+"""The shorter side of a small picture, in pixels; smaller originals are their own."""
+_MOST_PIXELS = 100_000_000
 
 
 def check_sendable(path: Path, limit: int) -> int:
-    """The size of a file in bytes; InputError with a sentence when it cannot be sent. `limit` 0: not known."""
+    """The size of a file in bytes; an InputError (File…) when it cannot be sent. `limit` 0: not known."""
     try:
         if not path.is_file():
-            raise InputError(f"“{path.name}” is not a file, or it is not there any more.")
+            raise FileMissing(f"“{path.name}” is not a file, or it is not there any more.")
         size = path.stat().st_size
         with path.open("rb"):
             pass
     except OSError as error:
-        raise InputError(f"“{path.name}” cannot be read: {error.strerror}.") from error
+        raise FileUnreadable(f"“{path.name}” cannot be read: {error.strerror}.") from error
+    except ValueError as error:  # a null character in the path
+        raise FileMissing("This is not the name of a file.") from error
     if size == 0:
-        raise InputError(f"“{path.name}” is empty.")
+        raise FileEmpty(f"“{path.name}” is empty.")
     if limit and size > limit:
-        raise InputError(f"“{path.name}” has {size / _MIB:.1f} MiB; the server takes at most {limit / _MIB:.0f} MiB.")
+        raise FileTooLarge(f"“{path.name}” has {size / _MIB:.1f} MiB; the server takes at most {limit / _MIB:.0f} MiB.")
     return size
 
 
 def file_element(path: Path) -> Element:
     """The element for a file a person wants to send: a picture where every client can show it, else a file."""
-    import imagesize  # 20 ms that only an attachment needs
-
     size = check_sendable(path, 0)
-    mime = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    mime = mimetypes.guess_type(path.name)[0] or _ANY
     media = Media(name=path.name, mime=mime, size=size, path=str(path.absolute()))
     if mime in _SHOWN_AS_PICTURE:
-        width, height = imagesize.get(str(path))
-        if int(width) > 0 and int(height) > 0:
-            return Image(media=media, width=int(width), height=int(height))
+        width, height = _pixels(path)
+        if width and height:
+            return Image(media=media, width=width, height=height)
     return File(media=media)
+
+
+def describe(element: Downloadable, limit: int) -> Downloadable:
+    """The element with what its local file says: name, type, size, SHA-256, pixels. InputError when it cannot go."""
+    element = msgspec.structs.replace(element, media=_described(element.media, limit))
+    if isinstance(element, Image):
+        width, height = _pixels(Path(element.media.path))
+        if not (width and height):
+            raise NotAPicture(f"“{element.media.name}” is not a picture. Send it as a file.")
+        element = msgspec.structs.replace(element, width=width, height=height)
+    if isinstance(element, Image | Video) and element.thumbnail is not None and element.thumbnail.path:
+        small = _described(element.thumbnail, limit)
+        width, height = _pixels(Path(small.path))
+        small = msgspec.structs.replace(small, width=small.width or width, height=small.height or height)
+        element = msgspec.structs.replace(element, thumbnail=small)
+    return element
+
+
+def make_thumbnail(path: Path) -> tuple[Media, bytes] | None:
+    """A small picture of an image file and what it is; None for one that is small already or that cannot be read."""
+    from PIL import Image as Pictures  # late: starting must not pay for it
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Pictures.open(path) as picture:
+                width, height = picture.size
+                if min(width, height) <= THUMBNAIL_SIDE or width * height > _MOST_PIXELS:
+                    return None
+                factor = THUMBNAIL_SIDE / min(width, height)
+                small_size = (max(round(width * factor), 1), max(round(height * factor), 1))
+                picture.draft("RGB", small_size)
+                is_clear = "A" in picture.getbands() or "transparency" in picture.info
+                small = picture.convert("RGBA" if is_clear else "RGB").resize(small_size)
+                kept = io.BytesIO()
+                small.save(kept, "PNG" if is_clear else "JPEG")
+    except (OSError, ValueError, SyntaxError, EOFError):
+        return None
+    data = kept.getvalue()
+    return (
+        Media(
+            name="thumbnail",
+            mime="image/png" if is_clear else "image/jpeg",
+            size=len(data),
+            sha256=hashlib.sha256(data).hexdigest(),
+            width=small_size[0],
+            height=small_size[1],
+        ),
+        data,
+    )
+
+
+def _described(media: Media, limit: int) -> Media:
+    path = Path(media.path)
+    size = check_sendable(path, limit)
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise FileUnreadable(f"“{path.name}” cannot be read: {error.strerror}.") from error
+    return msgspec.structs.replace(
+        media,
+        name=media.name or path.name,
+        mime=media.mime or mimetypes.guess_type(path.name)[0] or _ANY,
+        size=size,
+        sha256=digest,
+        path=str(path.absolute()),
+    )
+
+
+def _pixels(path: Path) -> tuple[int, int]:
+    import imagesize  # 20 ms that only an attachment needs
+
+    try:
+        width, height = imagesize.get(str(path))
+    except (OSError, ValueError):
+        return 0, 0
+    return max(int(width), 0), max(int(height), 0)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from chatdesk.core.ledger import Ledger
 from chatdesk.domain.conversations import Conversation, Member, Membership, UserProfile
-from chatdesk.domain.errors import ChatdeskError, InputError, NotFound
+from chatdesk.domain.errors import ChatdeskError, InputError, NotFound, UnknownUser
 from chatdesk.domain.ids import ConversationId, ConversationType, qualify_user_id
 from chatdesk.store import conversations as rows
 from chatdesk.store.sync import add_own_channel
@@ -154,7 +154,7 @@ class Conversations:
         try:
             return await self._server.profile(user_id)
         except NotFound as error:
-            raise InputError(f"There is no user {user_id}. Check the spelling.") from error
+            raise UnknownUser(f"There is no user {user_id}. Check the spelling.") from error
 
 
 def _now_ms() -> int:

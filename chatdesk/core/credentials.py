@@ -48,15 +48,17 @@ class Credentials:
         self._entry = entry
         self.kind: KeyKind | None = None
 
-    async def load(self, ask: AskPassphrase | None = None, use_file: bool = False) -> bytes:
+    async def load(
+        self, ask: AskPassphrase | None = None, use_file: bool = False, use_passphrase: bool = False
+    ) -> bytes:
         """The key, made on first use. Raises CredentialsError.
 
-        First use prefers the OS keyring; without one `ask` gets a passphrase; without `ask`, or with `use_file`, a
-        key file readable only by the user is made.
+        First use prefers the OS keyring (unless `use_passphrase`); without one `ask` gets a passphrase; without `ask`,
+        or with `use_file`, a key file readable only by the user is made.
         """
         description = await asyncio.to_thread(self._read_description)
         if description is None:
-            return await self._create(ask, use_file)
+            return await self._create(ask, use_file, use_passphrase)
         self.kind = KeyKind(str(description["kind"]))
         match self.kind:
             case KeyKind.KEYRING:
@@ -70,9 +72,9 @@ class Credentials:
         """Remove the key for good."""
         await asyncio.to_thread(self._forget)
 
-    async def _create(self, ask: AskPassphrase | None, use_file: bool) -> bytes:
+    async def _create(self, ask: AskPassphrase | None, use_file: bool, use_passphrase: bool) -> bytes:
         key = secrets.token_bytes(KEY_BYTES)
-        if not use_file and await asyncio.to_thread(self._into_keyring, key):
+        if not use_file and not use_passphrase and await asyncio.to_thread(self._into_keyring, key):
             await self._describe(KeyKind.KEYRING)
             return key
         if not use_file and ask is not None:

@@ -7,6 +7,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 from chatdesk.domain.changes import HistoryPage, SyncBatch
+from chatdesk.domain.messages import IncomingMessage
 
 
 class Decoder:
@@ -18,6 +19,9 @@ class Decoder:
 
     async def history_page(self, raw: bytes, own_user_id: str) -> HistoryPage:
         return await asyncio.get_running_loop().run_in_executor(self._thread, _history_page, raw, own_user_id)
+
+    async def context(self, raw: bytes, own_user_id: str) -> tuple[IncomingMessage, ...]:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, _context, raw, own_user_id)
 
     def close(self) -> None:
         self._thread.shutdown(wait=False)
@@ -33,3 +37,9 @@ def _history_page(raw: bytes, own_user_id: str) -> HistoryPage:
     from chatdesk.matrix import decode
 
     return decode.history_page(raw, own_user_id)
+
+
+def _context(raw: bytes, own_user_id: str) -> tuple[IncomingMessage, ...]:
+    from chatdesk.matrix import decode
+
+    return decode.context(raw, own_user_id)

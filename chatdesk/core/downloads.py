@@ -7,21 +7,32 @@ ten times a second. Loop thread only; the disk is touched in worker threads.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from chatdesk.core import files
 from chatdesk.core.feed import Feed
+from chatdesk.core.fetching import Tell, check_target, fetch_into, write_into
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line, backoff_s
 from chatdesk.core.task_set import TaskSet
-from chatdesk.domain.elements import media_of
-from chatdesk.domain.errors import ChatdeskError, InputError, NetworkError, TemporaryServerError, TransferError
+from chatdesk.domain.changes import Changes
+from chatdesk.domain.elements import Media, media_of
+from chatdesk.domain.errors import (
+    ChatdeskError,
+    InputError,
+    NetworkError,
+    NotFound,
+    RateLimited,
+    TargetExists,
+    TemporaryServerError,
+    TransferCancelled,
+)
 from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.store import media as rows
 from chatdesk.store import messages
@@ -33,6 +44,9 @@ AT_ONCE = 3
 TRIES = 3
 _TELL_EVERY_S = 0.1
 _RATE_WINDOW_S = 1.0
+_MOST_PICTURE_BYTES = 32 << 20
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -49,6 +63,10 @@ class Downloads:
         self._rows: dict[int, Download] = {}
         self._running: dict[int, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
+        self._fetching: set[Path] = set()
+        self._loose: dict[str, set[asyncio.Future[Path]]] = {}
+        """Fetches outside the list, by the file's address."""
+        ledger.changes.subscribe(self._on_changes)
 
     def list(self) -> tuple[Download, ...]:
         """Newest first."""
@@ -108,9 +126,12 @@ class Downloads:
 
     async def close(self) -> None:
         running = tuple(self._running.values())
+        loose = tuple(work for works in self._loose.values() for work in works)
         for task in running:
             task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        for work in loose:
+            work.cancel()
+        await asyncio.gather(*running, *loose, return_exceptions=True)
 
     def _spawn(self, id_: int) -> None:
         task = asyncio.get_running_loop().create_task(self._run(id_), name="downloading")
@@ -122,7 +143,7 @@ class Downloads:
         try:
             async with self._slots:
                 await self._settle(self._rows[id_], state=DownloadState.RUNNING)
-                await self._fetch_with_retries(id_, path)
+                await self._with_retries(lambda: self._fetch(id_, path))
                 final = await asyncio.to_thread(files.finish, path)
             await self._settle(self._rows[id_], state=DownloadState.DONE, path=str(final), rate=0.0)
         except asyncio.CancelledError:
@@ -140,47 +161,99 @@ class Downloads:
         if row is not None:
             await self._settle(row, state=state, failure=failure, rate=0.0)
 
-    async def _fetch_with_retries(self, id_: int, path: Path) -> None:
-        attempt = 0
+    async def _fetch(self, id_: int, path: Path) -> None:
+        meter = _Meter()
+
+        def tell(received: int, total: int) -> None:
+            if meter.is_due(received):
+                row = self._rows[id_]
+                self._tell(msgspec.structs.replace(row, received=received, total=total, rate=meter.rate))
+
+        received = await fetch_into(self._server, self._rows[id_].media, path, tell)
+        self._tell(msgspec.structs.replace(self._rows[id_], received=received, total=received))
+
+    async def fetch(
+        self,
+        media: Media,
+        path: Path,
+        on_progress: Tell = lambda _received, _total: None,
+        fit: tuple[int, int] | None = None,
+    ) -> Path:
+        """Fetch a file to exactly this path, outside the list of downloads; the path when it is there, whole.
+
+        Until then only a `.part` file beside it exists, which goes away on any failure. `fit`: not the file itself but
+        the server's picture of it, at least of this (width, height). `on_progress` is called at most ten times a second
+        and once in the end. Raises TargetExists, TargetMissing, TargetNotWritable, TargetDiskFull, DamagedFile,
+        TransferCancelled (its message was revoked meanwhile), NotFound and other ServerErrors, NetworkError.
+        """
+        path = await asyncio.to_thread(path.absolute)
+        await asyncio.to_thread(check_target, path)
+        if not media.uri:
+            raise NotFound("This file was never on the server.")
+        if path in self._fetching:
+            raise TargetExists(f"“{path.name}” is being downloaded already.")
+        self._fetching.add(path)
+        work = asyncio.ensure_future(self._fetch_to(media, path, on_progress, fit))
+        self._loose.setdefault(media.uri, set()).add(work)
+        try:
+            return await asyncio.shield(work)
+        except asyncio.CancelledError:
+            if not work.cancelled():  # the caller gave up, not we
+                work.cancel()
+                await asyncio.wait([work])
+                raise
+            raise TransferCancelled("The message was taken back, so its file is not downloaded.") from None
+        finally:
+            self._fetching.discard(path)
+            running = self._loose[media.uri]
+            running.discard(work)
+            if not running:
+                del self._loose[media.uri]
+
+    async def _fetch_to(self, media: Media, path: Path, on_progress: Tell, fit: tuple[int, int] | None) -> Path:
+        meter = _Meter()
+
+        def tell(received: int, total: int) -> None:
+            if meter.is_due(received):
+                on_progress(received, total)
+
+        async def attempt() -> int:
+            if fit is None:
+                return await fetch_into(self._server, media, path, tell)
+            data = await self._server.thumbnail(media.uri, *fit, _MOST_PICTURE_BYTES)
+            await write_into(path, data)
+            return len(data)
+
+        try:
+            size = await self._with_retries(attempt)
+            await asyncio.to_thread(files.finish_exactly, path)
+        except BaseException:
+            await asyncio.shield(asyncio.to_thread(files.discard, path))
+            raise
+        on_progress(size, size)
+        return path
+
+    async def _with_retries(self, attempt: Callable[[], Awaitable[T]]) -> T:
+        tries = 0
         while True:
             try:
-                await self._fetch(id_, path)
-                return
+                return await attempt()
+            except RateLimited as error:
+                await asyncio.sleep(error.retry_after_s)
             except (NetworkError, TemporaryServerError):
-                attempt += 1
-                if attempt == TRIES:
+                tries += 1
+                if tries == TRIES:
                     raise
-                await self._line.pause(backoff_s(attempt))
+                await self._line.pause(backoff_s(tries))
 
-    async def _fetch(self, id_: int, path: Path) -> None:
-        row = self._rows[id_]
-        with contextlib.ExitStack() as stack:
-            try:
-                file: BinaryIO = stack.enter_context(await asyncio.to_thread(files.part_of(path).open, "wb"))
-            except OSError as error:
-                raise TransferError(f"“{path.name}” cannot be written: {error.strerror}.") from error
-            async with self._server.download(row.media.uri) as stream:
-                received = 0
-                meter = _Meter()
-                async for chunk in stream.chunks():
-                    try:
-                        await asyncio.to_thread(file.write, chunk)
-                    except OSError as error:
-                        raise TransferError(f"“{path.name}” cannot be written: {error.strerror}.") from error
-                    received += len(chunk)
-                    if meter.is_due(received):
-                        self._tell(
-                            msgspec.structs.replace(
-                                self._rows[id_], received=received, total=stream.total, rate=meter.rate
-                            )
-                        )
-                if stream.total and received != stream.total:
-                    raise NetworkError("The connection broke before the whole file was there. Try again.")
-            try:
-                await asyncio.to_thread(file.flush)
-            except OSError as error:
-                raise TransferError(f"“{path.name}” cannot be written: {error.strerror}.") from error
-        self._tell(msgspec.structs.replace(self._rows[id_], received=received, total=received))
+    def _on_changes(self, changes: Changes) -> None:
+        """What was revoked is not fetched any further."""
+        for uri in changes.forgotten:
+            for work in self._loose.get(uri, ()):
+                work.cancel()
+            for id_ in tuple(self._running):
+                if self._rows[id_].media.uri == uri:
+                    self.cancel(id_)
 
     async def _settle(self, row: Download, **changed: object) -> None:
         row = msgspec.structs.replace(row, **changed)

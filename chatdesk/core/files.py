@@ -9,7 +9,7 @@ import os
 import unicodedata
 from pathlib import Path
 
-from chatdesk.domain.errors import TransferError
+from chatdesk.domain.errors import TargetExists, TransferError
 
 PART = ".part"
 _LONGEST_SUFFIX = 16
@@ -70,6 +70,16 @@ def finish(path: Path) -> Path:
             raise TransferError(f"“{path.name}” cannot be saved: {error.strerror}.") from error
         else:
             return target
+
+
+def finish_exactly(path: Path) -> None:
+    """The same without a choice of name. Raises TargetExists when somebody else took it meanwhile."""
+    try:
+        _move_without_overwriting(part_of(path), path)
+    except FileExistsError as error:
+        raise TargetExists(f"“{path.name}” is there already. Choose another name.") from error
+    except OSError as error:
+        raise TransferError(f"“{path.name}” cannot be saved: {error.strerror}.") from error
 
 
 def discard(path: Path) -> None:

@@ -7,20 +7,28 @@ filled twice.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from chatdesk.core.decoder import Decoder
 from chatdesk.core.ledger import Ledger
 from chatdesk.domain.changes import Changes, Gap
-from chatdesk.domain.errors import Forbidden
+from chatdesk.domain.errors import Forbidden, NetworkError, TemporaryServerError
 from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.messages import Message
 from chatdesk.store import messages
+from chatdesk.store.messages import ALWAYS_MS, TOP, Selection
 from chatdesk.store.sync import apply_history, drop_gap
 
 if TYPE_CHECKING:  # the network layer loads after the first paint
     from chatdesk.matrix.homeserver import Homeserver
+_FILL = 20
+_MOST_FILL = 100
+"""Messages asked from the server at once."""
+
+_log = logging.getLogger(__name__)
 
 
 class History:
@@ -44,6 +52,80 @@ class History:
                     return page, False
                 await self._fill(gap, limit)
 
+    async def page(
+        self,
+        conversation: ConversationId,
+        *,
+        anchor: int | None = None,
+        count: int,
+        newer: bool = False,
+        roaming: bool = False,
+        from_ms: int = 0,
+        until_ms: int = ALWAYS_MS,
+        kinds: Collection[str] = (),
+        seqs: Sequence[int] | None = None,
+        tips: bool = True,
+    ) -> tuple[Message, ...]:
+        """Up to `count` messages next to position `anchor` (excluded), older or `newer` ones, always oldest first.
+
+        Without an anchor: the newest; with `newer` the oldest of the time range, if one is given. `roaming`: what is
+        missing here is asked from the server first, so that pages meet; when it cannot be reached, what is here must
+        do. `from_ms` <= time < `until_ms`. `kinds`: at least one element has one of these tags (see
+        `domain.elements.kind_of`). Not `tips`: nothing of what the system writes. `seqs` wins over everything else: the
+        messages at these positions. Revoked messages are there, deleted ones are not.
+        """
+        if seqs is not None:
+            return await self._ledger.database.read(messages.at_positions, conversation, seqs)
+        starts_low = newer and (anchor is not None or from_ms > 0)
+        wanted = Selection(
+            count=max(count, 0),
+            above=anchor if starts_low and anchor is not None else 0,
+            below=TOP if anchor is None or starts_low else anchor,
+            newer=starts_low,
+            from_ms=from_ms,
+            until_ms=until_ms,
+            kinds=frozenset(kinds),
+            tips=tips,
+        )
+        async with self._locks[conversation]:
+            while True:
+                found = await self._ledger.database.read(messages.select, conversation, wanted)
+                if not roaming:
+                    return found
+                gap = await self._missing(conversation, wanted, found)
+                if gap is None:
+                    return found
+                try:
+                    await self._fill(gap, max(_FILL, min(wanted.count, _MOST_FILL)))
+                except (NetworkError, TemporaryServerError) as error:
+                    _log.info("Only what is here, since the server cannot be asked: %s", error)
+                    return found
+
+    async def _missing(self, conversation: ConversationId, wanted: Selection, found: Sequence[Message]) -> Gap | None:
+        """The gap to fill next so that `found` is right; None when it is."""
+        is_full = len(found) >= wanted.count
+        if wanted.newer:
+            # From the low end on nothing may be missing, and a gap fills from its upper end.
+            high = found[-1].position if is_full and found else TOP
+            return await self._ledger.database.read(
+                messages.gap_between, conversation, wanted.above, high, newest=False, until_ms=wanted.until_ms
+            )
+        low = found[0].position if is_full and found else 0
+        return await self._ledger.database.read(
+            messages.gap_between, conversation, low, wanted.below, newest=True, from_ms=wanted.from_ms
+        )
+
+    async def reach(self, conversation: ConversationId, time_ms: int, pages: int) -> None:
+        """Load history down to a time, but at most so many pages of it."""
+        async with self._locks[conversation]:
+            for _ in range(pages):
+                gap = await self._ledger.database.read(
+                    messages.gap_between, conversation, 0, TOP, newest=True, from_ms=time_ms
+                )
+                if gap is None:
+                    return
+                await self._fill(gap, _MOST_FILL)
+
     async def _fill(self, gap: Gap, limit: int) -> None:
         """Ask the server for one page; what it brings is published like everything else."""
         try:
@@ -55,4 +137,6 @@ class History:
         page = await self._decoder.history_page(raw, self._ledger.own_user_id)
         changes = await self._ledger.database.write(apply_history, gap, page, self._ledger.own_user_id)
         # The asking timeline reads its page from the store: the new messages are older than every open window.
-        self._ledger.publish(Changes(conversations=changes.conversations, messages=changes.messages))
+        self._ledger.publish(
+            Changes(conversations=changes.conversations, messages=changes.messages, resets=changes.resets)
+        )

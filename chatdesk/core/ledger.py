@@ -72,6 +72,14 @@ class Ledger:
         self.publish(changes)
         return len(changes.deleted)
 
+    async def apply(
+        self, function: Callable[Concatenate[StoreConnection, P], Changes], *args: P.args, **kwargs: P.kwargs
+    ) -> Changes:
+        """Run a store function that says itself what it changed."""
+        changes = await self.database.write(function, *args, **kwargs)
+        self.publish(changes)
+        return changes
+
     def publish(self, changes: Changes) -> None:
         if changes:
             self.changes.publish(changes)

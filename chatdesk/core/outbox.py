@@ -21,35 +21,39 @@ Loop thread only.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import secrets
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from chatdesk.core.attachments import check_sendable
 from chatdesk.core.decoder import Decoder
 from chatdesk.core.feed import Feed
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line, backoff_s
 from chatdesk.core.task_set import TaskSet
+from chatdesk.core.uploads import Uploader, check_elements
+from chatdesk.core.waiting import Waiting, is_settled
 from chatdesk.domain.conversations import Membership
-from chatdesk.domain.elements import Downloadable, Element, Text
+from chatdesk.domain.elements import Element
 from chatdesk.domain.errors import (
     ChatdeskError,
     EncryptedConversation,
+    Forbidden,
     InputError,
     NetworkError,
+    NotAMember,
+    NotFound,
+    NotSupported,
     RateLimited,
+    RevokeTooLate,
     SessionEnded,
     TemporaryServerError,
-    TransferError,
+    Withdrawn,
 )
-from chatdesk.domain.ids import ConversationId
-from chatdesk.domain.messages import Message, MessageState
+from chatdesk.domain.ids import ConversationId, ConversationType
+from chatdesk.domain.messages import Message, MessageState, SendOptions
 from chatdesk.domain.transfers import UploadProgress
 from chatdesk.store import conversations, messages
 from chatdesk.store import outbox as rows
@@ -62,8 +66,7 @@ TXN_MEMORY_MS = 23 * 3600 * 1000
 """The server forgets transaction ids after 24 h; an hour less leaves room for clocks that differ."""
 _LOOK_BACK_MS = 10 * 60 * 1000
 _LOOK_PAGE = 100
-TEXT_LIMIT_BYTES = 60_000
-"""An event may have 65,536 bytes in all (Matrix specification, "Size limits"); the rest is for its envelope."""
+MAX_RAND = 2**32 - 1
 
 _log = logging.getLogger(__name__)
 
@@ -79,27 +82,69 @@ class Outbox:
         self._working: dict[ConversationId, bool] = {}
         """Conversations with a worker; True when something was added since it last looked."""
         self._is_running = False
-        self._upload_limit: int | None = None
+        self._waiting = Waiting(ledger)
+        self._uploader = Uploader(ledger, server, self.uploads)
 
-    async def send(self, conversation: ConversationId, elements: Sequence[Element]) -> Message:
-        """Queue a message; returns its echo. Raises InputError or EncryptedConversation and queues nothing."""
-        await self._check(conversation, elements)
+    async def send(
+        self,
+        conversation: ConversationId,
+        elements: Sequence[Element],
+        options: SendOptions = SendOptions(),  # noqa: B008 - frozen
+    ) -> Message:
+        """Queue a message; returns its echo, and nobody waits for the network.
+
+        Raises InputError (InvalidElement, ServerElement, NotSupported, NotAMember, File…), TooLarge or
+        EncryptedConversation, and then queues nothing.
+        """
+        elements = await self._check(conversation, elements, options)
         message = await self._ledger.message(
             rows.add_echo,
             conversation,
             self._ledger.own_user_id,
             elements,
             new_txn_id(),
-            secrets.randbits(32),
+            secrets.randbelow(MAX_RAND) + 1,
             now_ms(),
+            options,
         )
         if message is None:
             raise InputError("This conversation does not exist any more.")
         self.wake(conversation)
         return message
 
+    async def delivered(self, key: int) -> Message:
+        """Wait until the server has given the message its time and place; the message, SYNCED (or REVOKED since).
+
+        Raises what made it fail (ServerError, TransferError, InputError …), Withdrawn when it was taken back before it
+        left, SessionEnded or Interrupted when this session will not send it any more; it stays queued then.
+        """
+
+        def verdict(message: Message) -> bool:
+            if message.is_deleted and not message.message_id:
+                raise Withdrawn("This message was deleted before it left.")
+            if message.state is MessageState.FAILED:
+                raise self._waiting.failure_of(message)
+            return is_settled(message) or (message.is_deleted and bool(message.message_id))
+
+        return await self._waiting.until(key, verdict)
+
+    async def revoked(self, key: int) -> None:
+        """Wait until a revocation has happened, or the message has disappeared before it left.
+
+        Raises what the server said against it (Forbidden …), SessionEnded or Interrupted.
+        """
+
+        def verdict(message: Message) -> bool:
+            if message.state in (MessageState.REVOKING, MessageState.REVOKED):
+                return message.state is MessageState.REVOKED
+            raise self._waiting.failure_of(message)
+
+        with contextlib.suppress(Withdrawn):
+            await self._waiting.until(key, verdict)
+
     async def retry(self, key: int) -> None:
         """Send a failed message again."""
+        self._waiting.forget_failure(key)
         message = await self._ledger.message(rows.retry, key, new_txn_id(), now_ms())
         if message is not None:
             self.wake(message.conversation)
@@ -109,10 +154,24 @@ class Outbox:
         if not await self._ledger.delete(rows.discard, key):
             raise InputError("This message is already on its way. Recall it instead.")
 
-    async def revoke(self, key: int, reason: str = "") -> None:
-        """Take a message back for everyone; one that has not departed just disappears."""
+    async def revoke(self, key: int, reason: str = "", limit_s: float | None = None) -> None:
+        """Take a message back for everyone; one that has not departed just disappears, one revoked already stays so.
+
+        The server decides whether a member of a group may take back what others said; `revoked` tells. `limit_s`: own
+        messages older than this are left alone. Raises NotFound, Forbidden or RevokeTooLate, and queues nothing.
+        """
         if await self._ledger.delete(rows.discard, key):
             return
+        known = await self._ledger.database.read(messages.get, key)
+        if known is None or known.is_local or known.is_tip:
+            raise NotFound("There is no such message to take back.")
+        if known.state in (MessageState.REVOKED, MessageState.REVOKING):
+            return
+        if not known.is_self and known.conversation.type is ConversationType.C2C:
+            raise Forbidden("Only your own messages can be taken back here.")
+        if limit_s is not None and known.is_self and now_ms() - known.time_ms > limit_s * 1000:
+            raise RevokeTooLate("This message is too old to be taken back.")
+        self._waiting.forget_failure(key)
         message = await self._ledger.message(rows.add_revoke, key, new_txn_id(), reason, now_ms())
         if message is not None:
             self.wake(message.conversation)
@@ -139,18 +198,19 @@ class Outbox:
             self._working[conversation] = False
             self._tasks.spawn(self._work(conversation), "sending")
 
-    async def _check(self, conversation: ConversationId, elements: Sequence[Element]) -> None:
-        if not elements:
-            raise InputError("There is nothing to send.")
-        for element in elements:
-            if isinstance(element, Text):
-                if not element.content.strip():
-                    raise InputError("There is nothing to send.")
-                if len(element.content.encode("utf-8", "replace")) > TEXT_LIMIT_BYTES:
-                    raise InputError("This text is too long for one message. Send it in parts, or as a file.")
-            elif isinstance(element, Downloadable):
-                await asyncio.to_thread(check_sendable, Path(element.media.path), self._upload_limit or 0)
+    async def _check(
+        self, conversation: ConversationId, elements: Sequence[Element], options: SendOptions
+    ) -> tuple[Element, ...]:
+        """The elements with what their files say about themselves, if they can be sent."""
+        described = await self._check_content(elements, options)
         await self._check_channel(conversation)
+        return described
+
+    async def _check_content(self, elements: Sequence[Element], options: SendOptions) -> tuple[Element, ...]:
+        if options.online_only:
+            raise NotSupported("This server keeps every message: none can be for those online only.")
+        await asyncio.to_thread(check_elements, elements, options)
+        return await self._uploader.describe(elements)
 
     async def _check_channel(self, conversation: ConversationId) -> None:
         channels = await self._ledger.database.read(conversations.channels, conversation)
@@ -159,7 +219,7 @@ class Outbox:
                 "This conversation is end-to-end encrypted. chatdesk cannot encrypt yet, so nothing was sent."
             )
         if not channels or channels[0][1] is not Membership.JOINED:
-            raise InputError("You are not a member of this conversation, so nothing was sent.")
+            raise NotAMember("You are not a member of this conversation, so nothing was sent.")
 
     async def _work(self, conversation: ConversationId) -> None:
         try:
@@ -170,8 +230,9 @@ class Outbox:
                     await self._deliver(entry)
                 elif not self._working[conversation]:
                     return
-        except SessionEnded:
+        except SessionEnded as error:
             _log.info("Sending stops: the session has ended")
+            self._waiting.end(error)
         finally:
             del self._working[conversation]
 
@@ -191,19 +252,20 @@ class Outbox:
             except SessionEnded:
                 raise
             except ChatdeskError as error:
-                await self._fail(entry, str(error))
+                await self._fail(entry, error)
                 return
             current = await self._ledger.database.read(rows.get_entry, entry.id)
             if current is None:
                 return  # the sync brought it, or it was discarded
             entry = current
 
-    async def _fail(self, entry: OutboxEntry, reason: str) -> None:
+    async def _fail(self, entry: OutboxEntry, error: ChatdeskError) -> None:
+        self._waiting.note_failure(entry.message.key, error)
         message = await self._ledger.database.read(messages.get, entry.message.key)
         if entry.kind is OutboxKind.SEND and message is not None and message.state is MessageState.REVOKING:
             await self._ledger.delete(rows.withdraw, entry.message.key)  # it will never arrive, as the user wished
         else:
-            await self._ledger.message(rows.mark_failed, entry, reason)
+            await self._ledger.message(rows.mark_failed, entry, str(error))
 
     async def _attempt(self, entry: OutboxEntry) -> None:
         if entry.kind is OutboxKind.REVOKE:
@@ -215,12 +277,20 @@ class Outbox:
             if landed:
                 await self._ledger.message(rows.mark_sent, entry, landed)
                 return
-        elements = await self._upload_all(entry)
+        elements = await self._uploader.upload_all(entry.message)
         if not await self._ledger.database.write(rows.mark_attempted, entry.id, now_ms()):
             return
         from chatdesk.matrix import encode  # loaded with the network layer, after the first paint
 
-        content = encode.message_content(elements, entry.message.rand, entry.message.client_time_ms, entry.txn_id)
+        content = encode.message_content(
+            elements,
+            entry.message.rand,
+            entry.message.client_time_ms,
+            entry.txn_id,
+            priority=entry.message.priority,
+            cloud_custom=entry.message.cloud_custom,
+            mentions=entry.message.mentions,
+        )
         message_id = await self._server.send(entry.channel, entry.txn_id, content)
         await self._ledger.message(rows.mark_sent, entry, message_id)
 
@@ -250,35 +320,19 @@ class Outbox:
                 return ""
             token = page.token
 
-    async def _upload_all(self, entry: OutboxEntry) -> tuple[Element, ...]:
-        elements = list(entry.message.elements)
-        for index, element in enumerate(elements):
-            if not isinstance(element, Downloadable) or element.media.uri:
-                continue
-            if entry.message.state is not MessageState.REVOKING:
-                await self._ledger.message(rows.mark_uploading, entry.message.key)
-            media = element.media
-            path = Path(media.path)
-            if self._upload_limit is None:
-                self._upload_limit = await self._server.upload_limit()
-            await asyncio.to_thread(check_sendable, path, self._upload_limit)
-            key = entry.message.key
+    async def prepare(self, elements: Sequence[Element], options: SendOptions) -> tuple[Element, ...]:
+        """Check elements and upload their files once, for a message that goes to many. Raises like `send`, and
+        TransferError, NetworkError or ServerError."""
+        return await self._uploader.upload_elements(await self._check_content(elements, options))
 
-            def tell(sent: int, total: int, key: int = key) -> None:
-                self.uploads.publish(UploadProgress(key, sent, total))
-
-            try:
-                uri = await self._server.upload(path, media.mime, media.name, tell)
-            except OSError as error:
-                raise TransferError(f"The file {path.name} cannot be read: {error.strerror}") from error
-            uploaded = msgspec.structs.replace(media, uri=uri)
-            elements[index] = msgspec.structs.replace(element, media=uploaded)
-            await self._ledger.database.write(messages.set_elements, key, elements)
-        return tuple(elements)
+    def end(self, error: ChatdeskError) -> None:
+        """Whoever waits for a message learns that this session will not send it."""
+        self._waiting.end(error)
 
     async def forget_attempts(self) -> None:
         """After a login on a new device the server no longer knows the transaction ids: look before sending again."""
         await self._ledger.database.write(rows.age_attempts)
+        self._waiting.resume()
 
 
 def new_txn_id() -> str:

@@ -14,7 +14,14 @@ from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line, backoff_s
 from chatdesk.core.task_set import TaskSet
 from chatdesk.domain.changes import Changes
-from chatdesk.domain.errors import ChatdeskError, NetworkError, RateLimited, SessionEnded, TemporaryServerError
+from chatdesk.domain.errors import (
+    ChatdeskError,
+    NetworkError,
+    NotFound,
+    RateLimited,
+    SessionEnded,
+    TemporaryServerError,
+)
 from chatdesk.domain.ids import ConversationId
 from chatdesk.store import conversations, messages
 from chatdesk.store.database import StoreConnection
@@ -45,6 +52,36 @@ class Receipts:
     def _on_changes(self, changes: Changes) -> None:
         if any(message.is_self for message in changes.messages):
             self._something_read.set()  # an own answer counts as reading
+
+    async def report(self, conversation: ConversationId, until_ms: int | None) -> None:
+        """Everything up to a time is read (None: everything); returns when the server has it.
+
+        Nothing to do when nothing is that old. Raises NotFound for an unknown conversation, and NetworkError or
+        ServerError when the server cannot be told now; a lost line does not lose the report, it is sent later.
+        """
+        if await self._ledger.database.read(conversations.find, conversation) is None:
+            raise NotFound("There is no such conversation here.")
+        position = await self._ledger.database.read(messages.position_at, conversation, until_ms)
+        if position is None:
+            return
+        if await self._ledger.conversation(messages.mark_read, conversation, position):
+            self._something_read.set()
+        for channel, message_id, _ in await self._ledger.database.read(messages.newest_ids, conversation, position):
+            await self._tell(channel, message_id)
+        await self._ledger.database.write(messages.set_reported, conversation, position)
+
+    async def read_positions(self, conversation: ConversationId) -> dict[str, int]:
+        """User id -> position up to which that user has read, as far as known; see `domain.receipts.readers`."""
+        found = await self._ledger.database.read(messages.read_positions, conversation)
+        return {receipt.user_id: receipt.position for receipt in found}
+
+    async def _tell(self, channel: str, message_id: str) -> None:
+        while True:
+            try:
+                await self._server.mark_read(channel, message_id)
+                return
+            except RateLimited as error:
+                await asyncio.sleep(error.retry_after_s)
 
     async def run(self) -> None:
         """Report what was read, for as long as the session lives."""

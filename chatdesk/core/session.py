@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from chatdesk.core import server
+from chatdesk.core.batch import Batch
 from chatdesk.core.conversations import Conversations
 from chatdesk.core.credentials import Credentials
 from chatdesk.core.decoder import Decoder
@@ -20,6 +21,8 @@ from chatdesk.core.feed import Feed
 from chatdesk.core.history import History
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line
+from chatdesk.core.local import Local
+from chatdesk.core.locate import Locate
 from chatdesk.core.media import MediaCache
 from chatdesk.core.outbox import Outbox
 from chatdesk.core.receipts import Receipts
@@ -27,10 +30,10 @@ from chatdesk.core.sync import Sync
 from chatdesk.core.task_set import TaskSet
 from chatdesk.core.timeline import Timeline
 from chatdesk.domain.changes import Changes, Connection, ConnectionKind
-from chatdesk.domain.errors import ChatdeskError, InputError
+from chatdesk.domain.errors import ChatdeskError, InputError, Interrupted
 from chatdesk.domain.ids import ConversationId, localpart
 from chatdesk.store import settings
-from chatdesk.store.database import Database
+from chatdesk.store.database import Database, is_there
 
 STORE_FILE = "store.db"
 _ACCOUNT = "account"
@@ -59,6 +62,8 @@ class Session:
         self.own_user_id = account.user_id
         self.own_name = account.name or localpart(account.user_id)
         self.homeserver_url = account.url
+        self.rescue_note = "" if database.rescue is None else str(database.rescue)
+        """Words for the user when the store was found damaged and what could be saved was saved."""
         self._account = account
         self._credentials = credentials
         self._database = database
@@ -77,6 +82,10 @@ class Session:
         self.receipts = Receipts(self._ledger, self._server, self._line, self._tasks)
         self.downloads = Downloads(self._ledger, self._server, self._line, self._tasks, downloads_directory)
         self.media = MediaCache(self._ledger, self._server)
+        self.history = self._history
+        self.locate = Locate(self._ledger, self._server, self._decoder, self._history)
+        self.local = Local(self._ledger, self._server)
+        self.batch = Batch(self.conversations, self.outbox)
 
     @classmethod
     async def restore(
@@ -87,7 +96,7 @@ class Session:
         Raises WrongKey or StoreError.
         """
         path = directory / STORE_FILE
-        if not path.exists():
+        if not is_there(path):
             return None
         database = await Database.open(path, key)
         account = await database.read(settings.get, _ACCOUNT, Account)
@@ -128,6 +137,7 @@ class Session:
         cls, directory: Path, database: Database, account: Account, downloads: Path, credentials: Credentials
     ) -> "Session":
         session = cls(directory, database, account, downloads, credentials)
+        await session.local.open()
         await session.downloads.open()
         return session
 
@@ -176,6 +186,7 @@ class Session:
 
     async def close(self) -> None:
         """End everything; what was not sent is kept for the next start."""
+        self.outbox.end(Interrupted("chatdesk ends. What was not sent yet is kept for its next start."))
         await self._tasks.close()
         await self.downloads.close()
         await self.media.close()

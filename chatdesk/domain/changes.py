@@ -20,6 +20,13 @@ class IncomingReceipt(Struct, frozen=True, gc=False):
     time_ms: int
 
 
+class Cleared(Struct, frozen=True, gc=False):
+    """The account wants nothing shown up to and including message `message_id`, sent at `time_ms`."""
+
+    message_id: str
+    time_ms: int
+
+
 class ChannelBatch(Struct, frozen=True, gc=False):
     """What one sync says about one channel. None everywhere means: not mentioned, keep what is known.
 
@@ -49,6 +56,7 @@ class ChannelBatch(Struct, frozen=True, gc=False):
     typing: tuple[str, ...] | None = None
     inviter: str = ""
     direct_with: str = ""
+    cleared: Cleared | None = None
 
 
 class SyncBatch(Struct, frozen=True, gc=False):
@@ -87,7 +95,9 @@ class Changes(Struct, frozen=True, gc=False):
     """What one commit really changed; published once, after it.
 
     `messages` are new or changed ones, whole; `deleted` are (conversation, key) pairs; `resets` name conversations
-    whose order changed so much that open timelines must read again.
+    whose order changed so much that open timelines must read again. `arrived` are the keys of messages a sync has
+    brought to this device for the first time (own echoes and history are not among them), `revoked` the keys of those
+    taken back, `forgotten` the addresses of files that belonged to those.
     """
 
     conversations: tuple[Conversation, ...] = ()
@@ -97,6 +107,9 @@ class Changes(Struct, frozen=True, gc=False):
     receipts: tuple[Receipt, ...] = ()
     typing: tuple[tuple[ConversationId, tuple[str, ...]], ...] = ()
     resets: tuple[ConversationId, ...] = ()
+    arrived: tuple[int, ...] = ()
+    revoked: tuple[int, ...] = ()
+    forgotten: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return any(getattr(self, field) for field in self.__struct_fields__)
@@ -113,9 +126,13 @@ class ConnectionKind(IntEnum):
 
 
 class Connection(Struct, frozen=True, gc=False):
+    """`code` is the server's word for why it ended the session, `is_soft`: logging in again goes on where it was."""
+
     kind: ConnectionKind
     detail: str = ""
     retry_in_s: float = 0.0
+    code: str = ""
+    is_soft: bool = False
 
 
 class LoadState(IntEnum):

@@ -39,8 +39,8 @@ class Conversation(Struct, frozen=True, gc=False):
     """One row of the conversation list.
 
     `membership` is the account's own. `unread` counts messages not yet read here or elsewhere, `mentions` those
-    that address the account. `last_message` is the newest real message (no tips) or None; `sort_time_ms` orders
-    the list and does not move for joins, names or receipts.
+    that address the account; everything up to `read_position` is read. `last_message` is the newest real message (no
+    tips) or None; `sort_time_ms` orders the list and does not move for joins, names or receipts.
     """
 
     id: ConversationId
@@ -57,3 +57,4 @@ class Conversation(Struct, frozen=True, gc=False):
     last_message: Message | None = None
     sort_time_ms: int = 0
     draft: str = ""
+    read_position: int = 0

@@ -1,6 +1,7 @@
 """What a message is made of. Frozen msgspec structs: the store keeps them as tagged JSON, so renaming a field or tag
 needs a migration. Pure, any thread."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -10,7 +11,8 @@ class Media(Struct, frozen=True, gc=False, omit_defaults=True):
     """A file that belongs to an element.
 
     `uri` names it on the server (empty until uploaded); `path` is the local file an own message uploads from.
-    `name` is whatever the sender wrote: never use it as a path. `size` in bytes, 0 when unknown.
+    `name` is whatever the sender wrote: never use it as a path. `size` in bytes, 0 when unknown. `sha256` (hex) of the
+    content, empty when the sender did not say. `width` and `height` in pixels where the file is a small picture.
     """
 
     uri: str = ""
@@ -18,6 +20,9 @@ class Media(Struct, frozen=True, gc=False, omit_defaults=True):
     mime: str = ""
     size: int = 0
     path: str = ""
+    sha256: str = ""
+    width: int = 0
+    height: int = 0
 
 
 class Text(Struct, frozen=True, gc=False, omit_defaults=True, tag="text"):
@@ -134,3 +139,26 @@ def summary(element: Element) -> str:
             return "Encrypted message"
         case Tip():
             return ""
+
+
+def kind_of(element: Element) -> str:
+    """The element's tag: "text", "image" and so on."""
+    return str(element.__struct_config__.tag)
+
+
+def size_bytes(elements: Sequence[Element]) -> int:
+    """Bytes of all texts in all fields, as limits on messages count them; numbers and file contents do not count."""
+    return sum(_text_bytes(element) for element in elements)
+
+
+def _text_bytes(value: object) -> int:
+    match value:
+        case str():
+            return len(value.encode("utf-8", "replace"))
+        case Media():
+            return _text_bytes(value.name)  # the rest names places, not content
+        case Struct():
+            return sum(_text_bytes(getattr(value, field)) for field in value.__struct_fields__)
+        case tuple():
+            return sum(map(_text_bytes, value))
+    return 0

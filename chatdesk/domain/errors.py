@@ -9,6 +9,54 @@ class InputError(ChatdeskError):
     """What the user asked for cannot be done as asked."""
 
 
+class UnknownUser(InputError):
+    """The server has no user of this name."""
+
+
+class TooManyRecipients(InputError):
+    """More people at once than one call takes."""
+
+
+class InvalidElement(InputError):
+    """A part of a message that nobody can send: empty, malformed, or nothing at all."""
+
+
+class ServerElement(InputError):
+    """A part of a message that only the server makes."""
+
+
+class NotSupported(InputError):
+    """Something this kind of server cannot do."""
+
+
+class NotAMember(InputError):
+    """The account is not in this conversation."""
+
+
+class RevokeTooLate(InputError):
+    """Older than the time in which messages may be taken back."""
+
+
+class FileMissing(InputError):
+    """No such file on this machine."""
+
+
+class FileUnreadable(InputError):
+    """The file is there, but it cannot be opened."""
+
+
+class FileEmpty(InputError):
+    """A file without content."""
+
+
+class FileTooLarge(InputError):
+    """Larger than the server takes."""
+
+
+class NotAPicture(InputError):
+    """The file is no picture that can be shown."""
+
+
 class NetworkError(ChatdeskError):
     """No answer from the server: it may or may not have acted. Try again with the same transaction id."""
 
@@ -74,9 +122,45 @@ class WrongKey(StoreError):
     """The key does not open this store."""
 
 
+class DamagedStore(StoreError):
+    """The file of the store is damaged; opening it again rescues what can be read."""
+
+
+class DiskFull(StoreError):
+    """No space left for the store; nothing already stored is lost."""
+
+
+class Withdrawn(ChatdeskError):
+    """The message was taken back or deleted before it left."""
+
+
+class Interrupted(ChatdeskError):
+    """The program or the session ends; what was queued goes on at the next start."""
+
+
 class TransferError(ChatdeskError):
     """A file could not be sent, fetched or written."""
 
 
 class TransferCancelled(TransferError):
     """The user stopped a transfer."""
+
+
+class TargetExists(TransferError):
+    """Something of this name is there already; nothing is overwritten."""
+
+
+class TargetMissing(TransferError):
+    """The folder for the file is not there."""
+
+
+class TargetNotWritable(TransferError):
+    """The folder or the file may not be written to."""
+
+
+class TargetDiskFull(TransferError):
+    """No space left where the file should go."""
+
+
+class DamagedFile(TransferError):
+    """What arrived is not what the sender sent."""

@@ -35,7 +35,8 @@ def localpart(user_id: str) -> str:
 def qualify_user_id(text: str, own_user_id: str) -> str:
     """The full user id a person meant: `bob`, `@bob` and `@bob:server` all work.
 
-    A short form belongs to the server of `own_user_id`. Raises ValueError with words for the user.
+    A short form belongs to the server of `own_user_id` and is folded to lower case, as servers register names today.
+    Raises ValueError with words for the user.
     """
     name = text.strip().removeprefix("@")
     if not name:
@@ -43,4 +44,4 @@ def qualify_user_id(text: str, own_user_id: str) -> str:
     user, colon, server = name.partition(":")
     if not user or any(c.isspace() for c in name) or (colon and not server):
         raise ValueError(f"“{text.strip()}” is not a user name. It looks like @ben:example.org")
-    return f"@{user}:{server or server_name(own_user_id)}"
+    return f"@{name}" if colon else f"@{user.lower()}:{server_name(own_user_id)}"

@@ -9,8 +9,13 @@ from chatdesk.domain.ids import ConversationId
 
 ECHO_BASE = 1 << 62
 """Positions from here up belong to echoes: they stand below everything the server has ordered."""
-RUN_STEP = 1 << 32
+STRIDE = 1 << 20
+"""Distance between neighbouring messages of the server, whose positions are its multiples. Rows that only this machine
+has (imported, saved) stand between a multiple, their predecessor in time, and the next."""
+RUN_STEP = 1 << 43
 """Distance between two runs of positions; history fills the space below a run's start downwards."""
+EVERYONE = "@room"
+"""In `mentions`: all members of the conversation."""
 
 
 class MessageState(IntEnum):
@@ -23,6 +28,54 @@ class MessageState(IntEnum):
     REVOKED = 7
 
 
+class MessageOrigin(IntEnum):
+    """Where a message came from. What is not SERVER exists on this machine only and is never sent."""
+
+    SERVER = 0
+    SAVED = 1
+    IMPORTED = 2
+
+
+class SendOptions(Struct, frozen=True, gc=False):
+    """What a message carries beside its elements.
+
+    `custom_int` and `custom_str` stay on this machine. `mentions` are user ids, or EVERYONE. `text_limit_bytes`: the
+    most that the fields of all elements may have together, 0 for no limit but the server's. `online_only` (deliver only
+    to who is online, keep nowhere) is something the server cannot do: it is refused.
+    """
+
+    priority: int = 1
+    cloud_custom: str = ""
+    mentions: tuple[str, ...] = ()
+    custom_int: int = 0
+    custom_str: str = ""
+    online_only: bool = False
+    text_limit_bytes: int = 0
+
+
+class LocalMessage(Struct, frozen=True):
+    """A ready-made message to keep on this machine: what an import or a saved note consists of.
+
+    Its place follows from `server_time_s`, else `client_time_s`, else from now. `message_id` (any text that names it)
+    or, without one, everything it consists of says whether it is here already. `state`: SYNCED, FAILED or REVOKED.
+    """
+
+    sender: str
+    elements: tuple[Element, ...]
+    client_time_s: int = 0
+    server_time_s: int = 0
+    rand: int = 0
+    seq: int = 0
+    is_read: bool = True
+    state: MessageState = MessageState.SYNCED
+    priority: int = 1
+    cloud_custom: str = ""
+    mentions: tuple[str, ...] = ()
+    custom_int: int = 0
+    custom_str: str = ""
+    message_id: str = ""
+
+
 class Message(Struct, frozen=True, gc=False):
     """One message as the local store knows it.
 
@@ -30,6 +83,8 @@ class Message(Struct, frozen=True, gc=False):
     `position` orders messages inside a conversation; an echo (own message not yet merged with what the sync
     brings back) has one from ECHO_BASE up. `message_id` is the server's id, empty until the server accepted it.
     Times are milliseconds since 1970 UTC. `failure` is a sentence for the user when `state` is FAILED.
+    `local_id` names a row that only this machine has. A message with key 0 is not in the store (found on the server
+    only). `is_deleted` ones are shown by nobody; only `locate` and `find` calls return them, without content.
     """
 
     key: int
@@ -48,10 +103,32 @@ class Message(Struct, frozen=True, gc=False):
     failure: str = ""
     revoked_by: str = ""
     revoke_reason: str = ""
+    priority: int = 1
+    cloud_custom: str = ""
+    mentions: tuple[str, ...] = ()
+    custom_int: int = 0
+    custom_str: str = ""
+    origin: MessageOrigin = MessageOrigin.SERVER
+    is_deleted: bool = False
+    local_id: str = ""
 
     @property
     def is_echo(self) -> bool:
         return self.position >= ECHO_BASE
+
+    @property
+    def is_local(self) -> bool:
+        """Imported or saved: the server knows nothing of it."""
+        return self.origin is not MessageOrigin.SERVER
+
+    @property
+    def seq(self) -> int:
+        """A number that grows along the conversation; 0 until the server has given the message its place."""
+        return 0 if self.is_echo else self.position
+
+    @property
+    def unique_id(self) -> int:
+        return unique_id(self.time_ms, self.rand)
 
     @property
     def is_tip(self) -> bool:
@@ -82,6 +159,9 @@ class IncomingMessage(Struct, frozen=True, gc=False):
     client_time_ms: int = 0
     revoked_by: str = ""
     revoke_reason: str = ""
+    priority: int = 1
+    cloud_custom: str = ""
+    mentions: tuple[str, ...] = ()
 
 
 class Revocation(Struct, frozen=True, gc=False):
@@ -91,3 +171,8 @@ class Revocation(Struct, frozen=True, gc=False):
     by: str
     reason: str
     time_ms: int
+
+
+def unique_id(time_ms: int, rand: int) -> int:
+    """Second and random number in one: what names a message on every device."""
+    return (time_ms // 1000) << 32 | (rand & 0xFFFFFFFF)

@@ -36,8 +36,9 @@ class Download(Struct, frozen=True, gc=False):
 
 
 class UploadProgress(Struct, frozen=True, gc=False):
-    """Bytes of an own message's files that have left; `message_key` names the message."""
+    """Bytes of one file of an own message that have left; `message_key` names the message (0: none yet)."""
 
     message_key: int
     sent: int
     total: int
+    element_index: int = 0

@@ -22,18 +22,22 @@ from chatdesk.domain.elements import (
     Video,
 )
 from chatdesk.domain.ids import localpart
-from chatdesk.matrix.lenient import mapping, number, sequence, text
+from chatdesk.domain.messages import EVERYONE
+from chatdesk.matrix.lenient import mapping, number, sequence, strings, text
 from chatdesk.matrix.mxc import mxc
 
 OWN_KEY = "chatdesk.message"
 FACE = "chatdesk.face"
 CUSTOM = "chatdesk.custom"
+SHA256 = "chatdesk.sha256"
 HTML_FORMAT = "org.matrix.custom.html"
 MAX_ELEMENTS = 500
+MAX_MENTIONS = 1000
 _MAX_PIXELS = 100_000
 _MAX_FACE = 2**31 - 1
 
 _GEO = re.compile(r"geo:(-?[0-9]{1,3}(?:\.[0-9]{1,20})?),(-?[0-9]{1,3}(?:\.[0-9]{1,20})?)(?:[,;].*)?", re.S)
+_HASH = re.compile(r"[0-9a-f]{64}")
 _REPLY_QUOTE = re.compile(r"> (?:\* )?<@[^>\n]+>")
 
 
@@ -53,6 +57,13 @@ def elements_of(event_type: str, content: dict[str, Any], sender: str) -> tuple[
 def own_data(content: dict[str, Any]) -> dict[str, Any]:
     """chatdesk's own marking on a message, or empty."""
     return mapping(content.get(OWN_KEY))
+
+
+def mentions_of(content: dict[str, Any]) -> tuple[str, ...]:
+    """The user ids a message addresses, and EVERYONE."""
+    mentions = mapping(content.get("m.mentions"))
+    everyone = (EVERYONE,) if mentions.get("room") is True else ()
+    return (*dict.fromkeys(strings(mentions.get("user_ids"))[:MAX_MENTIONS]), *everyone)
 
 
 def is_shown_elsewhere(content: dict[str, Any]) -> bool:
@@ -118,7 +129,7 @@ def _media_element(kind: str, content: dict[str, Any]) -> Image | Sound | Video 
         return None
     info = mapping(content.get("info"))
     name = text(content.get("filename")) or _body(content)
-    media = Media(uri, name, text(info.get("mimetype")), number(info.get("size")))
+    media = Media(uri, name, text(info.get("mimetype")), number(info.get("size")), sha256=_sha256(info))
     width, height = number(info.get("w"), _MAX_PIXELS), number(info.get("h"), _MAX_PIXELS)
     match kind:
         case "m.image":
@@ -135,7 +146,20 @@ def _thumbnail(info: dict[str, Any]) -> Media | None:
     if not uri:
         return None
     details = mapping(info.get("thumbnail_info"))
-    return Media(uri, "", text(details.get("mimetype")), number(details.get("size")))
+    return Media(
+        uri,
+        "",
+        text(details.get("mimetype")),
+        number(details.get("size")),
+        sha256=_sha256(details),
+        width=number(details.get("w"), _MAX_PIXELS),
+        height=number(details.get("h"), _MAX_PIXELS),
+    )
+
+
+def _sha256(info: dict[str, Any]) -> str:
+    said = text(info.get(SHA256))
+    return said if _HASH.fullmatch(said) else ""
 
 
 def _location(geo_uri: str, body: str) -> Location | None:

@@ -12,13 +12,13 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
-from chatdesk.domain.changes import ChannelBatch, HistoryPage, IncomingReceipt, SyncBatch
+from chatdesk.domain.changes import ChannelBatch, Cleared, HistoryPage, IncomingReceipt, SyncBatch
 from chatdesk.domain.conversations import Member, Membership
 from chatdesk.domain.elements import Element
 from chatdesk.domain.errors import ServerError
 from chatdesk.domain.messages import IncomingMessage, Revocation
 from chatdesk.matrix import wire
-from chatdesk.matrix.content import elements_of, is_shown_elsewhere, own_data
+from chatdesk.matrix.content import elements_of, is_shown_elsewhere, mentions_of, own_data
 from chatdesk.matrix.facts import RoomFacts, member_of
 from chatdesk.matrix.lenient import mapping, number, strings, text
 from chatdesk.matrix.tips import tip_of
@@ -26,6 +26,9 @@ from chatdesk.matrix.wire import Event
 
 _RoomDecoder = Callable[[str, Raw, str], ChannelBatch]
 MAX_RAND = 2**32 - 1
+LOWEST_PRIORITY = 3
+CLEARED = "chatdesk.cleared"
+"""Room account data: the account wants nothing shown up to and including this message."""
 _REDACTABLE = frozenset({"m.room.message", "m.room.encrypted", "m.sticker"})
 
 
@@ -59,6 +62,13 @@ def history_page(raw: bytes, own_user_id: str) -> HistoryPage:
         if event.type == "m.room.member":
             facts.apply(event)
     return HistoryPage(messages, revocations, end, tuple(facts.members.values()))
+
+
+def context(raw: bytes, own_user_id: str) -> tuple[IncomingMessage, ...]:
+    """The messages of a /context answer, in no particular order. Raises ServerError when it is not one."""
+    found = wire.decode_answer(wire.CONTEXT, raw)
+    messages, _, _ = _walk((*(found.events_before or ()), found.event, *(found.events_after or ())))
+    return messages
 
 
 def members_of(raw: bytes) -> tuple[Member, ...]:
@@ -116,6 +126,7 @@ def _joined(room_id: str, raw: Raw, own_user_id: str) -> ChannelBatch:
         mentions=_count(counts, "highlight_count"),
         receipts=receipts,
         typing=typing,
+        cleared=_cleared(room.account_data),
     )
 
 
@@ -217,7 +228,8 @@ def _incoming(
     revoked_by: str = "",
     reason: str = "",
 ) -> IncomingMessage:
-    own = own_data(wire.content_of(event))
+    content = wire.content_of(event)
+    own = own_data(content)
     time_ms = number(event.origin_server_ts)
     is_marked = type(own.get("rand")) is int and 0 <= own["rand"] <= MAX_RAND
     return IncomingMessage(
@@ -231,6 +243,9 @@ def _incoming(
         client_time_ms=number(own.get("client_time")) or time_ms,
         revoked_by=revoked_by,
         revoke_reason=reason,
+        priority=own["priority"] if type(own.get("priority")) is int and 0 <= own["priority"] <= LOWEST_PRIORITY else 1,
+        cloud_custom=text(own.get("cloud_custom")),
+        mentions=() if event.state_key is not None else mentions_of(content),
     )
 
 
@@ -267,6 +282,15 @@ def _ephemeral(
             users = strings(wire.content_of(event).get("user_ids"))
             typing = tuple(user for user in users if user != own_user_id)
     return tuple(receipts), typing
+
+
+def _cleared(account_data: wire.EventList | None) -> Cleared | None:
+    found = None
+    for event in wire.events_of(account_data.events if account_data else None):
+        content = wire.content_of(event)
+        if event.type == CLEARED and text(content.get("event_id")):
+            found = Cleared(text(content["event_id"]), number(content.get("time_ms")))
+    return found
 
 
 def _receipts(content: dict[str, Any]) -> Iterator[IncomingReceipt]:

@@ -23,8 +23,9 @@ from chatdesk.domain.elements import (
     Unreadable,
     Video,
 )
-from chatdesk.domain.errors import InputError
-from chatdesk.matrix.content import CUSTOM, FACE, HTML_FORMAT, OWN_KEY
+from chatdesk.domain.errors import InputError, InvalidElement, ServerElement
+from chatdesk.domain.messages import EVERYONE
+from chatdesk.matrix.content import CUSTOM, FACE, HTML_FORMAT, OWN_KEY, SHA256
 from chatdesk.matrix.lenient import json_bytes, number
 from chatdesk.matrix.mxc import mxc
 
@@ -32,12 +33,25 @@ _MAX_RAND = 2**32 - 1
 _DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,20})?")
 
 
-def message_content(elements: Sequence[Element], rand: int, client_time_ms: int, txn_id: str) -> bytes:
+def message_content(
+    elements: Sequence[Element],
+    rand: int,
+    client_time_ms: int,
+    txn_id: str,
+    *,
+    priority: int = 1,
+    cloud_custom: str = "",
+    mentions: Sequence[str] = (),
+) -> bytes:
     """The JSON of one message. Raises InputError when an element cannot be sent (yet)."""
     if all(isinstance(element, Text) and not element.content.strip() for element in elements):
-        raise InputError("There is nothing to send.")
+        raise InvalidElement("There is nothing to send.")
     parts = [_part(element) for element in elements]
     own: dict[str, Any] = {"rand": rand & _MAX_RAND, "client_time": number(client_time_ms), "txn": txn_id}
+    if priority != 1:
+        own["priority"] = number(priority)
+    if cloud_custom:
+        own["cloud_custom"] = cloud_custom
     match elements:
         case [Text() | Image() | Sound() | Video() | File() | Location()]:
             content = parts[0]
@@ -49,7 +63,13 @@ def message_content(elements: Sequence[Element], rand: int, client_time_ms: int,
             content = {"msgtype": "m.text", "body": "\n".join(part["body"] or "[…]" for part in parts)}
             own["elements"] = parts
     # Empty mentions: nobody is addressed, servers need not guess from names in the text.
-    return json_bytes(content | {"m.mentions": {}, OWN_KEY: own})
+    return json_bytes(content | {"m.mentions": _mentions(mentions), OWN_KEY: own})
+
+
+def _mentions(users: Sequence[str]) -> dict[str, Any]:
+    named = list(dict.fromkeys(user for user in users if user != EVERYONE))
+    everyone = {"room": True} if EVERYONE in users else {}
+    return ({"user_ids": named} if named else {}) | everyone
 
 
 def _part(element: Element) -> dict[str, Any]:
@@ -68,7 +88,7 @@ def _part(element: Element) -> dict[str, Any]:
             return _attachment("m.file", media)
         case Location(latitude=latitude, longitude=longitude, description=description):
             if not (_DEGREES.fullmatch(latitude) and _DEGREES.fullmatch(longitude)):
-                raise InputError("These are not coordinates. They look like 52.5163, 13.3777")
+                raise InvalidElement("These are not coordinates. They look like 52.5163, 13.3777")
             body = description or f"{latitude}, {longitude}"
             return {"msgtype": "m.location", "body": body, "geo_uri": f"geo:{latitude},{longitude}"}
         case Face(index=index, data=data, description=description):
@@ -76,7 +96,7 @@ def _part(element: Element) -> dict[str, Any]:
         case Custom(data=data, description=description, ext=ext, sound=sound):
             return {"msgtype": CUSTOM, "body": description, "data": data, "ext": ext, "sound": sound}
         case Tip() | Unreadable() | Unknown():
-            raise InputError("This part of the message cannot be sent.")
+            raise ServerElement("This part of the message cannot be sent: only the server makes it.")
 
 
 def _attachment(msgtype: str, media: Media, thumbnail: Media | None = None, **numbers: int) -> dict[str, Any]:
@@ -84,12 +104,14 @@ def _attachment(msgtype: str, media: Media, thumbnail: Media | None = None, **nu
         raise InputError(f"“{media.name}” has not been uploaded yet.")
     info: dict[str, Any] = _info(media, **numbers)
     if thumbnail is not None and mxc(thumbnail.uri):
-        info |= {"thumbnail_url": thumbnail.uri, "thumbnail_info": _info(thumbnail)}
+        small = _info(thumbnail, w=thumbnail.width, h=thumbnail.height)
+        info |= {"thumbnail_url": thumbnail.uri, "thumbnail_info": small}
     name = media.name or "file"
     return {"msgtype": msgtype, "body": name, "filename": name, "url": media.uri, "info": info}
 
 
 def _info(media: Media, **numbers: int) -> dict[str, Any]:
     """What is known of a file; unknown (0 or empty) is left out."""
-    known = {key: number(value) for key, value in (numbers | {"size": media.size}).items()}
-    return {key: value for key, value in known.items() if value} | ({"mimetype": media.mime} if media.mime else {})
+    known: dict[str, Any] = {key: number(value) for key, value in (numbers | {"size": media.size}).items()}
+    texts = {"mimetype": media.mime, SHA256: media.sha256}
+    return {key: value for key, value in (known | texts).items() if value}

@@ -20,7 +20,7 @@ from chatdesk.domain.errors import (
 from chatdesk.domain.ids import localpart
 from chatdesk.matrix import media
 from chatdesk.matrix.client import MIB, Client, path
-from chatdesk.matrix.decode import direct_channels, members_of
+from chatdesk.matrix.decode import CLEARED, direct_channels, members_of
 from chatdesk.matrix.failures import not_understood
 from chatdesk.matrix.lenient import json_bytes, mapping, sequence, strings, text
 from chatdesk.matrix.media import MediaStream
@@ -129,7 +129,7 @@ class Homeserver:
                 "state": {"types": _STATE_TYPES, "lazy_load_members": True},
                 "timeline": {"limit": timeline_limit, "lazy_load_members": True},
                 "ephemeral": {"types": ["m.receipt", "m.typing"]},
-                "account_data": nothing,
+                "account_data": {"types": [CLEARED]},
             },
         }
         answer = await self._client.call("POST", f"{V3}{path('user', self.own_user_id, 'filter')}", wanted)
@@ -145,6 +145,23 @@ class Homeserver:
     async def history(self, channel: str, token: str, limit: int) -> bytes:
         query = {"dir": "b", "from": token, "limit": str(limit), "filter": '{"lazy_load_members":true}'}
         return await self._client.request("GET", f"{V3}{path('rooms', channel, 'messages')}", query=query)
+
+    async def message_at(self, channel: str, time_ms: int) -> str:
+        """The id of the first message at or after a time. Raises NotFound when there is none."""
+        query = {"ts": str(time_ms), "dir": "f"}
+        where = path("rooms", channel, "timestamp_to_event")
+        answer = await self._client.call("GET", f"/_matrix/client/v1{where}", query=query)
+        return self._required(answer.get("event_id"))
+
+    async def context(self, channel: str, message_id: str, limit: int) -> bytes:
+        """A message and its neighbours."""
+        query = {"limit": str(limit), "filter": '{"lazy_load_members":true}'}
+        return await self._client.request("GET", f"{V3}{path('rooms', channel, 'context', message_id)}", query=query)
+
+    async def set_cleared(self, channel: str, message_id: str, time_ms: int) -> None:
+        """Tell every chatdesk of this account to show nothing up to and including this message."""
+        where = path("user", self.own_user_id, "rooms", channel, "account_data", CLEARED)
+        await self._client.call("PUT", f"{V3}{where}", {"event_id": message_id, "time_ms": time_ms})
 
     # -- messages
 
@@ -242,6 +259,9 @@ class Homeserver:
         self, path: Path, mime: str, name: str, on_progress: Callable[[int, int], None] | None = None
     ) -> str:
         return await media.upload(self._client, path, mime, name, on_progress)
+
+    async def upload_bytes(self, data: bytes, mime: str, name: str) -> str:
+        return await media.upload_bytes(self._client, data, mime, name)
 
     def download(self, uri: str, offset: int = 0) -> AbstractAsyncContextManager[MediaStream]:
         return media.download(self._client, uri, offset)

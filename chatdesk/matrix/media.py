@@ -80,6 +80,18 @@ async def upload(
     return uri
 
 
+async def upload_bytes(client: Client, data: bytes, mime: str, name: str) -> str:
+    """Send a small file that lies in memory; its mxc:// URI."""
+    headers = {"Content-Type": mime, "Content-Length": str(len(data))}
+    async with client.stream(
+        "POST", "/_matrix/media/v3/upload", query={"filename": name}, headers=headers, content=data, read_s=ANSWER_S
+    ) as response:
+        uri = mxc(mapping(object_of(await response.aread())).get("content_uri"))
+    if not uri:
+        raise not_understood(client.label)
+    return uri
+
+
 async def upload_limit(client: Client) -> int:
     """The largest upload in bytes, 0 when the server does not say."""
     try:

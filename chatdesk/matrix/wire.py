@@ -63,6 +63,7 @@ class JoinedRoom(Struct, frozen=True, gc=False):
     ephemeral: EventList | None = None
     summary: Any = None
     unread_notifications: Any = None
+    account_data: EventList | None = None
 
 
 class InvitedRoom(Struct, frozen=True, gc=False):
@@ -90,6 +91,14 @@ class MessagesPage(Struct, frozen=True, gc=False):
     end: Any = ""
 
 
+class Context(Struct, frozen=True, gc=False):
+    """Answer of /context."""
+
+    event: Raw = _NOTHING
+    events_before: list[Raw] | None = None
+    events_after: list[Raw] | None = None
+
+
 class MemberList(Struct, frozen=True, gc=False):
     chunk: list[Raw] | None = None
 
@@ -108,6 +117,7 @@ JOINED_ROOM = msgspec.json.Decoder(JoinedRoom)
 INVITED_ROOM = msgspec.json.Decoder(InvitedRoom)
 EVENT_LIST = msgspec.json.Decoder(EventList | None)
 MESSAGES_PAGE = msgspec.json.Decoder(MessagesPage)
+CONTEXT = msgspec.json.Decoder(Context)
 MEMBER_LIST = msgspec.json.Decoder(MemberList)
 _EVENT = msgspec.json.Decoder(Event)
 _ERROR = msgspec.json.Decoder(ErrorBody)

@@ -12,17 +12,17 @@ import msgspec
 
 from chatdesk.domain.conversations import Conversation, Member, Membership
 from chatdesk.domain.ids import ConversationId, ConversationType, localpart
-from chatdesk.domain.messages import ECHO_BASE, RUN_STEP
+from chatdesk.domain.messages import ECHO_BASE, RUN_STEP, STRIDE
 from chatdesk.store.rows import MESSAGE_QUERY, first, message_of, rows, value
 
 _LIST_QUERY = """
 SELECT c.pk, c.type, c.id, c.created_ms, c.read_position, c.draft,
        h.id, h.membership, h.is_hidden, h.name, h.topic, h.avatar_uri, h.inviter, h.heroes, h.is_encrypted,
        h.unread, h.mentions, h.joined_count, h.invited_count
-FROM conversation c JOIN channel h ON h.conversation = c.pk
+FROM conversation c LEFT JOIN channel h ON h.conversation = c.pk
 """
 _NEWEST_QUERY = MESSAGE_QUERY + (
-    "WHERE m.conversation = ? AND m.is_tip = 0 AND m.is_deleted = 0 ORDER BY m.position DESC LIMIT 1"
+    "WHERE m.conversation = ? AND m.is_tip = 0 AND m.is_deleted = 0 AND m.position > 0 ORDER BY m.position DESC LIMIT 1"
 )
 
 
@@ -76,10 +76,24 @@ def get(connection: apsw.Connection, conversation: ConversationId, own_user_id: 
 
 def _build(connection: apsw.Connection, found: Sequence[Sequence[Any]], own_user_id: str) -> list[Conversation]:
     by_conversation: dict[int, list[Sequence[Any]]] = {}
+    built: list[Conversation] = []
     for row in found:
-        if not row[8]:
+        if row[6] is None:
+            built += _unattached(connection, row)
+        elif not row[8]:
             by_conversation.setdefault(row[0], []).append(row)
-    return [_conversation(connection, channels, own_user_id) for channels in by_conversation.values()]
+    return [*built, *(_conversation(connection, rows, own_user_id) for rows in by_conversation.values())]
+
+
+def _unattached(connection: apsw.Connection, row: Sequence[Any]) -> tuple[Conversation, ...]:
+    """A conversation that only this machine knows (messages were imported), as long as there is something in it."""
+    newest_row = first(connection, _NEWEST_QUERY, (row[0],))
+    if newest_row is None:
+        return ()
+    newest = message_of(newest_row)
+    id_ = ConversationId(ConversationType(row[1]), row[2])
+    name = localpart(row[2])
+    return (Conversation(id_, name, Membership.NONE, last_message=newest, sort_time_ms=newest.time_ms, draft=row[5]),)
 
 
 def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]], own_user_id: str) -> Conversation:
@@ -109,6 +123,7 @@ def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]]
         last_message=newest,
         sort_time_ms=newest.time_ms if newest is not None else created_ms,
         draft=draft,
+        read_position=read_position,
     )
 
 
@@ -216,16 +231,21 @@ def identify(connection: apsw.Connection, channel: str) -> ConversationId:
 
 
 def newest_position(connection: apsw.Connection, pk: int) -> int:
-    """The highest position the server has ordered; 0 when there is none."""
-    return (
-        value(connection, "SELECT max(position) FROM message WHERE conversation = ? AND position < ?", (pk, ECHO_BASE))
-        or 0
+    """The highest position below the echoes, local rows included; 0 when there is none."""
+    newest = value(
+        connection, "SELECT max(position) FROM message WHERE conversation = ? AND position < ?", (pk, ECHO_BASE)
     )
+    return max(newest or 0, 0)
+
+
+def newest_anchor(connection: apsw.Connection, pk: int) -> int:
+    """The highest position the server has ordered; 0 when there is none."""
+    return newest_position(connection, pk) // STRIDE * STRIDE
 
 
 def next_position(connection: apsw.Connection, pk: int) -> int:
     """Where the next message the server brings belongs: behind every message, and not below any gap."""
-    return max(newest_position(connection, pk) + 1, _highest_gap(connection, pk), RUN_STEP)
+    return max(newest_anchor(connection, pk) + STRIDE, _highest_gap(connection, pk), RUN_STEP)
 
 
 def new_run(connection: apsw.Connection, pk: int) -> int:
@@ -250,19 +270,25 @@ def move_channel(connection: apsw.Connection, channel: str, target: Conversation
     lowest = value(
         connection,
         "SELECT min(position) FROM (SELECT min(position) AS position FROM message WHERE channel = ?1 AND position < ?2 "
-        "UNION ALL SELECT min(position) FROM gap WHERE channel = ?1)",
+        "AND origin = 0 UNION ALL SELECT min(position) FROM gap WHERE channel = ?1)",
         (channel, ECHO_BASE),
     )
     if lowest is not None:
         # Below the lowest position its gap's history will come: keep that room by moving whole runs.
         shift = new_run(connection, target_pk) - (lowest // RUN_STEP) * RUN_STEP
         connection.execute(
-            "UPDATE message SET position = position + ?, conversation = ? WHERE channel = ? AND position < ?",
+            "UPDATE message SET position = position + ?, conversation = ? WHERE channel = ? AND position < ? "
+            "AND origin = 0",
             (shift, target_pk, channel, ECHO_BASE),
         )
         connection.execute(
             "UPDATE gap SET position = position + ?, conversation = ? WHERE channel = ?", (shift, target_pk, channel)
         )
+    # Local rows go along; the caller gives them their places anew.
+    connection.execute(
+        "UPDATE message SET position = -key, conversation = ?2 WHERE conversation = ?1 AND channel = ?3 AND origin > 0",
+        (source_pk, target_pk, channel),
+    )
     for (key,) in rows(
         connection,
         "SELECT key FROM message WHERE channel = ? AND position >= ? ORDER BY position",

@@ -6,6 +6,10 @@ transaction. Nothing here blocks the loop, and nothing here knows what the table
 """
 
 import asyncio
+import contextlib
+import hashlib
+import hmac
+import os
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,12 +20,13 @@ from typing import Concatenate, ParamSpec, TypeVar
 import apsw
 from apsw import Connection as StoreConnection
 
-from chatdesk.domain.errors import StoreError, WrongKey
+from chatdesk.domain.errors import DamagedStore, DiskFull, StoreError, WrongKey
+from chatdesk.store.salvage import Rescue, aside, salvage
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-__all__ = ["KEY_BYTES", "Database", "StoreConnection"]
+__all__ = ["KEY_BYTES", "Database", "StoreConnection", "is_there"]
 
 KEY_BYTES = 32
 _BUSY_TIMEOUT_MS = 10_000
@@ -36,19 +41,23 @@ class Database:
         self._reader = ThreadPoolExecutor(1, "store-reader")
         self._write_connection: apsw.Connection | None = None
         self._read_connection: apsw.Connection | None = None
+        self.rescue: Rescue | None = None
+        """What was saved when the store was found damaged at this opening."""
 
     @classmethod
     async def open(cls, path: Path, key: bytes) -> "Database":
         """Open or create the store. `key` is 32 random bytes.
 
-        Raises WrongKey when the file exists under another key, StoreError when it cannot be used at all.
+        A damaged file is kept aside, and what only this machine had is saved into a new one (see `rescue`). Raises
+        WrongKey when the file exists under another key, StoreError when it cannot be used at all.
         """
         if len(key) != KEY_BYTES:
             raise WrongKey("The key of the message store must have 32 bytes.")
         database = cls(path)
         loop = asyncio.get_running_loop()
         try:
-            database._write_connection = await loop.run_in_executor(database._writer, _connect, path, key, True)
+            opened = await loop.run_in_executor(database._writer, _open_or_rescue, path, key)
+            database._write_connection, database.rescue = opened
             database._read_connection = await loop.run_in_executor(database._reader, _connect, path, key, False)
         except BaseException:
             await database.close()
@@ -100,10 +109,8 @@ def _run(
             # An unfinished cursor holds its snapshot: every later read would see the past.
             raise AssertionError(f"{function} left a cursor open")
         return result
-    except apsw.FullError as error:
-        raise StoreError("The disk is full. Free some space; nothing already stored is lost.") from error
     except apsw.Error as error:
-        raise StoreError(f"The message store failed: {error}") from error
+        raise _store_error(error, Path(connection.filename)) from error
 
 
 def _run_in_transaction(
@@ -126,20 +133,139 @@ def _run_in_transaction(
     return _run(transaction, connection)
 
 
+def _store_error(error: apsw.Error, path: Path) -> StoreError:
+    """What a failure of SQLite means, with a sentence that says what to do."""
+    match error:
+        case apsw.FullError():
+            return DiskFull("The disk is full. Free some space; nothing already stored is lost.")
+        case apsw.CorruptError() | apsw.NotADBError():
+            with contextlib.suppress(OSError):
+                _mark(path).touch(mode=0o600)
+            return DamagedStore(
+                f"The message store {path} is damaged. Close chatdesk and start it again: it then saves what can be "
+                "saved."
+            )
+        case apsw.ReadOnlyError() | apsw.PermissionsError() | apsw.CantOpenError():
+            return StoreError(
+                f"The message store {path} cannot be written. Check that its folder and everything in it belongs to "
+                "you and that the disk is not write-protected."
+            )
+    return StoreError(f"The message store failed: {error}")
+
+
+def _mark(path: Path) -> Path:
+    """This file beside the store says that it was found damaged while in use."""
+    return path.with_name(path.name + ".damaged")
+
+
+def _rescued(path: Path) -> Path:
+    return path.with_name(path.name + ".rescued")
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a store, maybe one whose rescue was interrupted at its last step."""
+    return path.exists() or _rescued(path).exists()
+
+
+def _open_or_rescue(path: Path, key: bytes) -> tuple[apsw.Connection, Rescue | None]:
+    if not path.exists() and _rescued(path).exists():
+        _rescued(path).rename(path)
+    rescue = None
+    is_damaged = _mark(path).exists()
+    if not is_damaged:
+        try:
+            return _connect(path, key, True), None
+        except DamagedStore:
+            is_damaged = True
+    try:
+        rescue = _rescue(path, key)
+    except OSError as error:
+        raise StoreError(f"The damaged message store {path} cannot be replaced: {error.strerror}.") from error
+    return _connect(path, key, True), rescue
+
+
+def _rescue(path: Path, key: bytes) -> Rescue:
+    """Build a new store beside the damaged one, then let it take its place. A crash in between starts this again."""
+    fresh = _rescued(path)
+    for leftover in (fresh, *_companions(fresh)):
+        leftover.unlink(missing_ok=True)
+    old: apsw.Connection | None = apsw.Connection(str(path), apsw.SQLITE_OPEN_READWRITE)
+    try:
+        _unlock(old, key)
+    except apsw.Error:
+        old = None  # not even its first page can be read
+    new = _connect(fresh, key, True)
+    try:
+        saved, unsent, has_account = salvage(old, new)
+        new.execute("PRAGMA journal_mode = DELETE")  # everything in the one file that is renamed
+    finally:
+        new.close()
+        if old is not None:
+            old.close()
+    kept = aside(path)
+    for companion, kept_companion in zip(_companions(path), _companions(kept), strict=True):
+        if companion.exists():
+            companion.rename(kept_companion)
+    path.rename(kept)
+    for companion in _companions(fresh):
+        companion.unlink(missing_ok=True)
+    fresh.rename(path)
+    _mark(path).unlink(missing_ok=True)
+    return Rescue(kept, saved, unsent, has_account)
+
+
+def _companions(path: Path) -> tuple[Path, Path]:
+    return path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")
+
+
+def _unlock(connection: apsw.Connection, key: bytes) -> None:
+    connection.set_busy_timeout(_BUSY_TIMEOUT_MS)
+    connection.pragma("cipher", "chacha20")
+    # "raw:" skips the key derivation: the key is random already (SQLite3 Multiple Ciphers, "Key handling").
+    connection.pragma("key", "raw:" + key.hex())
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+
+
+def _check_path(path: Path) -> Path:
+    return path.with_name(path.name + ".check")
+
+
+def _is_known_key(path: Path, key: bytes) -> bool:
+    """Whether this key made the store: then a file it cannot open is damaged, not locked."""
+    try:
+        return hmac.compare_digest(_check_path(path).read_text("ascii").strip(), _fingerprint(key))
+    except (OSError, ValueError):
+        return False
+
+
+def _note_key(path: Path, key: bytes) -> None:
+    check = _check_path(path)
+    if not check.exists():
+        with contextlib.suppress(OSError), os.fdopen(os.open(check, os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
+            file.write(_fingerprint(key))
+
+
+def _fingerprint(key: bytes) -> str:
+    """Tells a right key from a wrong one without telling the key."""
+    return hmac.new(key, b"chatdesk store", hashlib.sha256).hexdigest()
+
+
 def _connect(path: Path, key: bytes, writes: bool) -> apsw.Connection:
     if writes:
         # Created by us with 0600, so that SQLite's own files (which copy the mode) are never readable to others.
         try:
             path.touch(mode=0o600, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"The message store {path} cannot be opened: {error.strerror}.") from error
-    connection = apsw.Connection(str(path), apsw.SQLITE_OPEN_READWRITE)
+            raise StoreError(
+                f"The message store {path} cannot be opened: {error.strerror}. Check that its folder belongs to you "
+                "and that the disk is not write-protected."
+            ) from error
     try:
-        connection.set_busy_timeout(_BUSY_TIMEOUT_MS)
-        connection.pragma("cipher", "chacha20")
-        # "raw:" skips the key derivation: the key is random already (SQLite3 Multiple Ciphers, "Key handling").
-        connection.pragma("key", "raw:" + key.hex())
-        connection.execute("SELECT count(*) FROM sqlite_schema")
+        connection = apsw.Connection(str(path), apsw.SQLITE_OPEN_READWRITE)
+    except apsw.Error as error:
+        raise _store_error(error, path) from error
+    try:
+        _unlock(connection, key)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -8000")
         if writes:
@@ -148,15 +274,21 @@ def _connect(path: Path, key: bytes, writes: bool) -> apsw.Connection:
             # be lost, so pay the fsync.
             connection.execute("PRAGMA synchronous = FULL")
             migrate(connection)
+            # Addresses of files whose message was revoked in the transaction that runs (see store/messages.py).
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("CREATE TEMP TABLE forgotten(uri TEXT NOT NULL)")
+            _note_key(path, key)
     except apsw.NotADBError as error:
         connection.close()
+        if _is_known_key(path, key):
+            raise DamagedStore(f"The message store {path} is damaged.") from error
         raise WrongKey(
             f"The key does not open the message store {path}. Use the key or passphrase it was made with, "
             "or log in again with another --profile."
         ) from error
     except apsw.Error as error:
         connection.close()
-        raise StoreError(f"The message store {path} cannot be opened: {error}") from error
+        raise _store_error(error, path) from error
     except BaseException:
         connection.close()
         raise

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 import apsw
+from msgspec import Struct
 
 from chatdesk.domain.changes import Gap
-from chatdesk.domain.elements import Element, media_of
+from chatdesk.domain.elements import Element, Media, kind_of, media_of
 from chatdesk.domain.ids import ConversationId, ConversationType
+from chatdesk.domain.locators import Locator
 from chatdesk.domain.messages import ECHO_BASE, Message, MessageState
 from chatdesk.domain.receipts import Receipt
 from chatdesk.store import conversations
@@ -22,6 +24,23 @@ from chatdesk.store.rows import (
 
 TOP = 1 << 63
 """Above every position, echoes included."""
+_CHUNK = 500
+ALWAYS_MS = 1 << 62
+
+
+class Selection(Struct, frozen=True):
+    """Which messages of a conversation are wanted: up to `count` next to one end of the open range of positions
+    (above, below), from the low end when `newer`, of that time and with an element of one of `kinds` (empty: any).
+    Not `tips`: nothing of what the system writes."""
+
+    count: int
+    above: int = 0
+    below: int = TOP
+    newer: bool = False
+    from_ms: int = 0
+    until_ms: int = ALWAYS_MS
+    kinds: frozenset[str] = frozenset()
+    tips: bool = True
 
 
 def get(connection: apsw.Connection, key: int) -> Message | None:
@@ -39,6 +58,23 @@ def raw(connection: apsw.Connection, key: int) -> bytes:
     return row[0] if row else b""
 
 
+def by_name(connection: apsw.Connection, conversation: ConversationId, name: str) -> Message | None:
+    """The message with this message id, transaction id or local id; deleted ones included."""
+    pk = conversations.find(connection, conversation)
+    for column in ("message_id", "txn_id", "local_id"):
+        query = f"{MESSAGE_QUERY}WHERE m.{column} = ? AND m.conversation = ?"
+        row = first(connection, query, (name, pk)) if name else None
+        if row is not None:
+            return message_of(row)
+    return None
+
+
+def find(connection: apsw.Connection, key: int) -> Message | None:
+    """Like `get`, deleted ones included."""
+    row = first(connection, MESSAGE_QUERY + "WHERE m.key = ?", (key,))
+    return None if row is None else message_of(row)
+
+
 def page(
     connection: apsw.Connection, conversation: ConversationId, before: int, limit: int
 ) -> tuple[tuple[Message, ...], Gap | None]:
@@ -50,7 +86,7 @@ def page(
     if pk is None:
         return (), None
     gap = highest_gap(connection, pk, conversation, before)
-    lowest = gap.position if gap else -1
+    lowest = gap.position if gap else 1
     found = rows(
         connection,
         MESSAGE_QUERY + "WHERE m.conversation = ? AND m.position >= ? AND m.position < ? AND m.is_deleted = 0 "
@@ -78,13 +114,213 @@ def delete_here(connection: apsw.Connection, keys: Sequence[int]) -> list[tuple[
         message = get(connection, key)
         if message is None:
             continue
-        if message.message_id:
+        tried = first(connection, "SELECT 1 FROM outbox WHERE key = ? AND attempted_ms > 0 AND NOT is_paused", (key,))
+        if message.message_id or tried:
+            # Tried: it may have arrived although no answer came. The sync then finds this row and it stays hidden.
             connection.execute("UPDATE message SET is_deleted = 1, elements = ? WHERE key = ?", (b"[]", key))
             connection.execute("DELETE FROM raw WHERE key = ?", (key,))
+            connection.execute("DELETE FROM outbox WHERE key = ?", (key,))
         else:
             connection.execute("DELETE FROM message WHERE key = ?", (key,))
         gone.append((message.conversation, key))
     return gone
+
+
+def clear_here(connection: apsw.Connection, pk: int) -> None:
+    """Hide everything of a conversation for good; own messages that still have to leave stay."""
+    connection.execute("DELETE FROM gap WHERE conversation = ?", (pk,))
+    connection.execute(
+        "UPDATE channel SET cleared_ms = max(cleared_ms, coalesce((SELECT max(time_ms) FROM message m "
+        "WHERE m.channel = channel.id AND m.origin = 0 AND m.message_id IS NOT NULL), 0)) WHERE conversation = ?",
+        (pk,),
+    )
+    connection.execute(
+        "DELETE FROM message WHERE conversation = ?1 AND (origin > 0 OR (position >= ?2 AND state = ?3))",
+        (pk, ECHO_BASE, int(MessageState.FAILED)),
+    )
+    _hide(connection, "conversation = ? AND position < ?", (pk, ECHO_BASE))
+
+
+def clear_up_to(connection: apsw.Connection, channel: str, message_id: str, time_ms: int) -> bool:
+    """The account cleared a channel on some device; True when that hides anything here."""
+    row = first(connection, "SELECT cleared_id FROM channel WHERE id = ?", (channel,))
+    if row is None or row[0] == message_id:
+        return False
+    connection.execute("UPDATE channel SET cleared_id = ?, cleared_ms = ? WHERE id = ?", (message_id, time_ms, channel))
+    last = first(
+        connection, "SELECT position FROM message WHERE message_id = ? AND position < ?", (message_id, ECHO_BASE)
+    )
+    if last is not None:
+        connection.execute("DELETE FROM gap WHERE channel = ? AND position <= ?", (channel, last[0]))
+        return _hide(connection, "channel = ? AND position <= ? AND origin = 0", (channel, last[0]))
+    # Its place is not known here, so everything of its time or earlier lies below it.
+    return _hide(
+        connection, "channel = ? AND position < ? AND origin = 0 AND time_ms <= ?", (channel, ECHO_BASE, time_ms)
+    )
+
+
+def hide_below(connection: apsw.Connection, channel: str, position: int) -> bool:
+    """Everything the server has ordered below a position is cleared, also what is not loaded; True when that hides
+    anything here."""
+    connection.execute("DELETE FROM gap WHERE channel = ? AND position < ?", (channel, position))
+    return _hide(connection, "channel = ? AND position < ? AND origin = 0", (channel, position))
+
+
+def _hide(connection: apsw.Connection, where: str, bindings: tuple[int | str, ...]) -> bool:
+    connection.execute(f"DELETE FROM raw WHERE key IN (SELECT key FROM message WHERE {where})", bindings)  # noqa: S608
+    hidden = connection.execute(
+        f"UPDATE message SET is_deleted = 1, elements = x'5b5d' WHERE is_deleted = 0 AND {where} RETURNING 1",  # noqa: S608
+        bindings,
+    ).fetchall()
+    return bool(hidden)
+
+
+def find_by_locator(connection: apsw.Connection, conversation: ConversationId, locator: Locator) -> Message | None:
+    """The message a locator names, revoked and deleted ones included."""
+    pk = conversations.find(connection, conversation)
+    if pk is None:
+        return None
+    if locator.number:
+        where, bindings = "m.rand = ?", (pk, locator.number)
+    else:
+        where, bindings = "m.position = ?", (pk, locator.seq)
+    found = [
+        message_of(row) for row in rows(connection, f"{MESSAGE_QUERY}WHERE m.conversation = ? AND {where}", bindings)
+    ]
+    fitting = [message for message in found if locator.fits(message)]
+    return min(fitting, key=lambda message: message.seq != locator.seq) if fitting else None
+
+
+def select(connection: apsw.Connection, conversation: ConversationId, wanted: Selection) -> tuple[Message, ...]:
+    """What the store has of a selection, oldest first; gaps do not matter here."""
+    pk = conversations.find(connection, conversation)
+    if pk is None:
+        return ()
+    found: list[Message] = []
+    low, high = max(wanted.above + 1, 1), min(wanted.below, TOP - 1)
+    order = "ASC" if wanted.newer else "DESC"
+    while len(found) < wanted.count:
+        chunk = rows(
+            connection,
+            f"{MESSAGE_QUERY}WHERE m.conversation = ? AND m.position >= ? AND m.position < ? AND m.is_deleted = 0 "
+            f"AND m.time_ms >= ? AND m.time_ms < ? AND m.is_tip <= ? ORDER BY m.position {order} LIMIT ?",
+            (
+                pk,
+                low,
+                high,
+                wanted.from_ms,
+                wanted.until_ms,
+                wanted.tips,
+                min(max(wanted.count - len(found), 1), _CHUNK),
+            ),
+        )
+        if not chunk:
+            break
+        messages = [message_of(row) for row in chunk]
+        found += (m for m in messages if not wanted.kinds or any(kind_of(e) in wanted.kinds for e in m.elements))
+        if wanted.newer:
+            low = messages[-1].position + 1
+        else:
+            high = messages[-1].position
+    return tuple(found if wanted.newer else reversed(found))
+
+
+def at_positions(
+    connection: apsw.Connection, conversation: ConversationId, positions: Sequence[int]
+) -> tuple[Message, ...]:
+    """The messages at these positions, oldest first."""
+    pk = conversations.find(connection, conversation)
+    query = f"{MESSAGE_QUERY}WHERE m.conversation = ? AND m.position = ? AND m.is_deleted = 0"
+    wanted = sorted({position for position in positions if 0 < position < ECHO_BASE})
+    found = (first(connection, query, (pk, position)) for position in wanted)
+    return tuple(message_of(row) for row in found if row is not None)
+
+
+def gap_between(
+    connection: apsw.Connection,
+    conversation: ConversationId,
+    low: int,
+    high: int,
+    newest: bool,
+    from_ms: int = 0,
+    until_ms: int = ALWAYS_MS,
+) -> Gap | None:
+    """A gap whose missing messages may lie between two positions and two times: the newest or the oldest such.
+
+    Between times: not one whose upper neighbour is older than `from_ms` or whose lower one is not older than `until_ms`
+    (clocks differ, but the search must end somewhere).
+    """
+    pk = conversations.find(connection, conversation)
+    for row in rows(
+        connection,
+        "SELECT id, channel, position, token FROM gap WHERE conversation = ? AND position > ? AND position <= ? "  # noqa: S608
+        f"ORDER BY position {'DESC' if newest else 'ASC'}",
+        (pk, low, min(high, TOP - 1)),
+    ):
+        if from_ms:
+            above = first(
+                connection,
+                "SELECT time_ms FROM message WHERE conversation = ? AND position >= ? AND position < ? AND origin = 0 "
+                "ORDER BY position LIMIT 1",
+                (pk, row[2], ECHO_BASE),
+            )
+            if above is not None and above[0] < from_ms:
+                continue
+        if until_ms < ALWAYS_MS:
+            below = first(
+                connection,
+                "SELECT time_ms FROM message WHERE conversation = ? AND position > 0 AND position < ? AND origin = 0 "
+                "ORDER BY position DESC LIMIT 1",
+                (pk, row[2]),
+            )
+            if below is not None and below[0] >= until_ms:
+                continue
+        return Gap(row[0], conversation, row[1], row[2], row[3])
+    return None
+
+
+def position_at(connection: apsw.Connection, conversation: ConversationId, time_ms: int | None) -> int | None:
+    """The position up to which the conversation had come at a time (None: now); None when there is nothing."""
+    pk = conversations.find(connection, conversation)
+    row = first(
+        connection,
+        "SELECT max(position) FROM message WHERE conversation = ? AND position > 0 AND position < ? AND time_ms <= ?",
+        (pk, ECHO_BASE, (1 << 62) if time_ms is None else time_ms),
+    )
+    return None if row is None else row[0]
+
+
+def newest_ids(
+    connection: apsw.Connection, conversation: ConversationId, position: int
+) -> tuple[tuple[str, str, int], ...]:
+    """(channel, newest message id up to `position`, its time), for each channel of a conversation."""
+    pk = conversations.find(connection, conversation)
+    found: list[tuple[str, str, int]] = []
+    for channel, _, _ in conversations.channels(connection, conversation):
+        row = first(
+            connection,
+            "SELECT message_id, time_ms FROM message WHERE conversation = ? AND position <= ? AND channel = ? "
+            "AND message_id IS NOT NULL ORDER BY position DESC LIMIT 1",
+            (pk, position, channel),
+        )
+        if row is not None:
+            found.append((channel, row[0], row[1]))
+    return tuple(found)
+
+
+def media_at(connection: apsw.Connection, uri: str) -> Media | None:
+    """What is known of the file at an address: from the newest message that carries it."""
+    found = rows(
+        connection,
+        "SELECT elements FROM message WHERE instr(elements, CAST(? AS BLOB)) ORDER BY key DESC LIMIT 5",
+        (uri,),
+    )
+    for row in found:
+        for element in decode_elements(row[0]):
+            for media in (media_of(element), getattr(element, "thumbnail", None)):
+                if media is not None and media.uri == uri:
+                    return media
+    return None
 
 
 def revoke(connection: apsw.Connection, key: int, by: str, reason: str) -> None:
@@ -93,7 +329,8 @@ def revoke(connection: apsw.Connection, key: int, by: str, reason: str) -> None:
     for element in decode_elements(row[0]) if row else ():
         forget_pictures(connection, element)
     connection.execute(
-        "UPDATE message SET state = ?, elements = ?, revoked_by = ?, revoke_reason = ?, failure = '' WHERE key = ?",
+        "UPDATE message SET state = ?, elements = ?, revoked_by = ?, revoke_reason = ?, failure = '', "
+        "cloud_custom = '' WHERE key = ?",
         (int(MessageState.REVOKED), b"[]", by, reason, key),
     )
     connection.execute("DELETE FROM raw WHERE key = ?", (key,))
@@ -105,6 +342,7 @@ def forget_pictures(connection: apsw.Connection, element: Element) -> None:
     for media in (media_of(element), thumbnail):
         if media is not None and media.uri:
             connection.execute("DELETE FROM thumbnail WHERE uri = ?", (media.uri,))
+            connection.execute("INSERT INTO temp.forgotten VALUES (?)", (media.uri,))
 
 
 def set_state(connection: apsw.Connection, key: int, state: MessageState, failure: str = "") -> None:
@@ -128,18 +366,12 @@ def mark_read(connection: apsw.Connection, conversation: ConversationId, positio
 def unreported(connection: apsw.Connection) -> tuple[tuple[ConversationId, int, tuple[tuple[str, str], ...]], ...]:
     """Read positions the server has not been told: (conversation, position, ((channel, newest read id), ...))."""
     found = []
-    for pk, type_, id_, position in rows(
-        connection, "SELECT pk, type, id, read_position FROM conversation WHERE read_position > reported_position"
+    for type_, id_, position in rows(
+        connection, "SELECT type, id, read_position FROM conversation WHERE read_position > reported_position"
     ):
-        newest = rows(
-            connection,
-            "SELECT channel, message_id, max(position) FROM message WHERE conversation = ? AND position <= ? "
-            "AND message_id IS NOT NULL GROUP BY channel",
-            (pk, position),
-        )
-        found.append(
-            (ConversationId(ConversationType(type_), id_), position, tuple((row[0], row[1]) for row in newest))
-        )
+        conversation = ConversationId(ConversationType(type_), id_)
+        newest = newest_ids(connection, conversation, position)
+        found.append((conversation, position, tuple((channel, message_id) for channel, message_id, _ in newest)))
     return tuple(found)
 
 

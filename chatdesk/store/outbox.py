@@ -9,9 +9,9 @@ from msgspec import Struct
 from chatdesk.domain.elements import Element
 from chatdesk.domain.errors import InputError
 from chatdesk.domain.ids import ConversationId, ConversationType
-from chatdesk.domain.messages import Message, MessageState
+from chatdesk.domain.messages import Message, MessageState, SendOptions
 from chatdesk.store import conversations, messages
-from chatdesk.store.rows import encode_elements, first, rows, value
+from chatdesk.store.rows import encode_elements, encode_names, first, rows, value
 
 
 class OutboxKind(IntEnum):
@@ -41,6 +41,7 @@ def add_echo(
     txn_id: str,
     rand: int,
     time_ms: int,
+    options: SendOptions = SendOptions(),  # noqa: B008 - frozen
 ) -> Message:
     """A new own message: its echo and its outbox entry, in one transaction."""
     targets = conversations.channels(connection, conversation)
@@ -49,7 +50,8 @@ def add_echo(
         raise InputError("This conversation does not exist any more.")
     connection.execute(
         "INSERT INTO message(conversation, channel, position, txn_id, sender, is_self, time_ms, client_time_ms, rand, "
-        "state, elements, is_tip) VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, 0)",
+        "state, elements, is_tip, priority, cloud_custom, mentions, custom_int, custom_str) "
+        "VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)",
         (
             pk,
             targets[0][0],
@@ -61,6 +63,11 @@ def add_echo(
             rand,
             int(MessageState.QUEUED),
             encode_elements(elements),
+            options.priority,
+            options.cloud_custom,
+            encode_names(options.mentions),
+            options.custom_int,
+            options.custom_str,
         ),
     )
     key = connection.last_insert_rowid()
@@ -71,7 +78,7 @@ def add_echo(
 def add_revoke(connection: apsw.Connection, key: int, txn_id: str, reason: str, time_ms: int) -> Message | None:
     """Queue the revocation of a message that the server has. None when the message was already on its way out."""
     message = messages.get(connection, key)
-    if message is None or message.state in (MessageState.REVOKED, MessageState.REVOKING):
+    if message is None or message.is_local or message.state in (MessageState.REVOKED, MessageState.REVOKING):
         return None
     pk = value(connection, "SELECT conversation FROM message WHERE key = ?", (key,))
     messages.set_state(connection, key, MessageState.REVOKING)
@@ -191,6 +198,8 @@ def mark_failed(connection: apsw.Connection, entry: OutboxEntry, failure: str) -
 
 def retry(connection: apsw.Connection, key: int, txn_id: str, time_ms: int) -> Message | None:
     """Queue a failed message again, at its place in the order. It never reached the server, so it gets a new id."""
+    if entry_of(connection, key) is None:
+        return None  # a local row that only looks failed
     connection.execute(
         "UPDATE outbox SET is_paused = 0, attempted_ms = 0, created_ms = ?, txn_id = ? WHERE key = ? AND kind = ?",
         (time_ms, txn_id, key, int(OutboxKind.SEND)),

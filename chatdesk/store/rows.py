@@ -8,14 +8,16 @@ import msgspec
 
 from chatdesk.domain.elements import Element
 from chatdesk.domain.ids import ConversationId, ConversationType, localpart
-from chatdesk.domain.messages import Message, MessageState
+from chatdesk.domain.messages import Message, MessageOrigin, MessageState
 
 _encoder = msgspec.json.Encoder()
 _elements = msgspec.json.Decoder(tuple[Element, ...])
+_names = msgspec.json.Decoder(tuple[str, ...])
 
 MESSAGE_QUERY = """
 SELECT m.key, c.type, c.id, m.position, m.sender, p.name, m.is_self, m.time_ms, m.state, m.elements,
-       m.message_id, m.txn_id, m.rand, m.client_time_ms, m.failure, m.revoked_by, m.revoke_reason
+       m.message_id, m.txn_id, m.rand, m.client_time_ms, m.failure, m.revoked_by, m.revoke_reason,
+       m.priority, m.cloud_custom, m.mentions, m.custom_int, m.custom_str, m.origin, m.is_deleted, m.local_id
 FROM message m
 JOIN conversation c ON c.pk = m.conversation
 LEFT JOIN member p ON p.channel = m.channel AND p.user_id = m.sender
@@ -43,13 +45,18 @@ def encode_elements(elements: Sequence[Element]) -> bytes:
     return _encoder.encode(elements)
 
 
+def encode_names(names: Sequence[str]) -> str:
+    return _encoder.encode(names).decode()
+
+
 def decode_elements(data: bytes) -> tuple[Element, ...]:
     return _elements.decode(data)
 
 
 def message_of(row: Sequence[Any]) -> Message:
     (key, type_, id_, position, sender, name, is_self, time_ms, state, elements, *rest) = row
-    message_id, txn_id, rand, client_time_ms, failure, revoked_by, revoke_reason = rest
+    message_id, txn_id, rand, client_time_ms, failure, revoked_by, revoke_reason, *extras = rest
+    priority, cloud_custom, mentions, custom_int, custom_str, origin, is_deleted, local_id = extras
     return Message(
         key=key,
         conversation=ConversationId(ConversationType(type_), id_),
@@ -67,6 +74,14 @@ def message_of(row: Sequence[Any]) -> Message:
         failure=failure,
         revoked_by=revoked_by,
         revoke_reason=revoke_reason,
+        priority=priority,
+        cloud_custom=cloud_custom,
+        mentions=() if mentions == "[]" else _names.decode(mentions),
+        custom_int=custom_int,
+        custom_str=custom_str,
+        origin=MessageOrigin(origin),
+        is_deleted=bool(is_deleted),
+        local_id=local_id or "",
     )
 
 

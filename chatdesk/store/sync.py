@@ -2,8 +2,9 @@
 thread.
 
 Position rules (one integer per conversation, see ARCHITECTURE.md): messages of a sync go after everything ordered so
-far. When messages before them are missing, they open a new run RUN_STEP higher and leave a gap that holds the paging
-token; history fills that space downwards until it meets the run below.
+far, STRIDE apart; what only this machine has stands between them by its time (store/local.py). When messages before
+them are missing, they open a new run RUN_STEP higher and leave a gap that holds the paging token; history fills that
+space downwards until it meets the run below.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,12 +16,23 @@ from chatdesk.domain.changes import Changes, ChannelBatch, Gap, HistoryPage, Syn
 from chatdesk.domain.conversations import Member, Membership
 from chatdesk.domain.elements import Element, Tip, TipKind, media_of
 from chatdesk.domain.ids import ConversationId, ConversationType
-from chatdesk.domain.messages import ECHO_BASE, IncomingMessage, MessageState, Revocation
-from chatdesk.store import conversations, messages, settings
+from chatdesk.domain.messages import (
+    ECHO_BASE,
+    STRIDE,
+    IncomingMessage,
+    LocalMessage,
+    MessageOrigin,
+    MessageState,
+    Revocation,
+)
+from chatdesk.store import conversations, local, messages, settings
 from chatdesk.store.outbox import OutboxKind
-from chatdesk.store.rows import decode_elements, encode_elements, first, messages_by_key, rows, value
+from chatdesk.store.rows import decode_elements, encode_elements, encode_names, first, messages_by_key, rows, value
 
 SYNC_TOKEN = "sync_token"  # noqa: S105 - a name, not a secret
+_MANY = 200
+"""More messages that move at once are not told one by one."""
+_CLOCK_SLACK_MS = 24 * 3600 * 1000
 
 
 class _Touched:
@@ -33,6 +45,8 @@ class _Touched:
         self.resets: dict[ConversationId, None] = {}
         self.receipts: dict[ConversationId, None] = {}
         self.typing: list[tuple[ConversationId, tuple[str, ...]]] = []
+        self.arrived: list[int] = []
+        self.revoked: list[int] = []
 
     def changes(self, connection: apsw.Connection, own_user_id: str) -> Changes:
         shown, hidden = conversations.by_pk(connection, self.pks, own_user_id)
@@ -43,6 +57,9 @@ class _Touched:
             receipts=tuple(r for c in self.receipts for r in messages.read_positions(connection, c)),
             typing=tuple(self.typing),
             resets=tuple(self.resets),
+            arrived=tuple(self.arrived),
+            revoked=tuple(self.revoked),
+            forgotten=tuple(row[0] for row in rows(connection, "DELETE FROM temp.forgotten RETURNING uri")),
         )
 
 
@@ -67,18 +84,29 @@ def apply_history(connection: apsw.Connection, gap: Gap, page: HistoryPage, own_
     if conversations.put_members(connection, gap.channel, page.members):
         touched.pks[pk] = None
     closed = not page.token
+    cleared_id, cleared_ms = _cleared(connection, gap.channel)
+    if page.messages:
+        times = [incoming.time_ms for incoming in page.messages]
+        local.unsettle(connection, pk, min(times), max(times))
     for incoming in page.messages:
+        if _is_cleared(incoming, cleared_id, cleared_ms):
+            closed = True  # the account wants nothing from here down
+            if messages.hide_below(connection, gap.channel, position):
+                touched.resets[gap.conversation] = None
+            break
         known = first(connection, "SELECT position FROM message WHERE message_id = ?", (incoming.message_id,))
         if known is not None and known[0] < position:
             closed = True  # met the run below
             break
         if known is not None and known[0] < ECHO_BASE:
             continue
-        position -= 1
-        key = _place(connection, pk, gap.channel, position, incoming, own_user_id)
+        position -= STRIDE
+        key = _place(connection, pk, gap.channel, position, incoming, own_user_id, touched)
         touched.keys[key] = None
     for revocation in page.revocations:
         _apply_revocation(connection, revocation, touched)
+    place_local(connection, pk, touched)
+    touched.arrived.clear()
     if closed:
         drop_gap(connection, gap.id)
     else:
@@ -111,6 +139,59 @@ def add_own_channel(
     return touched.changes(connection, own_user_id)
 
 
+def place_local(connection: apsw.Connection, pk: int, touched: "_Touched") -> None:
+    """Give local rows that lost their place the new one, and note what that moved."""
+    moved = local.unsettled(connection, pk, _MANY + 1)
+    if not moved:
+        return
+    local.settle(connection, pk)
+    if len(moved) > _MANY:
+        ((type_, id_),) = rows(connection, "SELECT type, id FROM conversation WHERE pk = ?", (pk,))
+        touched.resets[ConversationId(ConversationType(type_), id_)] = None
+    else:
+        touched.keys.update(dict.fromkeys(moved))
+
+
+def add_local(
+    connection: apsw.Connection,
+    conversation: ConversationId,
+    items: Sequence[LocalMessage],
+    ids: Sequence[str],
+    origin: MessageOrigin,
+    own_user_id: str,
+    time_ms: int,
+) -> Changes:
+    """Few local rows at once, in their place when this returns."""
+    touched = _Touched()
+    local.add(connection, conversation, items, ids, origin, own_user_id, time_ms)
+    pk = conversations.find(connection, conversation)
+    if pk is not None:
+        place_local(connection, pk, touched)
+        touched.pks[pk] = None
+    return touched.changes(connection, own_user_id)
+
+
+def settle_import(connection: apsw.Connection, conversation: ConversationId, own_user_id: str) -> Changes:
+    """The end of an import: its rows get their place, and whoever shows the conversation reads it again."""
+    touched = _Touched()
+    pk = conversations.find(connection, conversation)
+    if pk is not None and local.settle(connection, pk):
+        touched.pks[pk] = None
+        touched.resets[conversation] = None
+    return touched.changes(connection, own_user_id)
+
+
+def clear(connection: apsw.Connection, conversation: ConversationId, own_user_id: str) -> Changes:
+    """Hide everything of a conversation on this device."""
+    touched = _Touched()
+    pk = conversations.find(connection, conversation)
+    if pk is not None:
+        messages.clear_here(connection, pk)
+        touched.pks[pk] = None
+        touched.resets[conversation] = None
+    return touched.changes(connection, own_user_id)
+
+
 def drop_gap(connection: apsw.Connection, gap_id: int) -> None:
     connection.execute("DELETE FROM gap WHERE id = ?", (gap_id,))
 
@@ -140,6 +221,9 @@ def _settle(connection: apsw.Connection, channel: str, time_ms: int, touched: _T
     if current == target:
         return int(row[0])
     source_pk, target_pk = conversations.move_channel(connection, channel, target, time_ms)
+    for pk in (source_pk, target_pk):
+        local.unsettle_all(connection, pk)
+        local.settle(connection, pk)
     touched.pks[target_pk] = None
     touched.resets[target] = None
     dropped = conversations.drop_if_empty(connection, source_pk)
@@ -172,6 +256,11 @@ def _apply_channel(
     facts_changed = _apply_facts(connection, batch, own_user_id)
     if people_changed or facts_changed or is_new:
         touched.pks[pk] = None
+    if batch.cleared is not None and messages.clear_up_to(
+        connection, batch.channel, batch.cleared.message_id, batch.cleared.time_ms
+    ):
+        touched.pks[pk] = None
+        touched.resets[conversation] = None
     # A limited batch may hold nothing to show (only reactions, say): what is missing before it still leaves its gap.
     if batch.messages or ((is_new or batch.is_limited) and batch.gap_token):
         _append(connection, pk, batch, own_user_id, touched)
@@ -224,6 +313,19 @@ def _apply_facts(connection: apsw.Connection, batch: ChannelBatch, own_user_id: 
 
 
 def _append(connection: apsw.Connection, pk: int, batch: ChannelBatch, own_user_id: str, touched: _Touched) -> None:
+    cleared_id, _ = _cleared(connection, batch.channel)
+    ids = [incoming.message_id for incoming in batch.messages]
+    if cleared_id in ids:  # only what comes after it is wanted, and nothing before it
+        known_place = first(
+            connection, "SELECT 1 FROM message WHERE message_id = ? AND position < ?", (cleared_id, ECHO_BASE)
+        )
+        if known_place is None:
+            if messages.hide_below(connection, batch.channel, ECHO_BASE):
+                touched.resets[conversations.identify(connection, batch.channel)] = None
+            kept = batch.messages[ids.index(cleared_id) + 1 :]
+            batch = msgspec.structs.replace(batch, messages=kept, is_limited=False, has_start=True)
+            if not kept:
+                return
     seen_channel = value(
         connection,
         "SELECT EXISTS(SELECT 1 FROM message WHERE channel = ?1 AND position < ?2) "
@@ -240,6 +342,9 @@ def _append(connection: apsw.Connection, pk: int, batch: ChannelBatch, own_user_
     if missing and not overlaps:
         position = conversations.new_run(connection, pk)
         _add_gap(connection, pk, batch.channel, position, batch.gap_token)
+    if batch.messages:
+        times = [incoming.time_ms for incoming in batch.messages]
+        local.unsettle(connection, pk, min(times), max(times))
     for incoming in batch.messages:
         known = first(
             connection, "SELECT key, position, state FROM message WHERE message_id = ?", (incoming.message_id,)
@@ -248,11 +353,27 @@ def _append(connection: apsw.Connection, pk: int, batch: ChannelBatch, own_user_
             if incoming.revoked_by and known[2] != MessageState.REVOKED:
                 messages.revoke(connection, known[0], incoming.revoked_by, incoming.revoke_reason)
                 touched.keys[known[0]] = None
+                touched.revoked.append(known[0])
             continue
-        touched.keys[_place(connection, pk, batch.channel, position, incoming, own_user_id)] = None
+        touched.keys[_place(connection, pk, batch.channel, position, incoming, own_user_id, touched)] = None
         if incoming.sender == own_user_id and not _is_tip(incoming):
             _read_by_answering(connection, pk, position)
-        position += 1
+        position += STRIDE
+    place_local(connection, pk, touched)
+
+
+def _cleared(connection: apsw.Connection, channel: str) -> tuple[str, int]:
+    """Up to which message a channel was cleared: its id (empty: only the time is known) and its time."""
+    row = first(connection, "SELECT cleared_id, cleared_ms FROM channel WHERE id = ?", (channel,))
+    return (row[0], row[1]) if row else ("", 0)
+
+
+def _is_cleared(incoming: IncomingMessage, cleared_id: str, cleared_ms: int) -> bool:
+    """Whether paging down has come to what was cleared. A clock may be wrong: with an id, the time counts late."""
+    slack_ms = _CLOCK_SLACK_MS if cleared_id else 0
+    if cleared_id and incoming.message_id == cleared_id:
+        return True
+    return bool(cleared_ms) and incoming.time_ms <= cleared_ms - slack_ms
 
 
 def _read_by_answering(connection: apsw.Connection, pk: int, position: int) -> None:
@@ -271,16 +392,19 @@ def _place(
     position: int,
     incoming: IncomingMessage,
     own_user_id: str,
+    touched: _Touched,
 ) -> int:
-    """Store a message at its position; an echo waiting for it becomes it, under its old key."""
+    """Store a message at its position; an echo or an imported copy becomes it, under its old key."""
     is_self = incoming.sender == own_user_id
     key = _echo_of(connection, channel, incoming) if is_self else None
+    if key is None:
+        key = _copy_of(connection, pk, incoming)
     state = MessageState.REVOKED if incoming.revoked_by else MessageState.SYNCED
     if key is None:
         connection.execute(
             "INSERT INTO message(conversation, channel, position, message_id, sender, is_self, time_ms, "
-            "client_time_ms, rand, state, elements, is_tip, revoked_by, revoke_reason) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "client_time_ms, rand, state, elements, is_tip, revoked_by, revoke_reason, priority, cloud_custom, "
+            "mentions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 pk,
                 channel,
@@ -296,9 +420,13 @@ def _place(
                 _is_tip(incoming),
                 incoming.revoked_by,
                 incoming.revoke_reason,
+                incoming.priority,
+                incoming.cloud_custom,
+                encode_names(incoming.mentions),
             ),
         )
         key = connection.last_insert_rowid()
+        touched.arrived.append(key)
     else:
         _merge_echo(connection, key, pk, position, incoming)
     if not incoming.revoked_by:
@@ -336,16 +464,28 @@ def _echo_of(connection: apsw.Connection, channel: str, incoming: IncomingMessag
     return None if row is None else int(row[0])
 
 
+def _copy_of(connection: apsw.Connection, pk: int, incoming: IncomingMessage) -> int | None:
+    """A local row that was imported from the very message that now comes from the server."""
+    row = first(
+        connection,
+        "SELECT key FROM message WHERE conversation = ? AND local_id = ?",
+        (pk, incoming.message_id),
+    )
+    return None if row is None else int(row[0])
+
+
 def _merge_echo(connection: apsw.Connection, key: int, pk: int, position: int, incoming: IncomingMessage) -> None:
-    ((local, state),) = rows(connection, "SELECT elements, state FROM message WHERE key = ?", (key,))
-    elements = _keep_paths(incoming.elements, decode_elements(local))
+    ((known, state, is_deleted),) = rows(
+        connection, "SELECT elements, state, is_deleted FROM message WHERE key = ?", (key,)
+    )
+    elements = () if is_deleted else _keep_paths(incoming.elements, decode_elements(known))
     if incoming.revoked_by:
         state = int(MessageState.REVOKED)
     elif state != MessageState.REVOKING:
         state = int(MessageState.SYNCED)
     connection.execute(
         "UPDATE message SET conversation = ?, position = ?, message_id = ?, time_ms = ?, state = ?, elements = ?, "
-        "failure = '', revoked_by = ?, revoke_reason = ? WHERE key = ?",
+        "failure = '', revoked_by = ?, revoke_reason = ?, origin = 0, local_id = NULL WHERE key = ?",
         (
             pk,
             position,
@@ -387,6 +527,7 @@ def _apply_revocation(connection: apsw.Connection, revocation: Revocation, touch
         return False
     messages.revoke(connection, row[0], revocation.by, revocation.reason)
     touched.keys[row[0]] = None
+    touched.revoked.append(row[0])
     return True
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from chatdesk.localserver import LocalServer
 from tests.servers.accounts import NewAccount
 from tests.servers.people import Person
+from tests.servers.proxy import DroppingProxy
 
 
 @pytest.fixture
@@ -29,3 +31,10 @@ def ann(people: tuple[Person, Person]) -> Person:
 @pytest.fixture
 def ben(people: tuple[Person, Person]) -> Person:
     return people[1]
+
+
+@pytest.fixture
+async def proxy(homeserver: LocalServer) -> AsyncIterator[DroppingProxy]:
+    """`proxy.url` leads to the session's server until the test says otherwise."""
+    async with DroppingProxy(homeserver.url) as proxy:
+        yield proxy

@@ -62,7 +62,7 @@ def tip(event: Json) -> Element | None:
         ),
         (
             {"msgtype": "m.image", "body": "a", "url": URI, "info": {"thumbnail_url": URI, "thumbnail_info": INFO}},
-            Image(Media(URI, "a"), thumbnail=Media(URI, "", "image/png", 99)),
+            Image(Media(URI, "a"), thumbnail=Media(URI, "", "image/png", 99, width=30, height=20)),
         ),
         ({"msgtype": "m.audio", "body": "a", "url": URI, "info": INFO}, Sound(Media(URI, "a", "image/png", 99), 1500)),
         (

@@ -1,0 +1,1 @@
+"""JSON objects of the SDK to domain objects and back. Pure, any thread; they decide nothing."""
