@@ -59,6 +59,9 @@ PYTHON
         for tool in openbox xdotool; do
             command -v "$tool" >/dev/null || echo "$tool"
         done
+        # What windows show is read over the accessibility bus, which the session bus starts.
+        command -v dbus-daemon >/dev/null || echo dbus
+        [ -e /usr/share/dbus-1/services/org.a11y.Bus.service ] || echo at-spi2-core
     fi
 }
 

@@ -6,23 +6,22 @@ network waits for it.
 
 import asyncio
 import logging
-import platform
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
 from chatdesk.app import paths
-from chatdesk.app.supervision import Supervision
 from chatdesk.core.credentials import Credentials
 from chatdesk.core.session import Session
 from chatdesk.domain.errors import ChatdeskError
-from chatdesk.models.login import LoginModel
 from chatdesk.models.session import SessionModel
 from chatdesk.models.tasks import Tasks
-from chatdesk.views.login_dialog import LoginDialog
 from chatdesk.views.main_window import MainWindow
-from chatdesk.views.passphrase_dialog import ask_passphrase
+
+if TYPE_CHECKING:
+    from chatdesk.app.supervision import Supervision
 
 _PAINT_FIRST_S = 0.2
 """Head start of the first paint: loading the network layer takes the interpreter as long as painting does."""
@@ -54,6 +53,8 @@ class Container:
         self._window.show()
         if self._person:
             self._window.set_startup_message(self._window.tr("Starting the private server…"))
+            from chatdesk.app.supervision import Supervision  # only a window of `try` has it
+
             self._supervision = Supervision(self._window.set_startup_message, self._show_failure, self.quit)
             self._supervision.start()
         life = asyncio.ensure_future(self._live())
@@ -112,6 +113,10 @@ class Container:
         return await self._ask_login(key)
 
     async def _ask_login(self, key: bytes) -> Session | None:
+        # Most starts have their login already, and paint sooner without this.
+        from chatdesk.models.login import LoginModel
+        from chatdesk.views.login_dialog import LoginDialog
+
         self._window.set_startup_message(self._window.tr("Log in to see your conversations."))
         answer: asyncio.Future[Session | None] = asyncio.get_running_loop().create_future()
 
@@ -140,12 +145,16 @@ class Container:
             model.deleteLater()
 
     async def _log_in(self, key: bytes, url: str, user: str, password: str) -> Session:
+        import platform  # 2 ms
+
         device = f"chatdesk on {platform.node() or platform.system()}"
         return await Session.log_in(
             self._directory, self._credentials, key, paths.downloads(), url, user, password, device
         )
 
     async def _ask_passphrase(self, is_new: bool, error: str) -> str | None:
+        from chatdesk.views.passphrase_dialog import ask_passphrase  # few profiles have one
+
         return await ask_passphrase(is_new, error, self._window)
 
     def _show_failure(self, sentence: str) -> None:
@@ -154,7 +163,7 @@ class Container:
         if self._session is None:
             self._window.set_startup_message(sentence)
         else:
-            self._window.notice.show_text(sentence)
+            self._window.tell(sentence)
 
     async def _end_session(self) -> None:
         model, self._model = self._model, None

@@ -1,21 +1,24 @@
-"""One window process: Qt, the loop, and the container that wires everything, from the first paint to the end."""
+"""One window process: Qt, the loop, and the container that wires everything, from the first paint to the end.
 
-import asyncio
-import signal
+Until the first paint Python's garbage collector rests: loading and building makes hardly any garbage, and looking for
+it takes 20 ms. The other modules are loaded in `run`, so that they come after that.
+"""
+
+import gc
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import qasync
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.app import settings
-from chatdesk.app.container import Container
-from chatdesk.app.single import SingleWindow
-from chatdesk.views.main_window import MainWindow
-from chatdesk.views.theme import Scheme, Theme
+if TYPE_CHECKING:
+    from chatdesk.app.single import SingleWindow
+    from chatdesk.views.main_window import MainWindow
 
 SETTINGS_FILE = "window.json"
+_PAINT_FIRST_S = 0.2
+"""After so long the window is painted, and gets what nobody sees in the first picture."""
 
 
 def run(directory: Path, *, profile: str = "", person: str = "", slot: int | None = None) -> int:
@@ -23,6 +26,25 @@ def run(directory: Path, *, profile: str = "", person: str = "", slot: int | Non
 
     `person`: a window of `try`, which first opens in the half of the screen that `slot` names (0 left, 1 right).
     """
+    gc.disable()
+    try:
+        return _run(directory, profile, person, slot)
+    finally:
+        gc.enable()
+
+
+def _run(directory: Path, profile: str, person: str, slot: int | None) -> int:
+    import asyncio
+    import signal
+
+    import qasync
+
+    from chatdesk.app import settings
+    from chatdesk.app.container import Container
+    from chatdesk.app.single import SingleWindow
+    from chatdesk.views.main_window import MainWindow
+    from chatdesk.views.theme import Scheme, Theme
+
     QCoreApplication.setApplicationName("chatdesk")
     QCoreApplication.setOrganizationName("chatdesk")
     app = _application()
@@ -32,7 +54,7 @@ def run(directory: Path, *, profile: str = "", person: str = "", slot: int | Non
     theme = Theme(app, Scheme(saved.scheme) if saved.scheme in {s.value for s in Scheme} else Scheme.SYSTEM)
     window = MainWindow(theme)
     single = SingleWindow(directory)
-    if not single.acquire(lambda: _raise(window)):
+    if not single.acquire():
         sys.stderr.write(f"chatdesk: {person or 'the profile ' + profile} is already open; its window was raised\n")
         return 0
     if saved.geometry:
@@ -46,6 +68,7 @@ def run(directory: Path, *, profile: str = "", person: str = "", slot: int | Non
     container = Container(directory, window, profile=profile, person=person)
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, container.quit)
+    loop.call_later(_PAINT_FIRST_S, _complete, window, single)
     try:
         with loop:
             return int(loop.run_until_complete(container.run()))
@@ -57,12 +80,20 @@ def run(directory: Path, *, profile: str = "", person: str = "", slot: int | Non
         single.release()
 
 
+def _complete(window: "MainWindow", single: "SingleWindow") -> None:
+    """After the first paint: what it did without."""
+    gc.freeze()  # what was loaded stays: never look through it again
+    gc.enable()
+    single.listen(lambda: _raise(window))
+    window.show_icon()
+
+
 def _application() -> QApplication:
     existing = QApplication.instance()
     return existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
 
 
-def _place(window: MainWindow, slot: int) -> None:
+def _place(window: "MainWindow", slot: int) -> None:
     """Two windows beside each other, so that both people can be seen."""
     space = window.screen().availableGeometry()
     frame = 8  # what a window manager adds; not known before the window is shown
@@ -71,7 +102,7 @@ def _place(window: MainWindow, slot: int) -> None:
     window.setGeometry(QRect(QPoint(left, space.top() + (space.height() - size.height()) // 2), size))
 
 
-def _raise(window: MainWindow) -> None:
+def _raise(window: "MainWindow") -> None:
     window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
     window.show()
     window.raise_()

@@ -1,7 +1,7 @@
 """The key of the encrypted store: 32 bytes from the OS keyring, from a passphrase, or from a key file.
 
 Which of them holds for a profile is written in its `key.json` (never the key itself). Keyring and scrypt block, so both
-run in worker threads; everything public here is awaited on the loop.
+run in worker threads; the small files are read where they are needed. Everything public here is awaited on the loop.
 """
 
 import asyncio
@@ -56,7 +56,7 @@ class Credentials:
         First use prefers the OS keyring (unless `use_passphrase`); without one `ask` gets a passphrase; without `ask`,
         or with `use_file`, a key file readable only by the user is made.
         """
-        description = await asyncio.to_thread(self._read_description)
+        description = self._read_description()  # a line of text: not worth a thread
         if description is None:
             return await self._create(ask, use_file, use_passphrase)
         self.kind = KeyKind(str(description["kind"]))
@@ -64,7 +64,7 @@ class Credentials:
             case KeyKind.KEYRING:
                 return await asyncio.to_thread(self._from_keyring)
             case KeyKind.FILE:
-                return await asyncio.to_thread(self._from_file)
+                return self._from_file()
             case KeyKind.PASSPHRASE:
                 return await self._from_passphrase(description, ask)
 

@@ -13,7 +13,6 @@ import os
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from importlib.resources import files
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -300,7 +299,7 @@ def migrate(connection: apsw.Connection) -> None:
     current = _schema_version(connection)
     scripts = sorted(
         (int(match[1]), entry)
-        for entry in files("chatdesk.store").joinpath("migrations").iterdir()
+        for entry in (Path(__file__).parent / "migrations").iterdir()
         if (match := re.fullmatch(r"(\d{3})_\w+\.sql", entry.name))
     )
     newest = scripts[-1][0]

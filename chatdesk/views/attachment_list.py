@@ -31,6 +31,9 @@ class AttachmentList(QScrollArea):
 
     def show_files(self, files: Sequence[Element]) -> None:
         self._files = files
+        self.setVisible(bool(files))
+        if not files:
+            return
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(SPACING, SPACING // 2, SPACING // 2, 0)
@@ -41,7 +44,6 @@ class AttachmentList(QScrollArea):
         self.setWidget(box)
         for ground in (box, self.viewport()):
             ground.setAutoFillBackground(False)
-        self.setVisible(bool(files))
         row = IconButton(self._theme, "close", "", "").minimumHeight() + 2
         self.setFixedHeight(round(min(len(files), _ROWS) * row) + SPACING)
 

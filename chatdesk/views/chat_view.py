@@ -3,6 +3,9 @@
 Main thread only. Connects the message pane's gestures with the ChatModel; owns no state of the conversation.
 """
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QProgressBar, QStackedLayout, QVBoxLayout, QWidget
@@ -11,11 +14,13 @@ from chatdesk.models.chat import ChatModel
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.chat_header import ChatHeader
 from chatdesk.views.composer import Composer
-from chatdesk.views.invitation_page import InvitationPage
 from chatdesk.views.message_field import local_files
 from chatdesk.views.message_pane import MessagePane
 from chatdesk.views.theme import Theme
 from chatdesk.views.widgets import EmptyState, Line, button
+
+if TYPE_CHECKING:
+    from chatdesk.views.invitation_page import InvitationPage
 
 
 class ChatView(QWidget):
@@ -35,30 +40,18 @@ class ChatView(QWidget):
         self.setMinimumWidth(280)
         self.header = ChatHeader(theme)
         self.composer = Composer(theme)
-        self.invitation = InvitationPage(theme)
         self._starting = EmptyState(theme, "chat", "", "")
         self._progress = QProgressBar()
         self._progress.setRange(0, 0)
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(180)
         self._starting.add_widget(self._progress)
-        self._nothing = EmptyState(
-            theme,
-            "chat",
-            self.tr("Choose a conversation"),
-            self.tr("Pick one from the list, or write to somebody new."),
-        )
-        start = button(self.tr("New conversation…"), "chooseNewConversation")
-        start.clicked.connect(self.new_conversation_asked)
-        self._nothing.add_widget(start)
         self._messages = QWidget()
         self._column = QVBoxLayout(self._messages)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.composer)
         self._pages = QStackedLayout()
-        for page in (self._messages, self.invitation):
-            self._pages.addWidget(page)
         self._open = QWidget()
         column = QVBoxLayout(self._open)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,11 +59,37 @@ class ChatView(QWidget):
         column.addWidget(self.header)
         column.addWidget(Line(theme))
         column.addLayout(self._pages, 1)
+        self._pages.addWidget(self._messages)  # now, or it would open a window of its own for a moment
         self._stack = QStackedLayout(self)
-        for page in (self._starting, self._nothing, self._open):
+        for page in (self._starting, self._open):
             self._stack.addWidget(page)
-        self.invitation.accepted.connect(self._accept)
-        self.invitation.declined.connect(self._decline)
+
+    # Pages that most starts do not show are built when they are first asked for.
+
+    @cached_property
+    def invitation(self) -> "InvitationPage":
+        from chatdesk.views.invitation_page import InvitationPage  # not needed to start
+
+        page = InvitationPage(self._theme)
+        page.accepted.connect(self._accept)
+        page.declined.connect(self._decline)
+        self._pages.addWidget(page)
+        return page
+
+    @cached_property
+    def _nothing(self) -> EmptyState:
+        page = EmptyState(
+            self._theme,
+            "chat",
+            self.tr("Choose a conversation"),
+            self.tr("Pick one from the list, or write to somebody new."),
+        )
+        start = button(self.tr("New conversation…"), "chooseNewConversation")
+        start.clicked.connect(self.new_conversation_asked)
+        page.add_widget(start)
+        self._stack.addWidget(page)
+        QWidget.setTabOrder(self.composer.send_button, start)
+        return page
 
     # -- model -------------------------------------------------------------------------------------------------------
 
@@ -129,7 +148,8 @@ class ChatView(QWidget):
         if model is None or model.conversation is None:
             return
         self.header.show_conversation(model.conversation, model.subtitle())
-        self.invitation.show_conversation(model.conversation)
+        if model.is_invitation:
+            self.invitation.show_conversation(model.conversation)
         self.composer.set_peer(model.conversation.name)
 
     def _accept(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from chatdesk.models.composer import ComposerModel
 from chatdesk.views.attachment_list import AttachmentList
@@ -139,6 +139,8 @@ class Composer(QWidget):
             self.field.setFocus()
 
     def _choose_files(self) -> None:
+        from PySide6.QtWidgets import QFileDialog  # brings a dozen classes that the start does not need
+
         dialog = QFileDialog(self, self.tr("Attach files"))
         dialog.setObjectName("attachDialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -3,6 +3,8 @@
 Main thread only. Owns the filter and the menus; opening, accepting or leaving a conversation is asked for by a signal.
 """
 
+from functools import cached_property
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import (
@@ -60,7 +62,6 @@ class ConversationPane(QWidget):
         self.filter_field.setObjectName("conversationFilter")
         self.filter_field.setAccessibleName(self.tr("Filter conversations"))
         self.filter_field.setPlaceholderText(self.tr("Filter conversations"))
-        self.filter_field.setClearButtonEnabled(True)
         self._search_action = QAction(self)
         self.filter_field.addAction(self._search_action, QLineEdit.ActionPosition.LeadingPosition)
         self.filter_field.textChanged.connect(self._filter)
@@ -71,20 +72,6 @@ class ConversationPane(QWidget):
         self.list.menu_asked.connect(self._show_menu)
         self.filter_field.installEventFilter(self)
 
-        self._empty = EmptyState(
-            theme,
-            "chat",
-            self.tr("No conversations yet"),
-            self.tr("Write to somebody, or bring people together in a group."),
-        )
-        start = button(self.tr("New conversation…"), "emptyNewConversation", "primary")
-        start.clicked.connect(self.new_conversation_asked)
-        group = button(self.tr("New group…"), "emptyNewGroup")
-        group.clicked.connect(self.new_group_asked)
-        self._empty.add_widget(start)
-        self._empty.add_widget(group)
-        self._nothing = EmptyState(theme, "search", self.tr("Nothing found"), "")
-        self._nothing.set_texts(self.tr("Nothing found"), self.tr("No conversation has this name."))
         self._skeleton = Skeleton(theme)
 
         self._build()
@@ -109,14 +96,41 @@ class ConversationPane(QWidget):
         search.setContentsMargins(SPACING + 2, SPACING // 2, SPACING + 2, SPACING)
         search.addWidget(self.filter_field)
         self._stack = QStackedLayout()
-        for page in (self._skeleton, self.list, self._empty, self._nothing):
-            self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addLayout(search)
         column.addLayout(self._stack, 1)
+        for page in (self._skeleton, self.list):  # now, or the first one would open a window of its own for a moment
+            self._stack.addWidget(page)
+
+    # Pages that most starts do not show are built when they are first asked for.
+
+    @cached_property
+    def _empty(self) -> EmptyState:
+        page = EmptyState(
+            self._theme,
+            "chat",
+            self.tr("No conversations yet"),
+            self.tr("Write to somebody, or bring people together in a group."),
+        )
+        start = button(self.tr("New conversation…"), "emptyNewConversation", "primary")
+        start.clicked.connect(self.new_conversation_asked)
+        group = button(self.tr("New group…"), "emptyNewGroup")
+        group.clicked.connect(self.new_group_asked)
+        page.add_widget(start)
+        page.add_widget(group)
+        self._stack.addWidget(page)
+        QWidget.setTabOrder(self.list, start)
+        QWidget.setTabOrder(start, group)
+        return page
+
+    @cached_property
+    def _nothing(self) -> EmptyState:
+        page = EmptyState(self._theme, "search", self.tr("Nothing found"), self.tr("No conversation has this name."))
+        self._stack.addWidget(page)
+        return page
 
     # -- contents ----------------------------------------------------------------------------------------------------
 
@@ -186,6 +200,7 @@ class ConversationPane(QWidget):
             self.filter_field.clear()
 
     def _filter(self, text: str) -> None:
+        self.filter_field.setClearButtonEnabled(True)  # not before there is something to clear: its picture takes 5 ms
         if self._rows is not None:
             self.list.remember()
             self._rows.set_text(text)

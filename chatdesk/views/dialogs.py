@@ -1,4 +1,7 @@
-"""Opens the window's dialogs and questions and carries their answers to the view models. Main thread only; no state."""
+"""Opens the window's dialogs and questions and carries their answers to the view models. Main thread only; no state.
+
+Each dialog is loaded when it is first opened, not when the program starts.
+"""
 
 from collections.abc import Callable
 
@@ -7,10 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.ids import ConversationId
 from chatdesk.models.session import SessionModel
-from chatdesk.views.confirm import confirm
-from chatdesk.views.invite_dialog import InviteDialog
-from chatdesk.views.new_conversation_dialog import NewConversationDialog
-from chatdesk.views.new_group_dialog import NewGroupDialog
 from chatdesk.views.theme import Theme
 
 
@@ -32,14 +31,20 @@ class Dialogs(QObject):
         session.starter.started.connect(open_conversation)
 
     def start_conversation(self) -> None:
+        from chatdesk.views.new_conversation_dialog import NewConversationDialog
+
         self._session.people.set_term("")
         NewConversationDialog(self._theme, self._session.people, self._session.starter, self._window).open()
 
     def start_group(self) -> None:
+        from chatdesk.views.new_group_dialog import NewGroupDialog
+
         self._session.people.set_term("")
         NewGroupDialog(self._theme, self._session.people, self._session.starter, self._window).open()
 
     def invite_people(self) -> None:
+        from chatdesk.views.invite_dialog import InviteDialog
+
         conversation = self._session.chat.conversation
         if conversation is not None:
             self._session.members.show(conversation)
@@ -47,6 +52,8 @@ class Dialogs(QObject):
             InviteDialog(self._theme, self._session.people, self._session.members, self._window).open()
 
     def ask_leave(self, identifier: ConversationId) -> None:
+        from chatdesk.views.confirm import confirm
+
         conversation = self._session.conversations.conversation(identifier)
         if conversation is not None:
             confirm(
@@ -64,6 +71,8 @@ class Dialogs(QObject):
         self._session.ask_unsent()
 
     def _confirm_log_out(self, unsent: int) -> None:
+        from chatdesk.views.confirm import confirm
+
         detail = self.tr("What chatdesk stored on this computer is removed. Downloaded files stay.")
         if unsent == 1:
             detail = self.tr("1 message has not been sent yet and will be lost.") + " " + detail

@@ -5,6 +5,8 @@ the view models' signals with the panes and the user's gestures with the view mo
 """
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -17,11 +19,13 @@ from chatdesk.views.chat_view import ChatView
 from chatdesk.views.conversation_pane import ConversationPane
 from chatdesk.views.dialogs import Dialogs
 from chatdesk.views.icons import app_icon
-from chatdesk.views.notice import Notice
 from chatdesk.views.side_pane import SidePane
 from chatdesk.views.status_line import StatusLine
 from chatdesk.views.theme import Theme
 from chatdesk.views.window_layout import WindowLayout
+
+if TYPE_CHECKING:
+    from chatdesk.views.notice import Notice
 
 _DOTS = {
     ConnectionKind.ONLINE: "ok",
@@ -41,22 +45,19 @@ class MainWindow(QMainWindow):
         self._disconnects: list[Callable[[], object]] = []
         self.setObjectName("mainWindow")
         self.setWindowTitle("chatdesk")
-        self.setWindowIcon(app_icon())
         self.resize(1040, 720)
         self.list_pane = ConversationPane(theme)
         self.chat_view = ChatView(theme)
         self.side_pane = SidePane(theme)
         self.panes = WindowLayout(self.list_pane, self.chat_view, self.side_pane)
         self.status_line = StatusLine(theme)
-        centre = QWidget()
+        self._centre = centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.panes, 1)
         column.addWidget(self.status_line)
         self.setCentralWidget(centre)
-        self.notice = Notice(theme, centre)
-        self.notice.set_bottom(self.status_line.height() + 64)
         self._connect_panes()
         self._add_shortcuts()
         centre.setFocus()  # else the first button in reach would look chosen
@@ -66,15 +67,30 @@ class MainWindow(QMainWindow):
     def sizeHint(self) -> QSize:
         return QSize(1040, 720)
 
+    @cached_property
+    def notice(self) -> "Notice":
+        from chatdesk.views.notice import Notice  # not needed to start
+
+        notice = Notice(self._theme, self._centre)
+        notice.set_bottom(self.status_line.height() + 64)
+        return notice
+
+    def tell(self, sentence: str, is_error: bool = True) -> None:
+        self.notice.show_text(sentence, is_error)
+
+    def show_icon(self) -> None:
+        """Its pictures are drawn after the first paint, which does not show them."""
+        self.setWindowIcon(app_icon())
+
     def _connect_panes(self) -> None:
         pane, chat, side = self.list_pane, self.chat_view, self.side_pane
         pane.opened.connect(self.open_conversation)
         pane.downloads_asked.connect(self.toggle_downloads)
-        chat.open_download_asked.connect(side.downloads.open)
+        chat.open_download_asked.connect(side.open_download)
         chat.header.back_asked.connect(self._go_back)
         chat.header.members_asked.connect(self.toggle_members)
         side.closed.connect(self.close_side_pane)
-        side.downloads.failed.connect(self.notice.show_text)
+        side.failed.connect(self.tell)
         self.status_line.downloads_asked.connect(self.show_downloads)
         self.panes.narrow_changed.connect(chat.header.set_narrow)
 
@@ -105,13 +121,12 @@ class MainWindow(QMainWindow):
         self.list_pane.set_account(session.own_name, session.own_user_id)
         self.list_pane.set_model(session.conversations, session.is_loaded)
         self.chat_view.set_model(session.chat, session.thumbnails)
-        self.side_pane.downloads.set_model(session.downloads)
-        self.side_pane.members.set_model(session.members)
+        self.side_pane.set_models(session.downloads, session.members)
         self._listen(session.closed, self.detach)
         self._listen(session.loaded, self.list_pane.set_loaded)
         self._listen(session.name_changed, self._show_name)
         self._listen(session.connection_changed, self._show_connection)
-        self._listen(session.failed, self.notice.show_text)
+        self._listen(session.failed, self.tell)
         self._listen(session.chat.opened, self._on_opened)
         self._listen(session.chat.facts_changed, self._show_title)
         self._listen(session.downloads.started, self.show_downloads)
@@ -135,8 +150,7 @@ class MainWindow(QMainWindow):
         self._session = None
         self.close_side_pane()
         self.chat_view.set_model(None)
-        self.side_pane.downloads.set_model(None)
-        self.side_pane.members.set_model(None)
+        self.side_pane.set_models(None, None)
         self.list_pane.set_account("", "")
         self.status_line.show_downloads("")
         self.set_startup_message("")
@@ -153,7 +167,7 @@ class MainWindow(QMainWindow):
         self._listen(pane.decline_asked, session.chat.decline)
         self._listen(pane.leave_asked, dialogs.ask_leave)
         self._listen(chat.header.leave_asked, lambda: self._with_open(dialogs.ask_leave))
-        for signal in (chat.header.invite_asked, self.side_pane.members.invite_asked):
+        for signal in (chat.header.invite_asked, self.side_pane.invite_asked):
             self._listen(signal, dialogs.invite_people)
         self._listen(self.status_line.retry_asked, session.reconnect_now)
         self._disconnects.append(dialogs.deleteLater)
@@ -211,14 +225,14 @@ class MainWindow(QMainWindow):
             self.panes.show_list()
         else:
             self.chat_view.focus_composer()
-        if self.side_pane.page is self.side_pane.members and self.panes.is_side_shown:
+        if self.panes.is_side_shown and self.side_pane.page is self.side_pane.members:
             if conversation is None or session.chat.is_invitation:
                 self.close_side_pane()
             else:
                 session.members.show(conversation)
 
     def _on_invited(self, count: int) -> None:
-        self.notice.show_text(self.tr("%n invited.", "", count), is_error=False)
+        self.tell(self.tr("%n invited.", "", count), is_error=False)
 
     # -- gestures ----------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """What is under a point of a row. Pure geometry on a RowLayout; main thread, no state."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chatdesk.domain.elements import media_of
 from chatdesk.domain.messages import MessageState
@@ -8,8 +8,7 @@ from chatdesk.views.message_layout import DISCARD, RETRY, RowLayout
 from chatdesk.views.message_text import TextBlock
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """`element` is -1 where the point is on no element; `place` is a text position, -1 outside of text."""
 
     key: int

@@ -5,10 +5,10 @@ it is built once and painted many times. It must not ask the model: what changes
 downloads, readers) comes with the paint.
 """
 
-from dataclasses import dataclass, field
 from enum import Enum
 from math import ceil
 
+from msgspec import Struct, field
 from PySide6.QtCore import QRect
 
 from chatdesk.domain.elements import (
@@ -46,16 +46,14 @@ class Ground(Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """What the row before makes of a row."""
 
     starts_group: bool
     day: str
 
 
-@dataclass
-class Item:
+class Item(Struct):
     """A block in its place inside the row. `element` is the element's number, -1 for what is no element."""
 
     block: TextBlock | ImageBlock | CardBlock
@@ -70,8 +68,7 @@ class Item:
         return QRect(self.x, self.y, self.block.width, self.block.height)
 
 
-@dataclass
-class RowLayout:
+class RowLayout(Struct):
     message: Message
     width: int
     heading: Heading

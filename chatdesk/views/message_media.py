@@ -4,9 +4,9 @@ Main thread. A block owns its geometry and at most one scaled pixmap; progress, 
 paint through `Facts`, so that a transfer costs a repaint and no layout.
 """
 
-from dataclasses import dataclass
 from math import ceil
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QImage, QPainter, QPainterPath
 
@@ -22,8 +22,7 @@ _ON_SHADE = QColor(255, 255, 255)
 _UNKNOWN_SHAPE = QSizeF(240, 180)
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What a media block shows besides its element."""
 
     thumbnails: Thumbnails | None

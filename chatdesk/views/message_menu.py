@@ -5,9 +5,9 @@ have moved while the menu was open.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -33,8 +33,7 @@ class Action(Enum):
     DELETE_HERE = "deleteMessage"
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """What the menu was asked for. `media` and `download` belong to the element `element`."""
 
     message: Message

@@ -5,8 +5,8 @@ What changes without a new layout comes in `RowState`, asked for while painting.
 
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
@@ -20,8 +20,7 @@ from chatdesk.views.message_text import TextBlock
 _FADED = 0.5
 
 
-@dataclass(frozen=True)
-class RowState:
+class RowState(Struct, frozen=True):
     facts: Callable[[int], Facts]
     """By the number of the element."""
     is_read: bool = False

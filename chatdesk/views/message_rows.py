@@ -6,8 +6,8 @@ object, width, neighbourhood and style are the same.
 
 import time
 from collections import OrderedDict
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QDateTime
 
 from chatdesk.domain.messages import Message
@@ -19,8 +19,7 @@ GROUP_WITHIN_MS = 5 * 60_000
 _KEPT = 400
 
 
-@dataclass
-class _Entry:
+class _Entry(Struct):
     layout: RowLayout
     generation: int
 

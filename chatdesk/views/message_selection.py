@@ -4,14 +4,13 @@ A range lives inside one element of one message today. Selecting across messages
 (message key, element, place), which is why the ends are kept by key and not by row.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from chatdesk.views.message_layout import RowLayout
 from chatdesk.views.message_text import TextBlock
 
 
-@dataclass(frozen=True)
-class TextSelection:
+class TextSelection(Struct, frozen=True):
     key: int
     element: int
     anchor: int

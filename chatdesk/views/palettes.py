@@ -3,13 +3,11 @@
 Contrast of every text role on its ground is at least 4.5:1 (tests/views/test_theme.py computes it).
 """
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtGui import QColor
 
 
-@dataclass(frozen=True)
-class Colors:
+class Colors(Struct, frozen=True):
     is_dark: bool
     window: str
     sidebar: str

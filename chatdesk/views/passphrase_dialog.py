@@ -5,6 +5,7 @@ import asyncio
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from shiboken6 import Shiboken
 
 from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.icons import app_icon
@@ -71,7 +72,7 @@ class PassphraseDialog(FormDialog):
 
 
 async def ask_passphrase(is_new: bool, error: str, parent: QWidget | None = None) -> str | None:
-    """Show the dialog and wait for its answer; None when the user gave up. `error` is why the last one was refused."""
+    """Show the dialog and wait for its answer; None when the user gave up. `error`: why the last one was refused."""
     answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
 
     def settle(phrase: str | None) -> None:
@@ -86,5 +87,6 @@ async def ask_passphrase(is_new: bool, error: str, parent: QWidget | None = None
     try:
         return await answer
     finally:
-        dialog.blockSignals(True)
-        dialog.accept()
+        if Shiboken.isValid(dialog):  # it is gone already when the window was closed over it
+            dialog.blockSignals(True)
+            dialog.accept()

@@ -1,27 +1,71 @@
-"""The pane at the right on demand: downloads or members, one at a time. Main thread only."""
+"""The pane at the right on demand: downloads or members, one at a time. Main thread only.
+
+Each page is built when it is first asked for: no start shows one.
+"""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from chatdesk.views.downloads_pane import DownloadsPane
-from chatdesk.views.members_pane import MembersPane
+from chatdesk.models.downloads import DownloadsModel
+from chatdesk.models.members import MembersModel
 from chatdesk.views.theme import Theme
+
+if TYPE_CHECKING:
+    from chatdesk.views.downloads_pane import DownloadsPane
+    from chatdesk.views.members_pane import MembersPane
 
 
 class SidePane(QWidget):
     closed = Signal()
+    invite_asked = Signal()
+    failed = Signal(str)
+    """A sentence about a download that cannot be opened."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
+        self._downloads_model: DownloadsModel | None = None
+        self._members_model: MembersModel | None = None
         self.setObjectName("sidePane")
         self.setMinimumWidth(220)
-        self.downloads = DownloadsPane(theme)
-        self.members = MembersPane(theme)
         self._stack = QStackedLayout(self)
-        for pane in (self.downloads, self.members):
-            self._stack.addWidget(pane)
-            pane.closed.connect(self.closed)
         self.hide()
+
+    @cached_property
+    def downloads(self) -> "DownloadsPane":
+        from chatdesk.views.downloads_pane import DownloadsPane  # not needed to start
+
+        pane = DownloadsPane(self._theme)
+        pane.closed.connect(self.closed)
+        pane.failed.connect(self.failed)
+        pane.set_model(self._downloads_model)
+        self._stack.addWidget(pane)
+        return pane
+
+    @cached_property
+    def members(self) -> "MembersPane":
+        from chatdesk.views.members_pane import MembersPane  # not needed to start
+
+        pane = MembersPane(self._theme)
+        pane.closed.connect(self.closed)
+        pane.invite_asked.connect(self.invite_asked)
+        pane.set_model(self._members_model)
+        self._stack.addWidget(pane)
+        return pane
+
+    def set_models(self, downloads: DownloadsModel | None, members: MembersModel | None) -> None:
+        self._downloads_model, self._members_model = downloads, members
+        if "downloads" in self.__dict__:
+            self.downloads.set_model(downloads)
+        if "members" in self.__dict__:
+            self.members.set_model(members)
+
+    def open_download(self, identifier: int) -> None:
+        """Open the file of a finished download."""
+        self.downloads.open(identifier)
 
     def show_page(self, page: QWidget) -> None:
         self._stack.setCurrentWidget(page)

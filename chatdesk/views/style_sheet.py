@@ -3,6 +3,8 @@
 Rules for single widgets go by the dynamic properties `kind` (primary, danger, flat, muted) and `surface`.
 """
 
+from msgspec.structs import asdict
+
 from chatdesk.views.palettes import Colors
 
 _SHEET = """
@@ -53,4 +55,4 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 
 def style_sheet(colors: Colors) -> str:
-    return _SHEET.format_map({field: value for field, value in vars(colors).items() if isinstance(value, str)})
+    return _SHEET.format_map({field: value for field, value in asdict(colors).items() if isinstance(value, str)})

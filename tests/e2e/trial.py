@@ -44,6 +44,13 @@ class Trial:
         assert self.ended() == -signal.SIGKILL
         until(lambda: not self.processes(), "the end of all processes")
 
+    def kill_the_starter(self) -> None:
+        """kill -9 of the process that was started, alone: the windows and the server must not outlive it."""
+        assert self._process is not None
+        self._process.kill()
+        assert self.ended() == -signal.SIGKILL
+        until(lambda: not self.processes(), "the end of the windows and the server")
+
     def close(self) -> None:
         """At the end of the test, whatever happened: nothing of it stays."""
         for pid in self.processes():

@@ -1,6 +1,7 @@
 """Both palettes can be read: 4.5:1 for every text role on every ground it stands on (WCAG 2.1, 1.4.3)."""
 
 import pytest
+from msgspec.structs import asdict
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -56,7 +57,7 @@ def test_fields_and_the_focus_ring_are_seen(colors: Colors, ground: str) -> None
 def test_the_style_sheet_takes_every_colour_from_the_palette(colors: Colors) -> None:
     sheet = style_sheet(colors)
     assert "{{" not in sheet
-    own = {value for value in vars(colors).values() if isinstance(value, str)}
+    own = {value for value in asdict(colors).values() if isinstance(value, str)}
     used = {word.strip(";,") for word in sheet.split() if word.startswith("#")}
     assert used <= own
     assert used

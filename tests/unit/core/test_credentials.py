@@ -1,54 +1,15 @@
-"""Where the key of the store comes from, with a real keyring backend that lives in a file of the test."""
+"""Where the key of the store comes from, with a real keyring backend that lives in this process."""
 
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
-import keyring.backend
-import keyring.backends.fail
 import pytest
 
 from chatdesk.core.credentials import Credentials, CredentialsError, KeyKind
+from tests.servers.memory_keyring import MemoryKeyring
 
 
-class MemoryKeyring(keyring.backend.KeyringBackend):
-    """A keyring as a desktop session has one."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.entries: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.entries.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.entries[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.entries[service, username]
-
-
-@pytest.fixture
-def backend() -> Iterator[MemoryKeyring]:
-    before = keyring.get_keyring()
-    made = MemoryKeyring()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(before)
-
-
-@pytest.fixture
-def no_backend() -> Iterator[None]:
-    before = keyring.get_keyring()
-    keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]
-    yield
-    keyring.set_keyring(before)
-
-
-async def test_the_keyring_holds_the_key_and_no_file_does(tmp_path: Path, backend: MemoryKeyring) -> None:
+async def test_the_keyring_holds_the_key_and_no_file_does(tmp_path: Path, system_keyring: MemoryKeyring) -> None:
     first = Credentials(tmp_path, "default")
     key = await first.load()
     assert (len(key), first.kind) == (32, KeyKind.KEYRING)
@@ -56,21 +17,21 @@ async def test_the_keyring_holds_the_key_and_no_file_does(tmp_path: Path, backen
     for file in tmp_path.iterdir():
         assert key not in file.read_bytes()
         assert key.hex().encode() not in file.read_bytes()
-    (held,) = backend.entries.values()
+    (held,) = system_keyring.entries.values()
     assert len(held) <= 1280  # what Windows takes
     await first.forget()
-    assert not backend.entries
+    assert not system_keyring.entries
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_a_keyring_that_lost_the_key_says_what_to_do(tmp_path: Path, backend: MemoryKeyring) -> None:
+async def test_a_keyring_that_lost_the_key_says_what_to_do(tmp_path: Path, system_keyring: MemoryKeyring) -> None:
     await Credentials(tmp_path, "default").load()
-    backend.entries.clear()
+    system_keyring.entries.clear()
     with pytest.raises(CredentialsError, match="no longer has the key"):
         await Credentials(tmp_path, "default").load()
 
 
-@pytest.mark.usefixtures("no_backend")
+@pytest.mark.usefixtures("no_keyring")
 async def test_without_a_keyring_a_passphrase_is_asked_until_it_is_right(tmp_path: Path) -> None:
     asked: list[tuple[bool, str]] = []
     answers = iter(["open sesame", "wrong", "open sesame"])
@@ -90,7 +51,7 @@ async def test_without_a_keyring_a_passphrase_is_asked_until_it_is_right(tmp_pat
         assert key.hex().encode() not in file.read_bytes()
 
 
-@pytest.mark.usefixtures("no_backend")
+@pytest.mark.usefixtures("no_keyring")
 async def test_giving_up_the_passphrase_is_an_error_not_a_clear_store(tmp_path: Path) -> None:
     async def ask(is_new: bool, error: str) -> str | None:
         return None
@@ -100,7 +61,7 @@ async def test_giving_up_the_passphrase_is_an_error_not_a_clear_store(tmp_path: 
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.usefixtures("no_backend")
+@pytest.mark.usefixtures("no_keyring")
 async def test_headless_uses_a_private_key_file_and_says_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("INFO"):
         key = await Credentials(tmp_path, "default").load()
@@ -110,8 +71,8 @@ async def test_headless_uses_a_private_key_file_and_says_so(tmp_path: Path, capl
     assert await Credentials(tmp_path, "default").load() == key
 
 
-async def test_a_key_file_is_used_where_it_is_asked_for(tmp_path: Path, backend: MemoryKeyring) -> None:
+async def test_a_key_file_is_used_where_it_is_asked_for(tmp_path: Path, system_keyring: MemoryKeyring) -> None:
     credentials = Credentials(tmp_path, "ann")
     await credentials.load(use_file=True)
     assert credentials.kind is KeyKind.FILE
-    assert not backend.entries
+    assert not system_keyring.entries

@@ -1,0 +1,62 @@
+"""The whole program of one window in the test's process, with its own loop, driven through its widgets."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from chatdesk.app import window as program
+from chatdesk.views.main_window import MainWindow
+
+T = TypeVar("T", bound=QObject)
+PATIENCE_S = 30.0
+_POLL_S = 0.01
+
+
+def run(directory: Path, act: Callable[[MainWindow], Awaitable[None]]) -> int:
+    """Open the profile's window, do what `act` does, close the window; the exit code. Fails as `act` does."""
+    failures: list[BaseException] = []
+
+    async def play() -> None:
+        window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible())
+        try:
+            await act(window)
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            window.close()
+
+    tasks: list[asyncio.Task[None]] = []
+    QTimer.singleShot(0, lambda: tasks.append(asyncio.get_running_loop().create_task(play())))
+    directory.mkdir(parents=True, exist_ok=True)
+    code = program.run(directory, profile=directory.name)
+    if failures:
+        raise failures[0]
+    return code
+
+
+async def until(condition: Callable[[], object], what: str) -> None:
+    deadline = asyncio.get_running_loop().time() + PATIENCE_S
+    while not condition():
+        assert asyncio.get_running_loop().time() < deadline, f"still not: {what}"
+        await asyncio.sleep(_POLL_S)
+
+
+def find(window: MainWindow, kind: type[T], name: str) -> T:
+    """A child by its objectName, the newest of several."""
+    found = window.findChildren(kind, name)
+    assert found, name
+    return found[-1]
+
+
+def type_into(field: QLineEdit, text: str) -> None:
+    field.clear()
+    QTest.keyClicks(field, text)
+
+
+def press(widget: QWidget) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)

@@ -1,0 +1,57 @@
+"""What `chatdesk try` does to its data directory, and what it says where there is no server to try."""
+
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from chatdesk.app import trial
+from chatdesk.app.trial import TrialError, TrialOptions
+
+
+def fill(data: Path, *names: str) -> None:
+    for name in names:
+        path = data / name
+        if name.endswith("/"):
+            path.mkdir(parents=True)
+            (path / "something").write_text("old")
+        else:
+            path.touch()
+
+
+def test_a_reset_removes_what_try_made_and_nothing_else(tmp_path: Path) -> None:
+    fill(tmp_path, "people/", "server/", "photos/", "seeded", "seeding", "letter.txt", "try.lock")
+    trial._reset(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"photos", "letter.txt", "try.lock"}
+    assert (tmp_path / "photos" / "something").read_text() == "old"
+
+
+def test_a_reset_of_nothing(tmp_path: Path) -> None:
+    trial._reset(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_an_address_others_could_reach_is_refused_before_anything_starts(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with pytest.raises(TrialError, match="this computer only"):
+        await trial.run(TrialOptions(data, listen=("192.0.2.7", 8008)))
+    assert stat.S_IMODE(data.stat().st_mode) == 0o700
+    assert {path.name for path in data.iterdir()} <= {"try.lock"}
+
+
+async def test_a_second_start_leaves_the_data_alone_even_with_reset(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(tmp_path, "server/", "seeded")
+    with FileLock(tmp_path / "try.lock"):
+        assert await trial.run(TrialOptions(tmp_path, reset=True)) == 0
+    assert (tmp_path / "server" / "something").exists()
+    assert "already open" in capsys.readouterr().err
+
+
+def test_without_a_server_there_is_nothing_to_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert trial.is_available()
+    monkeypatch.setitem(sys.modules, "synapse", None)
+    assert not trial.is_available()
