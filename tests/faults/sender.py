@@ -1,6 +1,6 @@
 """A process that queues numbered messages and sends them, to be killed at any moment: `sender.py DIR KIND ID COUNT`.
 
-Prints "ready" once everything is queued and sending began, and "done" when the outbox is empty; then it waits to be ended.
+Prints "ready" once everything is queued and sending began, and "done" when the outbox is empty.
 """
 
 import asyncio

@@ -48,6 +48,10 @@ class Person:
     async def restart(self, start: bool = True) -> Self:
         """Close the program and open it again on the same folder."""
         await self.session.close()
+        return await self.restore(start)
+
+    async def restore(self, start: bool = True) -> Self:
+        """Open the program on a folder where it ended before, maybe by force."""
         credentials = Credentials(self.directory, self.account.user_id)
         restored = await Session.restore(self.directory, credentials, await credentials.load(), self.downloads)
         assert restored is not None
