@@ -116,7 +116,10 @@ async def save(session: Session, address: Address, said: MessageInput) -> str:
 
 
 async def page(session: Session, address: Address, wanted: PageInput) -> str:
-    """Backward pages are newest first, forward ones oldest first; without a beginning both are the newest messages."""
+    """Backward pages are newest first, forward ones oldest first; without a beginning both are the newest messages.
+
+    The SDK knows tips in groups only.
+    """
     conversation = conversation_of(session, address)
     anchor = None
     if wanted.last is not None:
@@ -134,6 +137,7 @@ async def page(session: Session, address: Address, wanted: PageInput) -> str:
         until_ms=until_ms,
         kinds=wanted.kinds,
         seqs=wanted.seqs or None,
+        tips=address.is_group,
     )
     return await _messages_json(session, conversation, found if wanted.is_forward else found[::-1])
 
