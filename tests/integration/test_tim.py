@@ -236,7 +236,7 @@ async def test_pages_meet(ann: User, ben: User) -> None:
     old = [json.loads(text(f"old {n}", server_time=1000 + n, rand=n + 1)) for n in range(5)]
     await ask_well(ann.tim.TIMMsgImportMsgList, peer, C2C, json.dumps(old))
     back: list[dict[str, Any]] = []
-    while page := await ann.list(peer, count=4, is_ramble=True, **({"last_msg": back[-1]} if back else {})):
+    while page := await ann.list(peer, count=4, is_ramble=True, last_msg=back[-1] if back else None):
         back += page
     expected = [f"old {n}" for n in range(5)] + [str(n) for n in range(10)]
     assert texts(back) == expected[::-1]
