@@ -123,6 +123,7 @@ class Session:
         """
         server = Homeserver(url)
         try:
+            await server.check()  # too old, or no homeserver at all: said before a password leaves
             login = await server.login(user, password, device)
         finally:
             await server.close()

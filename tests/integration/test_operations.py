@@ -413,3 +413,28 @@ async def test_closing_tells_who_waits_and_keeps_the_message(
     await restarted
     assert (await ann.session.outbox.delivered(echo.key)).text == "later"
     await ann.session.close()
+
+
+async def test_a_damaged_store_comes_back(ann: Person, ben: Person) -> None:
+    talk = await talk_of(ann, ben)
+    for number in range(30):
+        await ann.say(talk, f"m{number}")
+    await ann.synced(talk)
+    await ann.session.local.save(talk, LocalMessage(ben.user_id, (Text("note"),)))
+    await ann.session.close()
+    await ann.restore(start=False)
+    waiting = await ann.say(talk, "unsent")
+    await ann.session.close()
+    store = ann.directory / "store.db"
+    (ann.directory / "store.db.damaged").touch()  # as left by a session that met the damage
+    with store.open("r+b") as file:
+        file.seek(store.stat().st_size - 4096)
+        file.write(b"\xff" * 4096)
+    await ann.restore()
+    assert "1 messages that only this computer had and 1 not yet sent were saved" in ann.session.rescue_note
+    assert (await ann.session.outbox.delivered(waiting.key)).text == "unsent"
+    assert await ann.texts(talk) == [*(f"m{n}" for n in range(30)), "note", "unsent"]
+    assert [m for m in await ben.texts(ben.c2c(ann)) if m == "unsent"] == ["unsent"]
+    assert len(list(ann.directory.glob("store-damaged-*.db"))) == 1
+    await ann.restart()
+    assert ann.session.rescue_note == ""
