@@ -18,7 +18,7 @@ async def people(new_account: NewAccount, tmp_path: Path) -> AsyncIterator[tuple
         made = []
         for nick in ("ann", "ben"):
             person = await Person(await new_account(nick), tmp_path / nick).log_in()
-            stack.push_async_callback(lambda person=person: person.session.close())
+            stack.push_async_callback(person.close)
             made.append(person)
         yield made[0], made[1]
 

@@ -10,7 +10,7 @@ from chatdesk.domain.elements import File, Image, Text, Tip, TipKind
 from chatdesk.domain.errors import EncryptedConversation, InputError
 from chatdesk.domain.messages import MessageState
 from chatdesk.domain.receipts import readers
-from chatdesk.domain.transfers import DownloadState
+from chatdesk.domain.transfers import DownloadState, UploadProgress
 from tests.servers.people import Person, is_invited, is_joined
 
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
@@ -136,7 +136,7 @@ async def test_unread_counts_and_read_reports(ann: Person, ben: Person) -> None:
 
 async def test_a_picture_and_a_file_arrive_as_they_were(ann: Person, ben: Person, tmp_path: Path) -> None:
     talk = await ann.session.conversations.start_c2c(ben.user_id)
-    progress = []
+    progress: list[UploadProgress] = []
     ann.session.outbox.uploads.subscribe(progress.append)
     picture = file_element(SAMPLES / "harbour.png")
     assert isinstance(picture, Image)
@@ -180,9 +180,8 @@ async def test_history_pages_from_the_server_to_the_very_start(ann: Person, ben:
     try:
         await second.sees(second.c2c(ann), "number 119")
         assert await second.texts(second.c2c(ann)) == expected
-        assert [m.elements[0].kind for m in await second.messages(second.c2c(ann)) if isinstance(m.elements[0], Tip)][
-            0
-        ] is TipKind.CREATED
+        found = await second.messages(second.c2c(ann))
+        assert next(m.elements[0].kind for m in found if isinstance(m.elements[0], Tip)) is TipKind.CREATED
     finally:
         await second.session.close()
 

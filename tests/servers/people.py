@@ -45,6 +45,10 @@ class Person:
             self.session.start()
         return self
 
+    async def close(self) -> None:
+        """End whatever session is open now."""
+        await self.session.close()
+
     async def restart(self, start: bool = True) -> Self:
         """Close the program and open it again on the same folder."""
         await self.session.close()
