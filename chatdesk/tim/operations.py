@@ -24,6 +24,7 @@ from chatdesk.tim.failures import Doing, InvalidJson, InvalidName, NotFilled, Un
 from chatdesk.tim.shapes.conversations import conversation_object
 from chatdesk.tim.shapes.elements import media_uri, rendition_size
 from chatdesk.tim.shapes.messages import (
+    NOBODY,
     MessageInput,
     ReadState,
     encode,
@@ -70,7 +71,9 @@ async def send(session: Session, address: Address, said: MessageInput) -> str:
     except ChatdeskError as error:
         failed = refused_object(conversation, msgspec.structs.replace(said, rand=echo.rand, sender=echo.sender))
         raise Refusal(error, encode(failed)) from error
-    return encode(message_object(message, await reads(session, conversation)))
+    # Nobody has read yet what has only just been sent; a group's number of members is asked for.
+    state = await reads(session, conversation) if address.is_group else NOBODY
+    return encode(message_object(message, state))
 
 
 async def report_read(session: Session, address: Address, said: MessageInput | None) -> str:
