@@ -3,6 +3,7 @@
 #   make run [ARGS=…]   set up and try it: a private server and two people
 #   make test           all tests (make test-core, make test-gui: a part)
 #   make check          format, lint, types, import walls, dependencies, known vulnerabilities
+#   make faults         a long run of random faults against a real server: kills, lost answers, 429 … (5 minutes)
 #   make bench          measurements, one JSON object per line
 #   make fmt            format and repair what can be repaired
 #   make lock           renew requirements/*.txt (UPGRADE=--upgrade: to the newest versions)
@@ -28,7 +29,7 @@ QT_PACKAGES := pyside6-essentials shiboken6 qasync pytest-qt
 
 .DELETE_ON_ERROR:
 .PHONY: help run test test-core test-gui check check-format check-lint check-types check-walls check-deps check-audit \
-	bench fmt lock clean
+	faults bench fmt lock clean
 
 help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
@@ -62,6 +63,9 @@ check-deps: $(VENV)/.installed-dev
 	$(BIN)/deptry .
 check-audit: $(VENV)/.installed-dev
 	@packaging/audit.sh $(VENV)
+
+faults: $(CORE)/.installed
+	@$(CORE)/bin/python -m tests.faults_run $(ARGS)
 
 bench: $(VENV)/.installed-dev
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench $(ARGS)

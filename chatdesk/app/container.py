@@ -98,8 +98,7 @@ class Container:
     async def _begin_session(self) -> Session | None:
         """The stored session, else a new login; None when the user gives up."""
         try:
-            key = await self._credentials.load(self._ask_passphrase, use_file=bool(self._person))
-            session = await Session.restore(self._directory, self._credentials, key, paths.downloads())
+            session = await Session.restore(self._directory, self._credentials, self._load_key, paths.downloads())
         except ChatdeskError as error:
             self._window.set_startup_message(str(error))
             await self._quitting.wait()
@@ -109,10 +108,10 @@ class Container:
         if self._supervision is not None:
             login = await self._supervision.login
             self._window.set_startup_message(self._window.tr("Logging in…"))
-            return await self._log_in(key, login["url"], login["user"], login["password"])
-        return await self._ask_login(key)
+            return await self._log_in(login["url"], login["user"], login["password"])
+        return await self._ask_login()
 
-    async def _ask_login(self, key: bytes) -> Session | None:
+    async def _ask_login(self) -> Session | None:
         # Most starts have their login already, and paint sooner without this.
         from chatdesk.models.login import LoginModel
         from chatdesk.views.login_dialog import LoginDialog
@@ -126,7 +125,7 @@ class Container:
 
             url = await discover(server)
             on_step(self._window.tr("Logging in…"))
-            return await self._log_in(key, url, user, password)
+            return await self._log_in(url, user, password)
 
         def settle(session: object) -> None:
             if not answer.done():
@@ -144,13 +143,16 @@ class Container:
             dialog.deleteLater()
             model.deleteLater()
 
-    async def _log_in(self, key: bytes, url: str, user: str, password: str) -> Session:
+    async def _log_in(self, url: str, user: str, password: str) -> Session:
         import platform  # 2 ms
 
         device = f"chatdesk on {platform.node() or platform.system()}"
         return await Session.log_in(
-            self._directory, self._credentials, key, paths.downloads(), url, user, password, device
+            self._directory, self._credentials, self._load_key, paths.downloads(), url, user, password, device
         )
+
+    async def _load_key(self) -> bytes:
+        return await self._credentials.load(self._ask_passphrase, use_file=bool(self._person))
 
     async def _ask_passphrase(self, is_new: bool, error: str) -> str | None:
         from chatdesk.views.passphrase_dialog import ask_passphrase  # few profiles have one

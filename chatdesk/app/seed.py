@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 from chatdesk.core.attachments import file_element
@@ -45,8 +46,10 @@ async def _person(url: str, user_id: str, password: str) -> AsyncIterator[Sessio
     with tempfile.TemporaryDirectory(prefix="chatdesk-seed-") as folder:
         directory = Path(folder)
         credentials = Credentials(directory, user_id)
-        key = await credentials.load(use_file=True)
-        session = await Session.log_in(directory, credentials, key, directory, url, user_id, password, "first start")
+        load_key = partial(credentials.load, use_file=True)
+        session = await Session.log_in(
+            directory, credentials, load_key, directory, url, user_id, password, "first start"
+        )
         session.start()
         try:
             yield session

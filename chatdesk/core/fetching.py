@@ -50,13 +50,13 @@ def disk_error(path: Path, error: OSError) -> TransferError:
 
 def check_target(path: Path) -> None:
     """Raises a TransferError (Target…) when no new file can come to be at `path`. Blocking."""
+    if "\0" in str(path):
+        raise TargetNotWritable("This is not the name of a file.")
     try:
         if path.is_dir() or path.exists() or path.is_symlink():
             raise TargetExists(f"“{path.name}” is there already. Choose another name.")
         if not path.parent.is_dir():
             raise TargetMissing(f"The folder {path.parent} is not there.")
-    except ValueError as error:  # a null character in the path
-        raise TargetNotWritable("This is not the name of a file.") from error
     except OSError as error:
         raise disk_error(path, error) from error
 

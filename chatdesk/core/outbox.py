@@ -295,7 +295,7 @@ class Outbox:
         await self._ledger.message(rows.mark_sent, entry, message_id)
 
     async def _attempt_revoke(self, entry: OutboxEntry) -> None:
-        message = await self._ledger.database.read(messages.get, entry.message.key)
+        message = await self._ledger.database.read(messages.find, entry.message.key)
         if message is None or not message.message_id:
             await self._ledger.delete(rows.withdraw, entry.message.key)
             return

@@ -46,18 +46,18 @@ class Profile:
         Raises ProfileInUse, CredentialsError, WrongKey or StoreError.
         """
         await asyncio.to_thread(self._prepare)
-        key = await self._load_key()
         self._is_new = False
-        return await Session.restore(self.directory, self._credentials, key, self.directory / DOWNLOADS)
+        return await Session.restore(self.directory, self._credentials, self._load_key, self.directory / DOWNLOADS)
 
     async def log_in(self, server: str, user: str, password: str, device: str) -> Session:
         """A new session. `server` is whatever a person would type. Raises LoginError, NetworkError or ServerError."""
         await asyncio.to_thread(self._prepare)
-        key = await self._load_key()
         url = await discover(server)
         downloads = self.directory / DOWNLOADS
         self._is_new = True
-        return await Session.log_in(self.directory, self._credentials, key, downloads, url, user, password, device)
+        return await Session.log_in(
+            self.directory, self._credentials, self._load_key, downloads, url, user, password, device
+        )
 
     async def caught_up(self, session: Session) -> None:
         """After a new login: wait for the first sync, before which nobody knows which conversations there are.

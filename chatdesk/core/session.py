@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import logging
 import shutil
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from msgspec import Struct
@@ -40,6 +41,10 @@ _ACCOUNT = "account"
 _LAST_OPEN = "last_open"
 _LOGOUT_PATIENCE_S = 5.0
 _log = logging.getLogger(__name__)
+
+
+LoadKey = Callable[[], Awaitable[bytes]]
+"""Gives the store's 32-byte key; may ask the user for a passphrase."""
 
 
 class Account(Struct, frozen=True):
@@ -89,16 +94,16 @@ class Session:
 
     @classmethod
     async def restore(
-        cls, directory: Path, credentials: Credentials, key: bytes, downloads_directory: Path
+        cls, directory: Path, credentials: Credentials, load_key: LoadKey, downloads_directory: Path
     ) -> "Session | None":
         """The session of an earlier run, without any network; None when nobody is logged in here.
 
-        Raises WrongKey or StoreError.
+        The key is asked for only when there is a store. Raises CredentialsError, WrongKey or StoreError.
         """
         path = directory / STORE_FILE
         if not is_there(path):
             return None
-        database = await Database.open(path, key)
+        database = await Database.open(path, await load_key())
         account = await database.read(settings.get, _ACCOUNT, Account)
         if account is None:
             await database.close()
@@ -110,7 +115,7 @@ class Session:
         cls,
         directory: Path,
         credentials: Credentials,
-        key: bytes,
+        load_key: LoadKey,
         downloads_directory: Path,
         url: str,
         user: str,
@@ -119,15 +124,22 @@ class Session:
     ) -> "Session":
         """Log in with a password and make the store. `url` is the homeserver's base URL (see matrix.discovery).
 
-        Raises LoginError, NetworkError or ServerError with a sentence for the user; then nothing was stored.
+        The key is made when the login is known to work. Raises LoginError, NetworkError, ServerError or
+        CredentialsError with a sentence for the user; then nothing was stored.
         """
         await server.load()
         homeserver = server.homeserver(url)
         try:
+            await homeserver.check()  # too old, or no homeserver at all: said before a password leaves
             login = await homeserver.login(user, password, device)
+            try:
+                database = await Database.open(directory / STORE_FILE, await load_key())
+            except BaseException:
+                with contextlib.suppress(ChatdeskError):
+                    await homeserver.logout()  # no device may stay behind that nobody can use
+                raise
         finally:
             await homeserver.close()
-        database = await Database.open(directory / STORE_FILE, key)
         account = Account(url, login.user_id, login.device_id, login.token)
         await database.write(settings.put, _ACCOUNT, account)
         return await cls._opened(directory, database, account, downloads_directory, credentials)

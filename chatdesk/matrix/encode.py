@@ -87,7 +87,7 @@ def _part(element: Element) -> dict[str, Any]:
         case File(media=media):
             return _attachment("m.file", media)
         case Location(latitude=latitude, longitude=longitude, description=description):
-            if not (_DEGREES.fullmatch(latitude) and _DEGREES.fullmatch(longitude)):
+            if not (_is_degree(latitude, 90) and _is_degree(longitude, 180)):
                 raise InvalidElement("These are not coordinates. They look like 52.5163, 13.3777")
             body = description or f"{latitude}, {longitude}"
             return {"msgtype": "m.location", "body": body, "geo_uri": f"geo:{latitude},{longitude}"}
@@ -97,6 +97,10 @@ def _part(element: Element) -> dict[str, Any]:
             return {"msgtype": CUSTOM, "body": description, "data": data, "ext": ext, "sound": sound}
         case Tip() | Unreadable() | Unknown():
             raise ServerElement("This part of the message cannot be sent: only the server makes it.")
+
+
+def _is_degree(text: str, limit: int) -> bool:
+    return _DEGREES.fullmatch(text) is not None and abs(float(text)) <= limit
 
 
 def _attachment(msgtype: str, media: Media, thumbnail: Media | None = None, **numbers: int) -> dict[str, Any]:

@@ -77,8 +77,14 @@ class Homeserver:
             if error.code == "M_LIMIT_EXCEEDED":
                 raise
             raise ServerError(message, error.status, error.code) from error
-        if not strings(answer.get("versions")):
+        versions = strings(answer.get("versions"))
+        if not versions:
             raise ServerError(message)
+        if not any(map(_is_recent, versions)):
+            raise ServerError(
+                f"{self._client.label} speaks an old form of Matrix ({versions[-1]}) that chatdesk does not. "
+                "Ask whoever runs it to update it."
+            )
 
     async def login_flows(self) -> frozenset[str]:
         answer = await self._client.call("GET", f"{V3}/login", authorized=False)
@@ -274,6 +280,12 @@ class Homeserver:
         if not text(value):
             raise not_understood(self._client.label)
         return text(value)
+
+
+def _is_recent(version: str) -> bool:
+    """v1.1 brought the addresses chatdesk uses; before it versions were called r0.x."""
+    major, _, minor = version.removeprefix("v").partition(".")
+    return version.startswith("v") and major.isdigit() and minor.isdigit() and (int(major), int(minor)) >= (1, 1)
 
 
 def _profile(user_id: str, name: object, avatar: object) -> UserProfile:

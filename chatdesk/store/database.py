@@ -188,9 +188,10 @@ def _rescue(path: Path, key: bytes) -> Rescue:
     fresh = _rescued(path)
     for leftover in (fresh, *_companions(fresh)):
         leftover.unlink(missing_ok=True)
-    old: apsw.Connection | None = apsw.Connection(str(path), apsw.SQLITE_OPEN_READWRITE)
+    damaged = apsw.Connection(str(path), apsw.SQLITE_OPEN_READWRITE)
+    old: apsw.Connection | None = damaged
     try:
-        _unlock(old, key)
+        _unlock(damaged, key)
     except apsw.Error:
         old = None  # not even its first page can be read
     new = _connect(fresh, key, True)
@@ -199,8 +200,7 @@ def _rescue(path: Path, key: bytes) -> Rescue:
         new.execute("PRAGMA journal_mode = DELETE")  # everything in the one file that is renamed
     finally:
         new.close()
-        if old is not None:
-            old.close()
+        damaged.close()
     kept = aside(path)
     for companion, kept_companion in zip(_companions(path), _companions(kept), strict=True):
         if companion.exists():

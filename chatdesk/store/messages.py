@@ -119,7 +119,8 @@ def delete_here(connection: apsw.Connection, keys: Sequence[int]) -> list[tuple[
             # Tried: it may have arrived although no answer came. The sync then finds this row and it stays hidden.
             connection.execute("UPDATE message SET is_deleted = 1, elements = ? WHERE key = ?", (b"[]", key))
             connection.execute("DELETE FROM raw WHERE key = ?", (key,))
-            connection.execute("DELETE FROM outbox WHERE key = ?", (key,))
+            # A revocation that waits still happens: it is for everybody.
+            connection.execute("DELETE FROM outbox WHERE key = ? AND kind = 1", (key,))
         else:
             connection.execute("DELETE FROM message WHERE key = ?", (key,))
         gone.append((message.conversation, key))

@@ -127,12 +127,15 @@ def _entry(connection: apsw.Connection, where: str, bindings: tuple[int | str, .
     if row is None:
         return None
     id_, kind, type_, conversation_id, channel, key, txn_id, created_ms, attempted_ms, reason = row
+    message = messages.find(connection, key)  # what is deleted here may still be revoked for everybody
+    if message is None:
+        return None
     return OutboxEntry(
         id_,
         OutboxKind(kind),
         ConversationId(ConversationType(type_), conversation_id),
         channel,
-        _must_get(connection, key),
+        message,
         txn_id,
         created_ms,
         attempted_ms,

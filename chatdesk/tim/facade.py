@@ -71,6 +71,7 @@ class Tim(Listeners):
             if self._runner.session is not None:
                 await self._log_in_again(self._runner.session, user_id, password)
                 return
+            session = None
             try:
                 session = await self._profile.restore()
                 if session is not None:
@@ -80,11 +81,13 @@ class Tim(Listeners):
                 else:
                     device = f"chatdesk on {platform.node() or platform.system()}"
                     session = await self._profile.log_in(homeserver_url, user_id, password, device)
+                await self.follow(session)
             except BaseException:
+                if session is not None:
+                    await session.close()
                 await self._profile.release()
                 raise
             self._runner.session = session
-            await self.follow(session)
             session.start()
             await self._profile.caught_up(session)
 
@@ -93,8 +96,10 @@ class Tim(Listeners):
         async with self._changing:
             session = await self._detach()
             if session is not None:
-                await session.log_out()
-                await self._profile.release()
+                try:
+                    await session.log_out()
+                finally:
+                    await self._profile.release()
 
     async def close(self) -> None:
         """End; the login, the messages and what still has to be sent are kept for the next time."""
@@ -102,8 +107,10 @@ class Tim(Listeners):
             self._runner.is_closed = True
             session = await self._detach()
             if session is not None:
-                await session.close()
-                await self._profile.release()
+                try:
+                    await session.close()
+                finally:
+                    await self._profile.release()
 
     # The ten operations. Names and arguments are the SDK's.
 

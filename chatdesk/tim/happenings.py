@@ -33,8 +33,9 @@ class Happenings:
         self._total = sum(self._unread.values())
 
     async def arrived(self, changes: Changes) -> str:
-        """The new messages as a JSON array; empty when there are none."""
-        return await self._array(_with_keys(changes, changes.arrived))
+        """The new messages as a JSON array; empty when there are none. The SDK knows tips in groups only."""
+        found = _with_keys(changes, changes.arrived)
+        return await self._array([m for m in found if not m.is_tip or m.conversation.type is ConversationType.GROUP])
 
     async def updated(self, changes: Changes) -> str:
         return await self._array(_with_keys(changes, changes.revoked))

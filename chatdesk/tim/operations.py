@@ -24,6 +24,7 @@ from chatdesk.tim.failures import Doing, InvalidJson, InvalidName, NotFilled, Un
 from chatdesk.tim.shapes.conversations import conversation_object
 from chatdesk.tim.shapes.elements import media_uri, rendition_size
 from chatdesk.tim.shapes.messages import (
+    NOBODY,
     MessageInput,
     ReadState,
     encode,
@@ -70,7 +71,9 @@ async def send(session: Session, address: Address, said: MessageInput) -> str:
     except ChatdeskError as error:
         failed = refused_object(conversation, msgspec.structs.replace(said, rand=echo.rand, sender=echo.sender))
         raise Refusal(error, encode(failed)) from error
-    return encode(message_object(message, await reads(session, conversation)))
+    # Nobody has read yet what has only just been sent; a group's number of members is asked for.
+    state = await reads(session, conversation) if address.is_group else NOBODY
+    return encode(message_object(message, state))
 
 
 async def report_read(session: Session, address: Address, said: MessageInput | None) -> str:
@@ -116,7 +119,10 @@ async def save(session: Session, address: Address, said: MessageInput) -> str:
 
 
 async def page(session: Session, address: Address, wanted: PageInput) -> str:
-    """Backward pages are newest first, forward ones oldest first; without a beginning both are the newest messages."""
+    """Backward pages are newest first, forward ones oldest first; without a beginning both are the newest messages.
+
+    The SDK knows tips in groups only.
+    """
     conversation = conversation_of(session, address)
     anchor = None
     if wanted.last is not None:
@@ -134,6 +140,7 @@ async def page(session: Session, address: Address, wanted: PageInput) -> str:
         until_ms=until_ms,
         kinds=wanted.kinds,
         seqs=wanted.seqs or None,
+        tips=address.is_group,
     )
     return await _messages_json(session, conversation, found if wanted.is_forward else found[::-1])
 

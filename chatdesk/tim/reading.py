@@ -17,6 +17,7 @@ MAX_REPAIR_CHARS = 8_000_000
 """What is longer must be correct JSON: reading leniently is slow and the caller waits."""
 MAX_INT, MAX_UINT = 2**63 - 1, 2**64 - 1
 _WRAP = 2**64
+_BRACE, _QUOTE = b'{"'
 
 _decode = msgspec.json.Decoder().decode
 _decode_items = msgspec.json.Decoder(list[msgspec.Raw]).decode
@@ -43,7 +44,7 @@ def text_of(data: str | bytes) -> str:
     """The argument as text that can be encoded as UTF-8 again."""
     if isinstance(data, bytes):
         return data.decode("utf-8", "replace")
-    return _joined(data) if _SURROGATE.search(data) else data
+    return data if data.isascii() or _SURROGATE.search(data) is None else _joined(data)
 
 
 def read(text: str) -> Any:
@@ -76,8 +77,10 @@ def is_filled_object(item: Any) -> bool:
     """An object with at least one key; for an unread item without reading it."""
     if not isinstance(item, msgspec.Raw):
         return isinstance(item, dict) and bool(item)
-    raw = bytes(item)
-    return raw.startswith(b"{") and raw[1:-1].strip(b" \t\r\n") != b""
+    raw = memoryview(item)
+    if raw[0] != _BRACE:
+        return False
+    return raw[1] == _QUOTE or bytes(raw[1:-1]).strip(b" \t\r\n") != b""
 
 
 def string(values: Mapping[str, Any], key: str) -> str:

@@ -86,7 +86,7 @@ async def measure(folder: Path, raw: bytes) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     credentials = Credentials(folder, "bench")
-    session = await Session.restore(folder, credentials, await credentials.load(), folder)
+    session = await Session.restore(folder, credentials, credentials.load, folder)
     assert session is not None
     window = MainWindow(Theme(app))
     window.show()

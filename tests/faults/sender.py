@@ -15,7 +15,7 @@ from chatdesk.domain.ids import ConversationId, ConversationType
 
 async def main(directory: Path, conversation: ConversationId, count: int) -> None:
     credentials = Credentials(directory, "sender")
-    session = await Session.restore(directory, credentials, await credentials.load(), directory)
+    session = await Session.restore(directory, credentials, credentials.load, directory)
     assert session is not None
     marker = directory / "queued"
     already = int(marker.read_text()) if marker.exists() else 0

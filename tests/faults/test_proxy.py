@@ -146,3 +146,28 @@ async def test_a_server_that_is_down_looks_like_a_broken_line(short_tmp: Path) -
     async with DroppingProxy(f"unix://{short_tmp}/nobody.sock") as proxy:
         with pytest.raises(BROKEN):
             await _call(proxy.url, "GET", VERSIONS)
+
+
+async def test_it_refuses_before_the_server_sees_anything(proxy: DroppingProxy) -> None:
+    rule = proxy.refuse(path_has("/versions"), 429, b'{"retry_after_ms":5}', times=2)
+    for _ in range(2):
+        assert await _call(proxy.url, "GET", VERSIONS) == (429, {"retry_after_ms": 5})
+    assert rule.hits == 2
+    assert proxy.answered(path_has("/versions")) == []
+    assert (await _call(proxy.url, "GET", VERSIONS))[0] == 200
+
+
+async def test_it_spoils_the_answer_after_the_work(proxy: DroppingProxy) -> None:
+    proxy.spoil(path_has("/versions"), 502, b"{}")
+    assert await _call(proxy.url, "GET", VERSIONS) == (502, {})
+    (exchange,) = proxy.answered(path_has("/versions"))
+    assert (exchange.status, exchange.is_lost) == (200, True)
+
+
+async def test_it_falls_silent(proxy: DroppingProxy) -> None:
+    proxy.fall_silent(path_has("/versions"), 0.4)
+    began = time.monotonic()
+    with pytest.raises(BROKEN):
+        await _call(proxy.url, "GET", VERSIONS)
+    assert time.monotonic() - began >= 0.4
+    assert proxy.answered(path_has("/versions")) == []

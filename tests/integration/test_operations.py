@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import resource
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -29,11 +30,13 @@ from chatdesk.domain.errors import (
     FileMissing,
     Forbidden,
     InvalidElement,
+    NetworkError,
     NotAPicture,
     NotFound,
     NotSupported,
     RevokeTooLate,
     ServerElement,
+    TargetDiskFull,
     TargetExists,
     TargetMissing,
     TooLarge,
@@ -349,6 +352,15 @@ async def test_a_fetch_leaves_nothing_half(ann: Person, ben: Person, tmp_path: P
     assert sorted(p.name for p in folder.iterdir()) == ["taken"]
     assert (folder / "taken").read_text() == "mine"
 
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2 << 20, hard))  # what a full disk does, without filling one
+    try:
+        with pytest.raises(TargetDiskFull, match="no space left"):
+            await fetch(element.media, folder / "a")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert sorted(p.name for p in folder.iterdir()) == ["taken"]
+
     started = asyncio.Event()
     slow = asyncio.ensure_future(fetch(element.media, folder / "slow", lambda *_: started.set()))
     (mine,) = [m for m in await ann.newest(talk) if m.text == "big.bin"]
@@ -361,6 +373,25 @@ async def test_a_fetch_leaves_nothing_half(ann: Person, ben: Person, tmp_path: P
     else:
         assert isinstance(outcome, TransferCancelled)
         assert sorted(p.name for p in folder.iterdir()) == ["taken"]
+
+
+async def test_a_fetch_from_a_server_that_is_gone(
+    proxy: DroppingProxy, ann: Person, ben: Person, tmp_path: Path
+) -> None:
+    talk = await talk_of(ann, ben)
+    mine = await tell(ann, talk, File(Media(path=str(SAMPLES / "harbour.png"))))
+    element = mine.elements[0]
+    assert isinstance(element, File)
+    ben.url = proxy.url
+    await ben.session.close()
+    ben.directory = ben.directory.with_name("behind the proxy")
+    await ben.log_in(start=False)
+    proxy.lose_response(path_has("/media/download"), times=1, response_bytes=3000)
+    assert (await ben.session.downloads.fetch(element.media, tmp_path / "second try")).exists()
+    await proxy.go_away()
+    with pytest.raises(NetworkError):
+        await ben.session.downloads.fetch(element.media, tmp_path / "never")
+    assert not list(tmp_path.glob("never*"))
 
 
 async def test_revoking_stops_a_slow_fetch(proxy: DroppingProxy, new_account: NewAccount, tmp_path: Path) -> None:
@@ -413,3 +444,28 @@ async def test_closing_tells_who_waits_and_keeps_the_message(
     await restarted
     assert (await ann.session.outbox.delivered(echo.key)).text == "later"
     await ann.session.close()
+
+
+async def test_a_damaged_store_comes_back(ann: Person, ben: Person) -> None:
+    talk = await talk_of(ann, ben)
+    for number in range(30):
+        await ann.say(talk, f"m{number}")
+    await ann.synced(talk)
+    await ann.session.local.save(talk, LocalMessage(ben.user_id, (Text("note"),)))
+    await ann.session.close()
+    await ann.restore(start=False)
+    waiting = await ann.say(talk, "unsent")
+    await ann.session.close()
+    store = ann.directory / "store.db"
+    (ann.directory / "store.db.damaged").touch()  # as left by a session that met the damage
+    with store.open("r+b") as file:
+        file.seek(store.stat().st_size - 4096)
+        file.write(b"\xff" * 4096)
+    await ann.restore()
+    assert "1 messages that only this computer had and 1 not yet sent were saved" in ann.session.rescue_note
+    assert (await ann.session.outbox.delivered(waiting.key)).text == "unsent"
+    assert await ann.texts(talk) == [*(f"m{n}" for n in range(30)), "note", "unsent"]
+    assert [m for m in await ben.texts(ben.c2c(ann)) if m == "unsent"] == ["unsent"]
+    assert len(list(ann.directory.glob("store-damaged-*.db"))) == 1
+    await ann.restart()
+    assert ann.session.rescue_note == ""

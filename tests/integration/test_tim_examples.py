@@ -293,5 +293,5 @@ async def _received(answers: Answers, name: str) -> dict[str, Any]:
                         name in (e.get("text_elem_content"), e.get("file_elem_file_name"))
                         for e in message["message_elem_array"]
                     ):
-                        return message
+                        return dict(message)
             await asyncio.sleep(0.01)

@@ -32,7 +32,11 @@ async def open_session(directory: Path, name: str = "Ann") -> Session:
     await database.close()
     downloads = directory / "downloads"
     downloads.mkdir(exist_ok=True)
-    session = await Session.restore(directory, Credentials(directory, "test"), KEY, downloads)
+
+    async def key() -> bytes:
+        return KEY
+
+    session = await Session.restore(directory, Credentials(directory, "test"), key, downloads)
     assert session is not None
     return session
 

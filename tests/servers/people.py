@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -30,11 +31,10 @@ class Person:
     async def log_in(self, start: bool = True) -> Self:
         self.directory.mkdir(parents=True, exist_ok=True)
         credentials = Credentials(self.directory, self.account.user_id)
-        key = await credentials.load(use_file=True)
         self.session = await Session.log_in(
             self.directory,
             credentials,
-            key,
+            partial(credentials.load, use_file=True),
             self.downloads,
             self.url,
             self.account.name,
@@ -45,19 +45,24 @@ class Person:
             self.session.start()
         return self
 
+    async def close(self) -> None:
+        """End whatever session is open now."""
+        await self.session.close()
+
     async def restart(self, start: bool = True) -> Self:
         """Close the program and open it again on the same folder."""
         await self.session.close()
+        return await self.restore(start)
+
+    async def restore(self, start: bool = True) -> Self:
+        """Open the program on a folder where it ended before, maybe by force."""
         credentials = Credentials(self.directory, self.account.user_id)
-        restored = await Session.restore(self.directory, credentials, await credentials.load(), self.downloads)
+        restored = await Session.restore(self.directory, credentials, credentials.load, self.downloads)
         assert restored is not None
         self.session = restored
         if start:
             restored.start()
         return self
-
-    async def close(self) -> None:
-        await self.session.close()
 
     @property
     def user_id(self) -> str:

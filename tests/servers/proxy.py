@@ -1,4 +1,4 @@
-"""A proxy that loses answers, loses requests, dawdles and goes away, in front of a real server.
+"""A proxy that loses answers, loses requests, dawdles, refuses, falls silent and goes away, in front of a real server.
 
 Runs on the test's own loop. Understands where HTTP/1.1 messages end; changes none, except that it names the client's
 address where the server listens on a Unix socket and could not know it. The real server behind it has always
@@ -42,6 +42,9 @@ class Rule:
     loses_request: bool = False
     loses_response: bool = False
     response_bytes: int = 0
+    status: int = 0
+    body: bytes = b""
+    is_silent: bool = False
     hits: int = 0
     hit: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -125,6 +128,18 @@ class DroppingProxy:
         """The server's answer is handed on `delay_s` later."""
         return self._add(Rule(match, times, delay_s=delay_s))
 
+    def refuse(self, match: Match, status: int, body: bytes = b"", times: int = 1) -> Rule:
+        """The server never sees the request; the client gets this status (429, 502 …) with this JSON body."""
+        return self._add(Rule(match, times, status=status, body=body))
+
+    def spoil(self, match: Match, status: int, body: bytes = b"", times: int = 1) -> Rule:
+        """The server does its work, but the client gets this status instead of the answer."""
+        return self._add(Rule(match, times, status=status, body=body, loses_response=True))
+
+    def fall_silent(self, match: Match, silence_s: float, times: int = 1) -> Rule:
+        """Half open: the request is taken and never answered; after `silence_s` the connection is reset."""
+        return self._add(Rule(match, times, delay_s=silence_s, is_silent=True))
+
     def drop_rules(self) -> None:
         self._rules.clear()
 
@@ -184,6 +199,16 @@ class DroppingProxy:
             _reset(writer)
             rule.hit.set()
             return False
+        if rule is not None and (rule.is_silent or (rule.status and not rule.loses_response)):
+            async for _piece in read_body(reader, request):
+                pass
+            if rule.is_silent:
+                await asyncio.sleep(rule.delay_s)
+                _reset(writer)
+            else:
+                await _send(writer, _answer(rule))
+            rule.hit.set()
+            return not rule.is_silent
         up_writer.write(self._forwarded(request))
         async for piece in read_body(reader, request):
             up_writer.write(piece)
@@ -199,6 +224,10 @@ class DroppingProxy:
         if rule is not None and is_lost:
             raw = response.raw + b"".join([piece async for piece in read_body(up_reader, response, answers=method)])
             self.exchanges.append(exchange)
+            if rule.status:
+                await _send(writer, _answer(rule))
+                rule.hit.set()
+                return not (request.is_last or response.is_last)
             await _send(writer, raw[: rule.response_bytes])
             _reset(writer)
             rule.hit.set()
@@ -223,6 +252,11 @@ class DroppingProxy:
             return await asyncio.open_unix_connection(path, limit=HEAD_LIMIT_BYTES)
         address = urlsplit(self._upstream)
         return await asyncio.open_connection(address.hostname, address.port, limit=HEAD_LIMIT_BYTES)
+
+
+def _answer(rule: Rule) -> bytes:
+    head = f"HTTP/1.1 {rule.status} Fault\r\nContent-Type: application/json\r\nContent-Length: {len(rule.body)}\r\n\r\n"
+    return head.encode("ascii") + rule.body
 
 
 async def _send(writer: asyncio.StreamWriter, data: bytes) -> None:

@@ -116,7 +116,6 @@ class MessageObject(Struct, rename=lambda name: f"message_{name}"):
     has_sent_receipt: bool = False
     is_broadcast_message: bool = False
     is_excluded_from_unread_count: bool = False
-    is_forward_message: bool = False
     is_online_msg: bool = False
     need_read_receipt: bool = False
     pinner_face_url: str = ""
@@ -133,7 +132,6 @@ class MessageObject(Struct, rename=lambda name: f"message_{name}"):
     risk_type_identified: int = 0
     sender_group_member_info: Object | UnsetType = UNSET
     support_message_extension: bool = False
-    target_group_member_array: list[str] = []
     version: int = 0
 
 

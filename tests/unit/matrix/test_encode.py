@@ -23,6 +23,7 @@ from chatdesk.domain.elements import (
     Video,
 )
 from chatdesk.domain.errors import InputError
+from chatdesk.domain.messages import EVERYONE
 from chatdesk.matrix.encode import message_content
 from chatdesk.matrix.lenient import MAX_INT
 from tests.unit.matrix.events import Json, joined, message, one_room
@@ -132,6 +133,35 @@ def test_what_is_sent_comes_back(elements: list[Element], rand: int, client_time
     (incoming,) = one_room(joined([message(json.loads(raw))])).messages
     assert list(incoming.elements) == elements
     assert (incoming.rand, incoming.client_time_ms) == (rand, client_time_ms)
+
+
+USERS = st.lists(st.sampled_from(["@ben:h", "@cleo:h", EVERYONE]), unique=True)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 3), TEXTS, USERS)
+def test_what_goes_beside_the_elements_comes_back(priority: int, cloud_custom: str, mentions: list[str]) -> None:
+    raw = message_content([Text("hi")], 1, 2, "t1", priority=priority, cloud_custom=cloud_custom, mentions=mentions)
+    (incoming,) = one_room(joined([message(json.loads(raw))])).messages
+    assert (incoming.priority, incoming.cloud_custom) == (priority, cloud_custom)
+    assert set(incoming.mentions) == set(mentions)
+    standard = json.loads(raw)["m.mentions"]
+    assert standard.get("room", False) == (EVERYONE in mentions)
+    assert EVERYONE not in standard.get("user_ids", [])
+
+
+def test_the_hash_of_a_file_and_the_size_of_its_small_picture_travel() -> None:
+    picture = Image(
+        Media(URI, "a.png", "image/png", 99, sha256="a" * 64), 30, 20, Media(URI, "", "image/png", 9, width=3, height=2)
+    )
+    (incoming,) = one_room(joined([message(content(picture))])).messages
+    assert incoming.elements == (picture,)
+    forged = content(picture)
+    forged["info"]["chatdesk.sha256"] = "not a hash"
+    (incoming,) = one_room(joined([message(forged)])).messages
+    (element,) = incoming.elements
+    assert isinstance(element, Image)
+    assert element.media.sha256 == ""
 
 
 @settings(max_examples=200, deadline=None)

@@ -130,6 +130,21 @@ async def test_not_a_homeserver(server: ScriptedServer, home: Homeserver, reply:
         await home.check()
 
 
+@pytest.mark.parametrize(
+    ("versions", "is_fine"),
+    [(["r0.6.1"], False), (["r0.6.1", "v1.0"], False), (["r0.6.1", "v1.1"], True), (["v2.0"], True), (["vx"], False)],
+)
+async def test_a_server_too_old_is_told_apart(
+    server: ScriptedServer, home: Homeserver, versions: list[str], is_fine: bool
+) -> None:
+    server.script = lambda _: json_reply({"versions": versions})
+    if is_fine:
+        await home.check()
+    else:
+        with pytest.raises(ServerError, match="old form of Matrix"):
+            await home.check()
+
+
 async def test_homeserver_in_trouble_is_still_one(server: ScriptedServer, home: Homeserver) -> None:
     server.script = lambda _: Reply(503, b"starting")
     with pytest.raises(TemporaryServerError):

@@ -407,6 +407,22 @@ def test_deleting_a_message_on_its_way_hides_it_when_it_comes(tmp_path: Path) ->
     store.close()
 
 
+def test_what_is_deleted_here_while_its_recall_waits_is_still_recalled(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path))
+    log = ServerLog()
+    mine = log.say("regretted", ME)
+    apply_sync(store, log.sync(), ME, 1)
+    (message,) = everything(store)
+    outbox.add_revoke(store, message.key, "t9", "typo", 9)
+    messages.delete_here(store, [message.key])
+    entry = outbox.next_entry(store, GROUP)
+    assert entry is not None
+    assert (entry.kind, entry.message.message_id) == (outbox.OutboxKind.REVOKE, mine.message_id)
+    outbox.mark_revoked(store, entry, ME)
+    assert outbox.unsent_count(store) == 0
+    store.close()
+
+
 def test_a_revoked_message_says_which_files_are_to_be_forgotten(tmp_path: Path) -> None:
     from chatdesk.domain.elements import File, Media
 

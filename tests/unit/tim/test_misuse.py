@@ -53,6 +53,8 @@ def with_json(function: str, json: object) -> tuple[object, ...]:
     return ("ben", 1, json)
 
 
+NOTHING: tuple[object, ...] = (None, "", b"", 5, [], {})
+
 # What is no JSON for anybody. ReportReaded accepts everything, as the vendor's library does.
 NO_JSON: dict[str, str | bytes] = {
     "blank": "  ",
@@ -143,8 +145,8 @@ OBJECTS: dict[str, str | bytes] = {
 
 
 def conversations() -> Iterator[Case]:
-    wrong_types = (0, 3, 4, 99, -1, None, "1", 1.0, True, 2**70, [], b"1")
-    wrong_ids = (None, "", b"", 5, 1.5, [], {}, object())
+    wrong_types: tuple[object, ...] = (0, 3, 4, 99, -1, None, "1", 1.0, True, 2**70, [], b"1")
+    wrong_ids: tuple[object, ...] = (None, "", b"", 5, 1.5, [], {}, object())
     for function in IN_CONVERSATION:
         for type_ in wrong_types:
             yield Case(f"type {type_!r}", function, ("ben", type_, GOOD[function]), PARAM)
@@ -162,7 +164,7 @@ def conversations() -> Iterator[Case]:
 
 def documents() -> Iterator[Case]:
     for function in ALL:
-        for nothing in (None, "", b"", 5, [], {}):
+        for nothing in NOTHING:
             returns = OK if function == REPORT else PARAM
             yield Case(f"JSON {nothing!r}", function, with_json(function, nothing), returns)
         for name, text in NO_JSON.items():
@@ -271,11 +273,11 @@ def shapes() -> Iterator[Case]:
 
 
 def others() -> Iterator[Case]:
-    for path in (None, "", b"", 5, []):
+    for path in NOTHING:
         yield Case(f"path {path!r}", DOWNLOAD, (GOOD[DOWNLOAD], path), PARAM)
         yield Case(f"path {path!r} before JSON", DOWNLOAD, ("no json", path), PARAM)
-    for path in ("/no/such/folder/x", "x" * 5000, "\x00", "\ud800", ".", "/"):
-        yield Case(f"path {path[:20]!r} is for later", DOWNLOAD, (GOOD[DOWNLOAD], path), OK)
+    for later in ("/no/such/folder/x", "x" * 5000, "\x00", "\ud800", ".", "/"):
+        yield Case(f"path {later[:20]!r} is for later", DOWNLOAD, (GOOD[DOWNLOAD], later), OK)
 
 
 CASES = (*conversations(), *documents(), *shapes(), *others())
