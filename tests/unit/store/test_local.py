@@ -209,7 +209,7 @@ def test_a_hundred_thousand_at_once(tmp_path: Path) -> None:
         settle_import(store, GROUP, ME)
     took_s = time.monotonic() - began
     assert added == 100_000
-    assert took_s < 40, took_s
+    assert took_s < 80, took_s  # alone about 4
     while fill_one_gap(store, log, 4):
         pass
     found = everything(store)
@@ -220,7 +220,7 @@ def test_a_hundred_thousand_at_once(tmp_path: Path) -> None:
     for number in range(200):  # saving goes on fast, in the full places too
         add_local(store, GROUP, [note(number, 2000)], [f"s{number}"], MessageOrigin.SAVED, ME, 1)
         add_local(store, GROUP, [note(number, 950)], [f"t{number}"], MessageOrigin.SAVED, ME, 1)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 40  # alone about 5; quadratic growth would take minutes
     times = [m.time_ms for m in everything(store)]
     assert times == sorted(times)
     store.close()
