@@ -114,6 +114,7 @@ async def test_recalling_leaves_a_tombstone_on_both_sides(ann: Person, ben: Pers
 
 async def test_unread_counts_and_read_reports(ann: Person, ben: Person) -> None:
     talk = await ann.session.conversations.start_c2c(ben.user_id)
+    await ben.conversation(ben.c2c(ann), is_joined)  # the server counts only what comes after that
     await ann.say(talk, "one")
     await ann.say(talk, "two")
     back = ben.c2c(ann)
