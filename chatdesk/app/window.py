@@ -5,6 +5,7 @@ it takes 20 ms. The other modules are loaded in `run`, so that they come after t
 """
 
 import gc
+import linecache
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,6 +85,7 @@ def _complete(window: "MainWindow", single: "SingleWindow") -> None:
     """After the first paint: what it did without."""
     gc.freeze()  # what was loaded stays: never look through it again
     gc.enable()
+    linecache.clearcache()  # PySide reads the source of every module that is imported, and leaves it here: 3 MB of text
     single.listen(lambda: _raise(window))
     window.show_icon()
 
