@@ -5,26 +5,12 @@ opened, which can wait until the window is painted: who starts a second time bef
 """
 
 import hashlib
-import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from filelock import FileLock, Timeout
 from PySide6.QtCore import QObject
-
-# The package filelock does the same in more ways, but takes 10 ms to load, which every start would wait for.
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -37,25 +23,17 @@ class SingleWindow(QObject):
 
     def __init__(self, directory: Path) -> None:
         super().__init__()
-        self._lock_file = directory / "profile.lock"
-        self._descriptor: int | None = None
+        self._lock = FileLock(directory / "profile.lock", mode=0o600)
         # A name of its own, not a path in the profile: socket paths are short on Unix.
         self._name = "chatdesk-" + hashlib.sha256(str(directory.resolve()).encode()).hexdigest()[:24]
         self._server: QLocalServer | None = None
 
     def acquire(self) -> bool:
-        """Raises OSError when the lock file cannot be written or the file system knows no locks."""
-        descriptor = os.open(self._lock_file, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            _lock(descriptor)
-        except (BlockingIOError, PermissionError):  # Unix, Windows
-            os.close(descriptor)
+            self._lock.acquire(timeout=0)
+        except Timeout:
             self.raise_other()
             return False
-        except OSError:
-            os.close(descriptor)
-            raise
-        self._descriptor = descriptor
         return True
 
     def listen(self, raise_window: Callable[[], None]) -> None:
@@ -72,9 +50,7 @@ class SingleWindow(QObject):
         """Lets the profile go; the system does the same when the process ends, however it does."""
         if self._server is not None:
             self._server.close()
-        if self._descriptor is not None:
-            os.close(self._descriptor)
-            self._descriptor = None
+        self._lock.release()
 
     def raise_other(self) -> None:
         """Raise the window of whoever has the profile, if anybody has."""

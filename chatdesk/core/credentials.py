@@ -87,7 +87,9 @@ class Credentials:
             return key
         await asyncio.to_thread(self._into_file, key)
         await self._describe(KeyKind.FILE)
-        _log.info("The key of this store lies in %s, readable by your user only", self._directory / _KEY_FILE)
+        # Asked for: no news. Otherwise the user should know that this system keeps no keys.
+        level = logging.INFO if use_file else logging.WARNING
+        _log.log(level, "The key of this store lies in %s, readable by your user only", self._directory / _KEY_FILE)
         return key
 
     async def _from_passphrase(self, description: dict[str, object], ask: AskPassphrase | None) -> bytes:

@@ -63,7 +63,10 @@ elements: st.SearchStrategy[Element] = st.one_of(
     st.builds(Custom, texts, texts, texts, texts),
     st.builds(Location, decimal(90), decimal(180), texts),
     st.builds(
-        lambda uri, name, size: File(Media(uri, name, "chemical/x-xyz", size, "/tmp/" + name)), uris, names, sizes
+        lambda uri, name, size: File(Media(uri, "f" + name, "chemical/x-xyz", size, "/tmp/f" + name)),
+        uris,
+        names,
+        sizes,
     ),
     st.builds(
         lambda uri, size, seconds: Sound(Media(uri, "", "", size), seconds * 1000), uris, sizes, st.integers(0, 86400)
