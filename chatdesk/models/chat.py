@@ -137,6 +137,7 @@ class ChatModel(QObject):
             self._session.own_user_id, conversation.id.type is ConversationType.GROUP, self.display_name, self
         )
         model.set_downloads(self._downloads.items)
+        model.expect_unread(conversation.unread)
         model.older_requested.connect(lambda: self._tasks.run(window.page_older()))
         self._subscriptions = [
             window.diffs.subscribe(model.apply),

@@ -16,6 +16,7 @@ from chatdesk.domain.messages import Message, MessageState
 from chatdesk.domain.receipts import readers
 from chatdesk.domain.transfers import Download, UploadProgress
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
+from chatdesk.models.unread_mark import UnreadMark
 
 _USER_ROLE = int(Qt.ItemDataRole.UserRole)
 
@@ -49,6 +50,7 @@ class TimelineModel(DiffListModel[Message]):
         self._load_failure = ""
         self._is_older_asked = False
         self._read_positions: dict[str, int] = {}
+        self._unread = UnreadMark()
         self._progress: dict[int, UploadProgress] = {}
         self._downloads: dict[tuple[int, int], Download] = {}
         # key -> row + self._first; built when first asked for. Prepending only lowers _first.
@@ -96,6 +98,23 @@ class TimelineModel(DiffListModel[Message]):
         row = self._rows.get(key)
         return -1 if row is None else row - self._first
 
+    # -- the unread line ---------------------------------------------------------------------------------------------
+
+    def expect_unread(self, count: int) -> None:
+        """So many messages of others are unread now that the conversation opens. Call before the first page comes."""
+        self._unread = UnreadMark(count)
+        self._unread.restart(reversed(self._items))
+
+    @property
+    def first_unread_key(self) -> int:
+        """The message that was the first unread one at opening; 0 when there is none or it is not loaded yet."""
+        return self._unread.key
+
+    @property
+    def is_unread_pending(self) -> bool:
+        """The first unread message is older than what is loaded."""
+        return self._unread.is_pending
+
     # -- paging ------------------------------------------------------------------------------------------------------
 
     @property
@@ -113,6 +132,8 @@ class TimelineModel(DiffListModel[Message]):
             return
         self._load_state = state
         self._load_failure = failure
+        if state is LoadState.START_REACHED and self._items:
+            self._unread.finish()
         self.load_state_changed.emit(state)
 
     def request_older(self) -> None:
@@ -162,6 +183,7 @@ class TimelineModel(DiffListModel[Message]):
 
     def items_changed(self, diff: ListDiff[Message]) -> None:
         self._is_older_asked = False
+        self._walk_unread(diff)
         match diff:
             case Insert(index=0, items=new) if self._rows is not None:
                 self._first -= len(new)
@@ -175,6 +197,16 @@ class TimelineModel(DiffListModel[Message]):
                     self._rows = None
             case Insert() | Remove() | Reset():
                 self._rows = None
+
+    def _walk_unread(self, diff: ListDiff[Message]) -> None:
+        if not self._unread.is_pending:
+            return
+        if isinstance(diff, Reset):
+            self._unread.restart(reversed(diff.items))
+        elif isinstance(diff, Insert) and diff.index == 0 and len(diff.items) < len(self._items):
+            self._unread.walk(reversed(diff.items))
+        if self._load_state is LoadState.START_REACHED and self._items:
+            self._unread.finish()
 
     def _tell_download(self, message_key: int) -> None:
         row = self.row_of(message_key)

@@ -52,6 +52,7 @@ class Heading:
 
     starts_group: bool
     day: str
+    is_first_unread: bool = False
 
 
 @dataclass
@@ -81,6 +82,8 @@ class RowLayout:
     bubble: QRect = field(default_factory=QRect)
     items: list[Item] = field(default_factory=list)
     day_rect: QRect = field(default_factory=QRect)
+    unread_rect: QRect = field(default_factory=QRect)
+    """The line above the first unread message."""
     sender: str = ""
     name: str = ""
     name_rect: QRect = field(default_factory=QRect)
@@ -116,7 +119,7 @@ class RowBuilder:
 
     def build(self, message: Message, heading: Heading, width: int) -> RowLayout:
         row = RowLayout(message, width, heading)
-        y = self._place_day(row)
+        y = self._place_unread(row, self._place_day(row))
         row.height = self._place_tip(row, y) if message.is_tip else self._place_bubble(row, y)
         return row
 
@@ -128,6 +131,13 @@ class RowBuilder:
         width = ceil(style.day_metrics.horizontalAdvance(row.heading.day)) + 3 * style.gap
         row.day_rect = QRect((row.width - width) // 2, style.margin, width, height)
         return row.day_rect.bottom() + 1 + style.group_gap
+
+    def _place_unread(self, row: RowLayout, y: int) -> int:
+        style = self.style
+        if not row.heading.is_first_unread:
+            return y
+        row.unread_rect = QRect(style.margin, y, row.width - 2 * style.margin, ceil(style.day_metrics.height()))
+        return row.unread_rect.bottom() + 1 + style.group_gap
 
     def _place_tip(self, row: RowLayout, y: int) -> int:
         style = self.style

@@ -31,8 +31,9 @@ class RowState:
 
 
 class RowPainter:
-    def __init__(self, style: Style) -> None:
+    def __init__(self, style: Style, unread_text: str) -> None:
         self.style = style
+        self.unread_text = unread_text
 
     def paint(self, painter: QPainter, row: RowLayout, top: int, state: RowState, clip: QRectF) -> None:
         painter.save()
@@ -40,6 +41,8 @@ class RowPainter:
         clip = clip.translated(0, -top)
         if row.heading.day:
             self._paint_day(painter, row)
+        if row.unread_rect.isValid():
+            self._paint_unread(painter, row)
         if row.avatar.isValid():
             self._paint_avatar(painter, row)
         is_fading = row.message.state is MessageState.REVOKING
@@ -73,6 +76,21 @@ class RowPainter:
         painter.setFont(style.day_font)
         painter.setPen(style.colors.color("muted"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, row.heading.day)
+
+    def _paint_unread(self, painter: QPainter, row: RowLayout) -> None:
+        """A thin line with its words in the middle."""
+        style = self.style
+        rect = QRectF(row.unread_rect)
+        accent = style.colors.color("accent")
+        text = style.day_metrics.elidedText(self.unread_text, Qt.TextElideMode.ElideRight, rect.width())
+        half = style.day_metrics.horizontalAdvance(text) / 2 + style.gap
+        y = round(rect.center().y()) + 0.5
+        painter.setPen(QPen(accent, 1))
+        if half < rect.width() / 2:
+            painter.drawLine(QPointF(rect.left(), y), QPointF(rect.center().x() - half, y))
+            painter.drawLine(QPointF(rect.center().x() + half, y), QPointF(rect.right(), y))
+        painter.setFont(style.day_font)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_avatar(self, painter: QPainter, row: RowLayout) -> None:
         style = self.style

@@ -30,6 +30,7 @@ from chatdesk.views.message_gestures import Gestures
 from chatdesk.views.message_jump_button import JumpButton, NewMessages
 from chatdesk.views.message_layout import RowBuilder, RowLayout
 from chatdesk.views.message_media import Facts
+from chatdesk.views.message_opening import Opening
 from chatdesk.views.message_paint import RowPainter, RowState
 from chatdesk.views.message_rows import RowCache
 from chatdesk.views.message_rowview import AnyIndex, RowView
@@ -67,11 +68,12 @@ class MessagePane(RowView):
         self._nothing = TimelineModel("", False)
         self._words = Words("", False, self._nothing.display_name)
         self._style = Style(QApplication.font(), theme.colors)
-        self._painter = RowPainter(self._style)
+        self._painter = RowPainter(self._style, self._words.new_messages())
         self._edges = EdgeNotes(self._style, self._words)
         self._new = NewMessages()
         self._is_ring_wanted = False
         self._shown_key = 0
+        self._opening = Opening(self)
         super().__init__(RowCache(RowBuilder(self._style, self._words, False), self._nothing), parent)
         self.setObjectName("messagePane")
         self.setAccessibleName(self.tr("Messages"))
@@ -109,7 +111,7 @@ class MessagePane(RowView):
     # -- what it shows -----------------------------------------------------------------------------------------------
 
     def set_model(self, model: TimelineModel | None) -> None:
-        """Show this conversation, at its newest message; None shows an empty pane."""
+        """Show this conversation, at its newest message or its unread line; None shows an empty pane."""
         model = model or self._nothing
         if model is self.timeline:
             self.jump_to_newest()
@@ -117,6 +119,7 @@ class MessagePane(RowView):
         if Shiboken.isValid(self.timeline):
             self.timeline.load_state_changed.disconnect(self._on_load_state)
         self._gestures.forget()
+        self._opening.begin()
         self._new.clear()
         self._shown_key = 0
         self._words = self._gestures.words = Words(model.own_user_id, model.is_group, model.display_name)
@@ -129,6 +132,7 @@ class MessagePane(RowView):
         self.timeline.load_state_changed.connect(self._on_load_state)
 
     def jump_to_newest(self) -> None:
+        self._opening.end()
         self.scroll_to_bottom()
 
     def show_message(self, key: int) -> None:
@@ -166,6 +170,7 @@ class MessagePane(RowView):
             message_accessibility.tell_focus(self, self.speech.spoken_keys().index(key))
 
     def laid_out(self) -> None:
+        self._opening.settle(3 * self._style.line)
         placed = self.placement.placed
         if self.is_at_bottom or not placed:
             self._new.clear()
@@ -186,7 +191,8 @@ class MessagePane(RowView):
             return
         placed = self.placement.placed
         above = self.placement.heights.top_of(placed[0].row) - placed[0].top if placed else 0
-        if self.timeline.load_state is LoadState.IDLE and above < _REACH * self.viewport().height():
+        is_near = above < _REACH * self.viewport().height() or self._opening.wants_older
+        if self.timeline.load_state is LoadState.IDLE and is_near:
             self._ask_older()
         newest = self._newest_visible()
         if newest is not None and newest.key != self._shown_key:
@@ -216,7 +222,7 @@ class MessagePane(RowView):
     def _restyle(self) -> None:
         """Another font or palette: measure anew, stay at the same message."""
         self._style = Style(self.font(), self._theme.colors)
-        self._painter = RowPainter(self._style)
+        self._painter = RowPainter(self._style, self._words.new_messages())
         self._edges = EdgeNotes(self._style, self._words)
         self.rows.set_builder(RowBuilder(self._style, self._words, self.timeline.is_group))
         self._jump.set_style(self._style)

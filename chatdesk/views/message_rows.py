@@ -85,16 +85,18 @@ class RowCache:
 
     def _heading(self, row: int, message: Message) -> Heading:
         before = self.model.message(row - 1) if row > 0 else None
+        is_first_unread = message.key == self.model.first_unread_key
         if before is None or _day(before.time_ms) != _day(message.time_ms):
             date = QDateTime.fromMSecsSinceEpoch(message.time_ms).date()
-            return Heading(True, self.builder.words.day(date))
+            return Heading(True, self.builder.words.day(date), is_first_unread)
         continues = (
             before.sender == message.sender
             and not before.is_tip
             and not message.is_tip
+            and not is_first_unread
             and abs(message.time_ms - before.time_ms) <= GROUP_WITHIN_MS
         )
-        return Heading(not continues and not (before.is_tip and message.is_tip), "")
+        return Heading(not continues and not (before.is_tip and message.is_tip), "", is_first_unread)
 
 
 def _adopt_pictures(old: RowLayout, new: RowLayout) -> None:

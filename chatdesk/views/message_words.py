@@ -121,6 +121,9 @@ class Words(QObject):
     def cannot_be_shown(self) -> str:
         return self.tr("This kind of message cannot be shown yet")
 
+    def new_messages(self) -> str:
+        return self.tr("New messages")
+
     def retry(self) -> str:
         return self.tr("Retry")
 
