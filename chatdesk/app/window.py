@@ -9,9 +9,10 @@ import qasync
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.app import settings
+from chatdesk.app import paths, settings
 from chatdesk.app.container import Container
 from chatdesk.app.single import SingleWindow
+from chatdesk.models.settings import SettingsModel
 from chatdesk.views.main_window import MainWindow
 from chatdesk.views.theme import Scheme, Theme
 
@@ -29,8 +30,10 @@ def run(directory: Path, *, profile: str = "", person: str = "", slot: int | Non
     app.setDesktopFileName("chatdesk")
     app.setQuitOnLastWindowClosed(False)  # the container ends the loop when the session is closed, not before
     saved = settings.load(directory / SETTINGS_FILE)
-    theme = Theme(app, Scheme(saved.scheme) if saved.scheme in {s.value for s in Scheme} else Scheme.SYSTEM)
-    window = MainWindow(theme)
+    chosen = SettingsModel(saved.preferences, paths.downloads)
+    theme = Theme(app, Scheme(chosen.preferences.scheme))
+    theme.set_text_percent(chosen.preferences.text_percent)
+    window = MainWindow(theme, chosen)
     single = SingleWindow(directory)
     if not single.acquire(lambda: _raise(window)):
         sys.stderr.write(f"chatdesk: {person or 'the profile ' + profile} is already open; its window was raised\n")
@@ -41,6 +44,12 @@ def run(directory: Path, *, profile: str = "", person: str = "", slot: int | Non
         _place(window, slot)
     if saved.panes:
         window.panes.restore(saved.panes)
+
+    def save() -> None:
+        now = settings.WindowSettings.of(chosen.preferences, window.window_state(), window.panes.state())
+        settings.save(directory / SETTINGS_FILE, now)
+
+    chosen.changed.connect(save)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     container = Container(directory, window, profile=profile, person=person)
@@ -50,10 +59,7 @@ def run(directory: Path, *, profile: str = "", person: str = "", slot: int | Non
         with loop:
             return int(loop.run_until_complete(container.run()))
     finally:
-        settings.save(
-            directory / SETTINGS_FILE,
-            settings.WindowSettings(window.window_state(), window.panes.state(), theme.scheme.value),
-        )
+        save()
         single.release()
 
 

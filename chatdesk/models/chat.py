@@ -8,6 +8,7 @@ the core's rules.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -53,6 +54,8 @@ class ChatModel(QObject):
         self._window: Timeline | None = None
         self._subscriptions: list[Callable[[], None]] = []
         self._names: dict[str, str] = {}
+        self.download_folder: Callable[[], Path | None] = lambda: None
+        """Where the user wants files; None for the session's own folder."""
         self.composer = ComposerModel(session.outbox, session.conversations, tasks, self)
         self._read_report = ReadReport(session.receipts.shown, self)
         self._uploads = session.outbox.uploads.subscribe(self._on_upload)
@@ -202,7 +205,7 @@ class ChatModel(QObject):
         self._tasks.run(self._session.outbox.discard(key))
 
     def download(self, key: int, element_index: int) -> None:
-        self._tasks.run(self._session.downloads.start(key, element_index))
+        self._tasks.run(self._session.downloads.start(key, element_index, self.download_folder()))
 
     def cancel_download(self, download_id: int) -> None:
         self._downloads.cancel(download_id)

@@ -73,6 +73,10 @@ class SessionModel(QObject):
         return self._session.own_name
 
     @property
+    def homeserver_url(self) -> str:
+        return self._session.homeserver_url
+
+    @property
     def is_loaded(self) -> bool:
         return self._is_loaded
 

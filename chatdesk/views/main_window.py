@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from chatdesk.domain.changes import ConnectionKind
 from chatdesk.domain.ids import ConversationId
+from chatdesk.models.notifications import unread_total
 from chatdesk.models.session import SessionModel
+from chatdesk.models.settings import SettingsModel
 from chatdesk.views.chat_view import ChatView
 from chatdesk.views.conversation_pane import ConversationPane
 from chatdesk.views.dialogs import Dialogs
@@ -20,7 +22,7 @@ from chatdesk.views.icons import app_icon
 from chatdesk.views.notice import Notice
 from chatdesk.views.side_pane import SidePane
 from chatdesk.views.status_line import StatusLine
-from chatdesk.views.theme import Theme
+from chatdesk.views.theme import Scheme, Theme
 from chatdesk.views.window_layout import WindowLayout
 
 _DOTS = {
@@ -34,9 +36,11 @@ class MainWindow(QMainWindow):
     closing = Signal()
     """The user closes the window; whoever owns the session ends it."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, settings: SettingsModel | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.settings = settings or SettingsModel(parent=self)
+        self.settings.changed.connect(self._apply_settings)
         self._session: SessionModel | None = None
         self._disconnects: list[Callable[[], object]] = []
         self.setObjectName("mainWindow")
@@ -70,6 +74,8 @@ class MainWindow(QMainWindow):
         pane, chat, side = self.list_pane, self.chat_view, self.side_pane
         pane.opened.connect(self.open_conversation)
         pane.downloads_asked.connect(self.toggle_downloads)
+        pane.settings_asked.connect(self.open_settings)
+        pane.shortcuts_asked.connect(self.open_shortcuts)
         chat.open_download_asked.connect(side.downloads.open)
         chat.header.back_asked.connect(self._go_back)
         chat.header.members_asked.connect(self.toggle_members)
@@ -102,12 +108,14 @@ class MainWindow(QMainWindow):
         """Show this account from now on."""
         self.detach()
         self._session = session
+        session.chat.download_folder = self.settings.chosen_downloads_folder
         self.list_pane.set_account(session.own_name, session.own_user_id)
         self.list_pane.set_model(session.conversations, session.is_loaded)
         self.chat_view.set_model(session.chat, session.thumbnails)
         self.side_pane.downloads.set_model(session.downloads)
         self.side_pane.members.set_model(session.members)
         self._listen(session.closed, self.detach)
+        self._listen(session.conversations.update_finished, self._show_title)
         self._listen(session.loaded, self.list_pane.set_loaded)
         self._listen(session.name_changed, self._show_name)
         self._listen(session.connection_changed, self._show_connection)
@@ -176,12 +184,14 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         session = self._session
-        if session is None:
-            self.setWindowTitle("chatdesk")
-        elif session.chat.conversation is None:
-            self.setWindowTitle(f"{session.own_name} – chatdesk")
-        else:
-            self.setWindowTitle(f"{session.chat.conversation.name} – {session.own_name} – chatdesk")
+        parts = ["chatdesk"]
+        unread = 0
+        if session is not None:
+            unread = unread_total(session.conversations.items)
+            parts.insert(0, session.own_name)
+            if session.chat.conversation is not None:
+                parts.insert(0, session.chat.conversation.name)
+        self.setWindowTitle((f"({unread}) " if unread else "") + " – ".join(parts))
 
     def _show_connection(self) -> None:
         session = self._session
@@ -219,6 +229,28 @@ class MainWindow(QMainWindow):
 
     def _on_invited(self, count: int) -> None:
         self.notice.show_text(self.tr("%n invited.", "", count), is_error=False)
+
+    # -- settings ----------------------------------------------------------------------------------------------------
+
+    def _apply_settings(self) -> None:
+        chosen = self.settings.preferences
+        self._theme.set_text_percent(chosen.text_percent)
+        if self._theme.scheme.value != chosen.scheme:
+            self._theme.set_scheme(Scheme(chosen.scheme))
+
+    def open_settings(self) -> None:
+        from chatdesk.views.settings_dialog import SettingsDialog  # the first paint does not wait for it
+
+        session = self._session
+        account = ("", "", "") if session is None else (session.own_name, session.own_user_id, session.homeserver_url)
+        dialog = SettingsDialog(self.settings, account, False, self)
+        dialog.log_out_asked.connect(self.list_pane.log_out_asked)
+        dialog.open()
+
+    def open_shortcuts(self) -> None:
+        from chatdesk.views.shortcuts import ShortcutsDialog  # the first paint does not wait for it
+
+        ShortcutsDialog(self).open()
 
     # -- gestures ----------------------------------------------------------------------------------------------------
 

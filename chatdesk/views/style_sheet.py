@@ -3,6 +3,7 @@
 Rules for single widgets go by the dynamic properties `kind` (primary, danger, flat, muted) and `surface`.
 """
 
+from chatdesk.views.icons import resources
 from chatdesk.views.palettes import Colors
 
 _SHEET = """
@@ -36,6 +37,30 @@ QLineEdit {{ border: 1px solid {field_border}; border-radius: 8px; padding: 6px 
   color: {text}; selection-background-color: {accent}; selection-color: {on_accent}; placeholder-text-color: {muted}; }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 5px 7px; }}
 QLineEdit:disabled {{ color: {muted}; background: {sidebar}; }}
+QCheckBox, QRadioButton {{ spacing: 8px; padding: 4px 6px; border: 2px solid transparent; border-radius: 6px; }}
+QCheckBox:focus, QRadioButton:focus {{ border-color: {accent}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 1em; height: 1em; border: 1px solid {field_border};
+  background: {raised}; }}
+QCheckBox::indicator {{ border-radius: 4px; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
+QCheckBox::indicator:disabled {{ background: {sidebar}; border-color: {border}; }}
+QRadioButton::indicator {{ border-radius: 0.5em; }}
+QRadioButton::indicator:checked {{ border-color: {accent}; background: {raised}; image: url("{dot}"); }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {muted}; }}
+QComboBox {{ border: 1px solid {field_border}; border-radius: 8px; padding: 6px 12px; background: {raised};
+  color: {text}; }}
+QComboBox:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}
+QComboBox::drop-down {{ border: none; width: 2em; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 0.8em; height: 0.8em; }}
+QListWidget[kind="sections"] {{ background: transparent; outline: none; }}
+QListWidget[kind="sections"]::item {{ padding: 8px 10px; border-radius: 8px; color: {text};
+  border: 2px solid transparent; }}
+QListWidget[kind="sections"]::item:hover {{ background: {hover}; }}
+QListWidget[kind="sections"]::item:selected {{ background: {selected}; color: {text}; }}
+QListWidget[kind="sections"]:focus::item:selected {{ border-color: {accent}; }}
+QTreeWidget {{ background: transparent; border: none; outline: none; }}
+QTreeWidget::item {{ padding: 5px 6px; color: {text}; }}
+QTreeWidget::item:selected {{ background: {selected}; color: {text}; }}
 QMenu {{ background: {raised}; color: {text}; border: 1px solid {border}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 6px; }}
 QMenu::item:selected {{ background: {selected}; }}
@@ -53,4 +78,9 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 
 def style_sheet(colors: Colors) -> str:
-    return _SHEET.format_map({field: value for field, value in vars(colors).items() if isinstance(value, str)})
+    values = {field: value for field, value in vars(colors).items() if isinstance(value, str)}
+    icons = resources() / "icons"
+    tick = icons / f"tick-{'dark' if colors.is_dark else 'light'}.svg"  # Qt's sheets know files only, no currentColor
+    dot = icons / f"dot-{'dark' if colors.is_dark else 'light'}.svg"
+    arrow = icons / "arrow-down.svg"
+    return _SHEET.format_map({**values, "tick": tick.as_posix(), "dot": dot.as_posix(), "arrow": arrow.as_posix()})
