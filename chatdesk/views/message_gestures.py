@@ -28,6 +28,9 @@ class Gestures(QObject):
     open_requested = Signal(object)
     cancel_requested = Signal(object)
     link_activated = Signal(str)
+    choose_requested = Signal(object)
+    day_clicked = Signal(object)
+    """The date line above this message."""
 
     def __init__(self, view: RowView, words: Words) -> None:
         super().__init__(view)
@@ -86,7 +89,9 @@ class Gestures(QObject):
             self.select(TextSelection(hit.key, hit.element, *block.word_at(hit.place)))
 
     def click(self, hit: Hit) -> None:
-        if hit.is_retry:
+        if hit.is_day:
+            self.day_clicked.emit(hit.key)
+        elif hit.is_retry:
             self.retry_requested.emit(hit.key)
         elif hit.is_discard:
             self.discard_requested.emit(hit.key)
@@ -153,7 +158,7 @@ class Gestures(QObject):
         if not text and current.isValid():
             text = self.words.plain(self._view.timeline.message(current.row()))
         if text:
-            _put_on_clipboard(text)
+            put_on_clipboard(text)
 
     # -- the menu ----------------------------------------------------------------------------------------------------
 
@@ -202,17 +207,19 @@ class Gestures(QObject):
         key = target.message.key
         match action:
             case Action.COPY_SELECTION:
-                _put_on_clipboard(target.selected_text)
+                put_on_clipboard(target.selected_text)
             case Action.COPY_LINK:
-                _put_on_clipboard(target.link)
+                put_on_clipboard(target.link)
             case Action.COPY_TEXT:
-                _put_on_clipboard(self.words.plain(target.message))
+                put_on_clipboard(self.words.plain(target.message))
             case Action.DOWNLOAD:
                 self.download_requested.emit(key, target.element)
             case Action.OPEN if target.download is not None:
                 self.open_requested.emit(target.download.id)
             case Action.CANCEL_DOWNLOAD if target.download is not None:
                 self.cancel_requested.emit(target.download.id)
+            case Action.SELECT:
+                self.choose_requested.emit(key)
             case Action.RETRY:
                 self.retry_requested.emit(key)
             case Action.RECALL:
@@ -250,5 +257,5 @@ class Gestures(QObject):
         return item.block.position_at(point.x() - item.x, point.y() - placed.top - item.y)
 
 
-def _put_on_clipboard(text: str) -> None:
+def put_on_clipboard(text: str) -> None:
     QGuiApplication.clipboard().setText(text.replace("\u2068", "").replace("\u2069", ""))

@@ -28,6 +28,7 @@ class Action(Enum):
     DOWNLOAD = "downloadFile"
     CANCEL_DOWNLOAD = "cancelDownload"
     OPEN = "openFile"
+    SELECT = "selectMessage"
     RETRY = "retryMessage"
     RECALL = "recallMessage"
     DELETE_HERE = "deleteMessage"
@@ -63,6 +64,8 @@ def actions_for(target: Target) -> tuple[Action, ...]:
             actions.append(Action.CANCEL_DOWNLOAD)
         else:
             actions.append(Action.DOWNLOAD)
+    if not message.is_tip:
+        actions.append(Action.SELECT)
     if message.is_self and not message.is_tip:
         if message.state is MessageState.FAILED:
             actions.append(Action.RETRY)
@@ -92,6 +95,8 @@ class MenuWords(QObject):
                 return self.tr("Cancel download")
             case Action.OPEN:
                 return self.tr("Open")
+            case Action.SELECT:
+                return self.tr("Select")
             case Action.RETRY:
                 return self.tr("Retry")
             case Action.RECALL:

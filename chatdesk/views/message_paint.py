@@ -26,6 +26,9 @@ class RowState:
     """By the number of the element."""
     is_read: bool = False
     has_ring: bool = False
+    is_chosen: bool = False
+    is_choosing: bool = False
+    """Messages are being chosen, this one or others."""
     selected_element: int = -1
     selection: tuple[int, int] = (0, 0)
 
@@ -45,6 +48,8 @@ class RowPainter:
             self._paint_unread(painter, row)
         if row.avatar.isValid():
             self._paint_avatar(painter, row)
+        if state.is_choosing and not row.message.is_tip:
+            self._paint_choice(painter, row, state.is_chosen)
         is_fading = row.message.state is MessageState.REVOKING
         if is_fading:
             painter.setOpacity(_FADED)
@@ -140,6 +145,25 @@ class RowPainter:
         path.arcTo(rect.left(), rect.top(), 2 * top_left, 2 * top_left, 180, -90)
         path.closeSubpath()
         return path
+
+    def _paint_choice(self, painter: QPainter, row: RowLayout, is_chosen: bool) -> None:
+        """A band behind what is chosen, and a disc on the side where the bubble leaves room."""
+        style = self.style
+        colors = style.colors
+        body = row.body
+        if is_chosen:
+            top = body.top() - style.row_gap
+            painter.fillRect(0, top, row.width, body.bottom() + 1 + style.row_gap - top, colors.color("selected"))
+        side = style.line
+        x = body.left() - style.gap - side if row.message.is_self else body.right() + 1 + style.gap
+        disc = QRectF(x, row.bubble.center().y() - side / 2, side, side).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colors.color("accent" if is_chosen else "field_border"), 1.5))
+        painter.setBrush(colors.color("accent" if is_chosen else "window"))
+        painter.drawEllipse(disc)
+        if is_chosen:
+            edge = side * 0.18
+            draw_glyph(painter, Glyph.TICK, disc.adjusted(edge, edge, -edge, -edge), colors.color("on_accent"))
 
     def _paint_name(self, painter: QPainter, row: RowLayout) -> None:
         style = self.style

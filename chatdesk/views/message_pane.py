@@ -5,7 +5,7 @@ Main thread. Joins the parts: `RowView` places rows and scrolls, `RowCache` lays
 leaves as a signal, with the message's key.
 """
 
-from PySide6.QtCore import QAbstractItemModel, QDateTime, QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractItemModel, QDate, QDateTime, QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -25,12 +25,15 @@ from chatdesk.domain.messages import Message, MessageState
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.models.timeline import TimelineModel
 from chatdesk.views import message_accessibility
+from chatdesk.views.message_choice import Choice
+from chatdesk.views.message_date_jump import CalendarPopup, DateJump
 from chatdesk.views.message_edges import EdgeNotes
-from chatdesk.views.message_gestures import Gestures
-from chatdesk.views.message_jump_button import JumpButton, NewMessages
+from chatdesk.views.message_gestures import Gestures, put_on_clipboard
+from chatdesk.views.message_jump_button import NewMessages
 from chatdesk.views.message_layout import RowBuilder, RowLayout
 from chatdesk.views.message_media import Facts
 from chatdesk.views.message_opening import Opening
+from chatdesk.views.message_overlay import Overlay
 from chatdesk.views.message_paint import RowPainter, RowState
 from chatdesk.views.message_rows import RowCache
 from chatdesk.views.message_rowview import AnyIndex, RowView
@@ -77,9 +80,17 @@ class MessagePane(RowView):
         super().__init__(RowCache(RowBuilder(self._style, self._words, False), self._nothing), parent)
         self.setObjectName("messagePane")
         self.setAccessibleName(self.tr("Messages"))
-        self._jump = JumpButton(self._style, self)
-        self._jump.hide()
+        self._date_jump = DateJump(self)
+        self._date_jump.landed.connect(self._land_on_date)
+        self._choice = Choice(self)
+        self._overlay = Overlay(self, self._style, self._date_jump, self._choice)
+        self._jump = self._overlay.jump
         self._jump.clicked.connect(self.jump_to_newest)
+        self._overlay.sticky.clicked.connect(self.jump_to_date)
+        self._overlay.choice.copy.clicked.connect(self._copy_chosen)
+        self._overlay.choice.save.clicked.connect(self._save_chosen)
+        self._overlay.choice.delete.clicked.connect(self._delete_chosen)
+        self._choice.changed.connect(self._on_choice_changed)
         self._gestures = Gestures(self, self._words)
         for name in (
             "revoke_requested",
@@ -91,7 +102,9 @@ class MessagePane(RowView):
             "link_activated",
         ):
             getattr(self._gestures, name).connect(getattr(self, name))
-        self.speech = Speech(self, self._gestures, self._jump)
+        self._gestures.day_clicked.connect(self._on_day_clicked)
+        self._gestures.choose_requested.connect(lambda key: self._choice.toggle(self.timeline.row_of(key)))
+        self.speech = Speech(self, self._gestures, self._overlay.widgets(), self._choice)
         message_accessibility.install()
         self._after = QTimer(self)
         self._after.setSingleShot(True)
@@ -120,6 +133,9 @@ class MessagePane(RowView):
             self.timeline.load_state_changed.disconnect(self._on_load_state)
         self._gestures.forget()
         self._opening.begin()
+        self._date_jump.cancel()
+        self._choice.clear()
+        self._overlay.sticky.forget()
         self._new.clear()
         self._shown_key = 0
         self._words = self._gestures.words = Words(model.own_user_id, model.is_group, model.display_name)
@@ -140,6 +156,81 @@ class MessagePane(RowView):
         row = self.timeline.row_of(key)
         if row >= 0:
             self.go_to_row(row)
+
+    # -- dates -------------------------------------------------------------------------------------------------------
+
+    def jump_to_date(self) -> None:
+        """Ask for a date, beginning with the one in sight."""
+        placed = self.placement.placed
+        date = QDate.currentDate()
+        if placed:
+            date = QDateTime.fromMSecsSinceEpoch(self.timeline.message(placed[0].row).time_ms).date()
+        self._open_calendar(date, self._overlay.sticky.geometry().bottom())
+
+    def _on_day_clicked(self, key: int) -> None:
+        row = self.timeline.row_of(key)
+        placed = self.placed(row)
+        if placed is not None:
+            date = QDateTime.fromMSecsSinceEpoch(self.timeline.message(row).time_ms).date()
+            self._open_calendar(date, placed.top + self.rows.row_layout(row).day_rect.bottom())
+
+    def _open_calendar(self, date: QDate, y: int) -> None:
+        popup = CalendarPopup(date, self)
+        popup.chosen.connect(self._date_jump.start)
+        area = self.viewport().rect()
+        popup.open_at(self.viewport().mapToGlobal(QPoint(area.center().x(), y + self._style.small_gap)))
+
+    def _land_on_date(self, key: int | None) -> None:
+        row = self.timeline.row_of(key) if key is not None else -1
+        if row < 0:
+            self.jump_to_newest()
+            return
+        self._opening.end()
+        self.placement.set_anchor(row, self.rows.row_layout(row).content_top)
+        self.relayout()
+        self.setCurrentIndex(self.timeline.index(row))
+
+    # -- several messages --------------------------------------------------------------------------------------------
+
+    def _on_choice_changed(self) -> None:
+        self._gestures.select(None)
+        focused = QApplication.focusWidget()
+        if not self._choice and focused is not None and self._overlay.choice.isAncestorOf(focused):
+            self.setFocus()
+
+    def _copy_chosen(self) -> None:
+        messages = self._choice.messages()
+        if len(messages) == 1:
+            put_on_clipboard(self._words.plain(messages[0]))
+        elif messages:
+            put_on_clipboard(self._words.lines([(message, self._words.plain(message)) for message in messages]))
+
+    def _save_chosen(self) -> None:
+        for key, element in self._choice.files():
+            self.download_requested.emit(key, element)
+
+    def _delete_chosen(self) -> None:
+        for key in self._choice.failed():
+            self.discard_requested.emit(key)
+
+    def _choose_by_key(self, event: QKeyEvent) -> bool:
+        """Ctrl+Space, Shift+Up and Shift+Down. False for all other keys."""
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        row = self.current_row()
+        if row < 0:
+            return False
+        if modifiers == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_Space:
+            self._choice.toggle(row)
+        elif modifiers == Qt.KeyboardModifier.ShiftModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            to = row + (-1 if event.key() == Qt.Key.Key_Up else 1)
+            to = max(0, min(to, len(self.timeline.items) - 1))
+            self.go_to_row(to)
+            self._choice.extend(to, row)
+        else:
+            return False
+        self._is_ring_wanted = True
+        self._repaint()
+        return True
 
     @property
     def words(self) -> Words:
@@ -177,16 +268,14 @@ class MessagePane(RowView):
             self._jump.hide()
         else:
             self._jump.set_count(self._new.count(self.timeline, placed[-1].row))
-            area = self.viewport().geometry()
-            gap = self._style.gap
-            self._jump.move(area.right() + 1 - self._jump.width() - gap, area.bottom() + 1 - self._jump.height() - gap)
             self._jump.show()
-            self._jump.raise_()
+        self._overlay.arrange()
         self._after.start()
 
     def _tell(self) -> None:
         """After layouts, outside of any model change: what the view model wants to know."""
         message_accessibility.prune(self)
+        self._choice.prune()
         if self.timeline is self._nothing or not self.isVisible():
             return
         placed = self.placement.placed
@@ -225,7 +314,7 @@ class MessagePane(RowView):
         self._painter = RowPainter(self._style, self._words.new_messages())
         self._edges = EdgeNotes(self._style, self._words)
         self.rows.set_builder(RowBuilder(self._style, self._words, self.timeline.is_group))
-        self._jump.set_style(self._style)
+        self._overlay.set_style(self._style)
         style = self._style
         self.set_measures(self._edges.header_height, style.margin, style.line, style.estimate)
         self.relayout()
@@ -247,7 +336,12 @@ class MessagePane(RowView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            self._gestures.copy()
+            self._copy_chosen() if self._choice else self._gestures.copy()
+            return
+        if self._choose_by_key(event):
+            return
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_G:
+            self.jump_to_date()
             return
         if event.matches(QKeySequence.StandardKey.SelectAll):
             self.selectAll()
@@ -270,6 +364,10 @@ class MessagePane(RowView):
                 self.jump_to_newest()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space if self.currentIndex().isValid():
                 self._gestures.activate_row(self.currentIndex().row())
+            case Qt.Key.Key_Escape if self._choice:
+                self._choice.clear()
+            case Qt.Key.Key_Escape if self._date_jump.is_searching:
+                self._date_jump.cancel()
             case Qt.Key.Key_Escape if self._gestures.selection is not None:
                 self._gestures.select(None)
             case _:
@@ -297,10 +395,24 @@ class MessagePane(RowView):
     # -- mouse -------------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Presses with Ctrl or Shift are kept for selecting messages, which comes later."""
-        if event.button() is Qt.MouseButton.LeftButton and not event.modifiers():
-            self._is_ring_wanted = False
-            self._gestures.press(event.position().toPoint())
+        """With Ctrl or Shift, or once messages are chosen, a press chooses messages; else it marks text or clicks."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        self._is_ring_wanted = False
+        point = event.position().toPoint()
+        modifiers = event.modifiers()
+        is_choosing = modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        if not self._choice and not is_choosing:
+            self._gestures.press(point)
+            return
+        placed = self.placed_at(point.y())
+        if placed is None:
+            return
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+            self._choice.extend(placed.row, self.currentIndex().row() if self.currentIndex().isValid() else placed.row)
+        else:
+            self._choice.toggle(placed.row)
+        self.setCurrentIndex(self.timeline.index(placed.row))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
@@ -323,7 +435,11 @@ class MessagePane(RowView):
             self._ask_older()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if self._choice:
+            self.mousePressEvent(event)
+        else:
             self._gestures.double_click(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -358,6 +474,8 @@ class MessagePane(RowView):
             facts,
             is_read=layout.message.is_self and bool(model.readers(row)),
             has_ring=has_ring,
+            is_chosen=layout.message.key in self._choice,
+            is_choosing=bool(self._choice),
             selected_element=selection.element if selection is not None and is_marked else -1,
             selection=selection.span if selection is not None and is_marked else (0, 0),
         )

@@ -4,7 +4,7 @@ Names come from other people: inside a sentence each stands between invisible is
 direction, or one with direction marks in it, cannot turn the rest of the sentence around.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QObject
 
@@ -201,6 +201,26 @@ class Words(QObject):
         if state is LoadState.FAILED:
             return self.tr("Could not load the messages.")
         return self.tr("No messages yet")
+
+    # -- several messages --------------------------------------------------------------------------------------------
+
+    def line(self, message: Message, text: str, has_date: bool = False) -> str:
+        """A message among others on the clipboard: name, time: text."""
+        if message.is_tip or message.state is MessageState.REVOKED:
+            name = ""
+        else:
+            name = message.sender_name or self._display_name(message.sender)
+        time = self.time(message.time_ms)
+        if has_date:
+            when = QDateTime.fromMSecsSinceEpoch(message.time_ms)
+            time = QLocale().toString(when, QLocale.FormatType.ShortFormat)
+        head = ", ".join(part for part in (" ".join(name.split()), time) if part)
+        return f"{head}: {text}"
+
+    def lines(self, messages: Sequence[tuple[Message, str]]) -> str:
+        """Messages with what is taken of each; with dates when they are of several days."""
+        days = {QDateTime.fromMSecsSinceEpoch(message.time_ms).date().toJulianDay() for message, _ in messages}
+        return "\n".join(self.line(message, text, len(days) > 1) for message, text in messages)
 
     # -- for screen readers, tooltips and the clipboard --------------------------------------------------------------
 

@@ -156,5 +156,14 @@ class Setting:
         QTest.mouseClick(menu, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, center)
 
 
-def names_of(menu: QMenu | None) -> list[str]:
+EVERYWHERE = ("selectMessage", "messageDetails")
+"""In the menu of nearly every message."""
+
+
+def all_names_of(menu: QMenu | None) -> list[str]:
     return [action.objectName() for action in menu.actions() if not action.isSeparator()] if menu is not None else []
+
+
+def names_of(menu: QMenu | None) -> list[str]:
+    """Without what is in every menu."""
+    return [name for name in all_names_of(menu) if name not in EVERYWHERE]

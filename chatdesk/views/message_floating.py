@@ -1,0 +1,46 @@
+"""What the small bars that float over the messages have in common: a raised ground, round corners, buttons in a row.
+
+Main thread. A bar owns its looks only; it never takes room from the messages, so nothing moves when it comes or goes.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from chatdesk.views.message_style import Style
+
+
+class FloatingBar(QFrame):
+    def __init__(self, name: str, accessible_name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(accessible_name)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.label = QLabel()
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.row = QHBoxLayout(self)
+        self.row.addWidget(self.label, 1)
+        self.hide()
+
+    def add_button(self, text: str, name: str) -> QPushButton:
+        made = QPushButton(text)
+        made.setObjectName(name)
+        made.setAccessibleName(text)
+        made.setProperty("kind", "flat")
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.row.addWidget(made)
+        return made
+
+    def set_style(self, style: Style) -> None:
+        colors = style.colors
+        self.setStyleSheet(
+            f"FloatingBar {{ background: {colors.raised}; border: 1px solid {colors.field_border};"
+            f" border-radius: {style.radius}px; }}"
+        )
+        self.row.setContentsMargins(style.pad_x, style.small_gap, style.small_gap, style.small_gap)
+        self.row.setSpacing(style.small_gap)
+
+    def place_at_top(self, width: int, top: int, margin: int) -> None:
+        """In the middle of a pane `width` pixels wide."""
+        size = self.sizeHint()
+        size.setWidth(min(size.width(), max(1, width - 2 * margin)))
+        self.setGeometry((width - size.width()) // 2, top, size.width(), size.height())
