@@ -10,6 +10,8 @@ import platform
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+
 from chatdesk.app import paths
 from chatdesk.app.supervision import Supervision
 from chatdesk.core.credentials import Credentials
@@ -51,7 +53,7 @@ class Container:
         """Until the window is closed; the exit code."""
         self._window.show()
         if self._person:
-            self._window.set_startup_message(self._window.tr("Starting the private server…"))
+            self._window.set_startup_message(QCoreApplication.translate("Container", "Starting the private server…"))
             self._supervision = Supervision(self._window.set_startup_message, self._show_failure, self.quit)
             self._supervision.start()
         life = asyncio.ensure_future(self._live())
@@ -105,20 +107,20 @@ class Container:
             return session
         if self._supervision is not None:
             login = await self._supervision.login
-            self._window.set_startup_message(self._window.tr("Logging in…"))
+            self._window.set_startup_message(QCoreApplication.translate("Container", "Logging in…"))
             return await self._log_in(key, login["url"], login["user"], login["password"])
         return await self._ask_login(key)
 
     async def _ask_login(self, key: bytes) -> Session | None:
-        self._window.set_startup_message(self._window.tr("Log in to see your conversations."))
+        self._window.set_startup_message(QCoreApplication.translate("Container", "Log in to see your conversations."))
         answer: asyncio.Future[Session | None] = asyncio.get_running_loop().create_future()
 
         async def log_in(server: str, user: str, password: str, on_step: Callable[[str], None]) -> object:
-            on_step(self._window.tr("Looking for the server…"))
+            on_step(QCoreApplication.translate("Container", "Looking for the server…"))
             from chatdesk.matrix.discovery import discover  # only a login needs the network layer so early
 
             url = await discover(server)
-            on_step(self._window.tr("Logging in…"))
+            on_step(QCoreApplication.translate("Container", "Logging in…"))
             return await self._log_in(key, url, user, password)
 
         def settle(session: object) -> None:

@@ -9,7 +9,7 @@ import qasync
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.app import paths, settings
+from chatdesk.app import languages, paths, settings
 from chatdesk.app.container import Container
 from chatdesk.app.single import SingleWindow
 from chatdesk.models.settings import SettingsModel
@@ -31,6 +31,7 @@ def run(directory: Path, *, profile: str = "", person: str = "", slot: int | Non
     app.setQuitOnLastWindowClosed(False)  # the container ends the loop when the session is closed, not before
     saved = settings.load(directory / SETTINGS_FILE)
     chosen = SettingsModel(saved.preferences, paths.downloads)
+    languages.install(app, chosen.preferences.language)
     theme = Theme(app, Scheme(chosen.preferences.scheme))
     theme.set_text_percent(chosen.preferences.text_percent)
     window = MainWindow(theme, chosen)

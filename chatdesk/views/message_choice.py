@@ -4,7 +4,7 @@
 leaves as signals, by message key.
 """
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.elements import media_of
@@ -85,7 +85,7 @@ class Choice(QObject):
 
 class ChoiceBar(FloatingBar):
     def __init__(self, choice: Choice, parent: QWidget) -> None:
-        super().__init__("choiceBar", choice.tr("Selected messages"), parent)
+        super().__init__("choiceBar", QCoreApplication.translate("Choice", "Selected messages"), parent)
         self._choice = choice
         self.copy = self.add_button(self.tr("Copy"), "choiceCopy")
         self.save = self.add_button(self.tr("Save files"), "choiceSave")

@@ -4,7 +4,7 @@ Main thread. `DateJump` owns the date that is wanted; the pages come from the mo
 ends when the date is loaded, the beginning is reached, loading fails or somebody cancels.
 """
 
-from PySide6.QtCore import QDate, QLocale, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
@@ -29,6 +29,9 @@ class CalendarPopup(QFrame):
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setMaximumDate(QDate.currentDate())
         self.calendar.setSelectedDate(date)
+        weekday = self.calendar.weekdayTextFormat(Qt.DayOfWeek.Monday)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, weekday)  # Qt's red cannot be read on a dark ground
         self.calendar.clicked.connect(self._choose)
         self.calendar.activated.connect(self._choose)  # by Return
         column = QVBoxLayout(self)
@@ -123,7 +126,7 @@ class SearchBar(FloatingBar):
     """Says that a date is being looked for; the search can be stopped there."""
 
     def __init__(self, jump: DateJump, parent: QWidget) -> None:
-        super().__init__("dateSearch", jump.tr("Looking for a date"), parent)
+        super().__init__("dateSearch", QCoreApplication.translate("DateJump", "Looking for a date"), parent)
         self._jump = jump
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.domain.elements import Media, Text, media_of
@@ -113,7 +113,7 @@ def build_menu(parent: QWidget, target: Target, chosen: Callable[[Action, Target
     words = MenuWords()
     menu = QMenu(parent)
     menu.setObjectName("messageMenu")
-    menu.setAccessibleName(words.tr("Message actions"))
+    menu.setAccessibleName(QCoreApplication.translate("MenuWords", "Message actions"))
     changes_message = (Action.RETRY, Action.RECALL, Action.DELETE_HERE)
     for number, action in enumerate(actions):
         if number and action in changes_message and actions[number - 1] not in changes_message:
