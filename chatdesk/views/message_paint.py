@@ -4,8 +4,8 @@ What changes without a new layout comes in `RowState`, asked for while painting.
 """
 
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -18,6 +18,8 @@ from chatdesk.views.message_style import Style
 from chatdesk.views.message_text import TextBlock
 
 _FADED = 0.5
+_BAND = 0.13
+"""How much of the accent colour lies behind chosen messages."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,8 @@ class RowState:
     is_chosen: bool = False
     is_choosing: bool = False
     """Messages are being chosen, this one or others."""
-    selected_element: int = -1
-    selection: tuple[int, int] = (0, 0)
+    marked: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """The marked part of each element's text."""
 
 
 class RowPainter:
@@ -46,10 +48,10 @@ class RowPainter:
             self._paint_day(painter, row)
         if row.unread_rect.isValid():
             self._paint_unread(painter, row)
-        if row.avatar.isValid():
-            self._paint_avatar(painter, row)
         if state.is_choosing and not row.message.is_tip:
             self._paint_choice(painter, row, state.is_chosen)
+        if row.avatar.isValid():
+            self._paint_avatar(painter, row)
         is_fading = row.message.state is MessageState.REVOKING
         if is_fading:
             painter.setOpacity(_FADED)
@@ -153,7 +155,9 @@ class RowPainter:
         body = row.body
         if is_chosen:
             top = body.top() - style.row_gap
-            painter.fillRect(0, top, row.width, body.bottom() + 1 + style.row_gap - top, colors.color("selected"))
+            band = colors.color("accent")
+            band.setAlphaF(_BAND)
+            painter.fillRect(0, top, row.width, body.bottom() + 1 + style.row_gap - top, band)
         side = style.line
         x = body.left() - style.gap - side if row.message.is_self else body.right() + 1 + style.gap
         disc = QRectF(x, row.bubble.center().y() - side / 2, side, side).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -180,7 +184,7 @@ class RowPainter:
                 sign = QRectF(item.x - style.line - style.small_gap, item.y, style.line, style.line)
                 edge = style.line * 0.08
                 draw_glyph(painter, item.glyph, sign.adjusted(edge, edge, -edge, -edge), style.colors.color("muted"))
-            selection = state.selection if 0 <= item.element == state.selected_element else None
+            selection = state.marked.get(item.element)
             colors = (style.colors.color("accent"), style.colors.color("on_accent"))
             block.paint(painter, item.x, item.y, clip, selection, colors)
         elif isinstance(block, ImageBlock):

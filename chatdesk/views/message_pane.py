@@ -463,8 +463,7 @@ class MessagePane(RowView):
 
     def _row_state(self, row: int, layout: RowLayout, has_ring: bool) -> RowState:
         model = self.timeline
-        selection = self._gestures.selection
-        is_marked = selection is not None and selection.key == layout.message.key
+        marked = self._gestures.marked()
 
         def facts(element: int) -> Facts:
             ratio = self.devicePixelRatioF()
@@ -476,8 +475,7 @@ class MessagePane(RowView):
             has_ring=has_ring,
             is_chosen=layout.message.key in self._choice,
             is_choosing=bool(self._choice),
-            selected_element=selection.element if selection is not None and is_marked else -1,
-            selection=selection.span if selection is not None and is_marked else (0, 0),
+            marked=marked.spans(row, layout) if marked is not None else {},
         )
 
     # -- events ------------------------------------------------------------------------------------------------------
