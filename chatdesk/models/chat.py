@@ -112,6 +112,8 @@ class ChatModel(QObject):
         current = self._conversation
         if current is None:
             return
+        if self._timeline is not None:
+            self._timeline.note_receipts(r for r in changes.receipts if r.conversation == current.id)
         latest = self._list.conversation(current.id)
         if latest is None:
             self.open(None)

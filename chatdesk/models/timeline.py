@@ -13,7 +13,7 @@ from chatdesk.domain.changes import Insert, ListDiff, LoadState, Remove, Reset, 
 from chatdesk.domain.elements import media_of
 from chatdesk.domain.ids import localpart
 from chatdesk.domain.messages import Message, MessageState
-from chatdesk.domain.receipts import readers
+from chatdesk.domain.receipts import Receipt, readers
 from chatdesk.domain.transfers import Download, UploadProgress
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
 from chatdesk.models.unread_mark import UnreadMark
@@ -50,6 +50,8 @@ class TimelineModel(DiffListModel[Message]):
         self._load_failure = ""
         self._is_older_asked = False
         self._read_positions: dict[str, int] = {}
+        # user -> (position, time), ascending; time 0 for what was read before this timeline opened
+        self._read_times: dict[str, list[tuple[int, int]]] = {}
         self._unread = UnreadMark()
         self._progress: dict[int, UploadProgress] = {}
         self._downloads: dict[tuple[int, int], Download] = {}
@@ -146,7 +148,26 @@ class TimelineModel(DiffListModel[Message]):
 
     def set_read_positions(self, positions: Mapping[str, int]) -> None:
         self._read_positions = dict(positions)
+        for user_id, position in positions.items():
+            self._read_times.setdefault(user_id, [(position, 0)])
         self.tell_changed(0, len(self._items) - 1, (self.READERS,))
+
+    def note_receipts(self, receipts: Iterable[Receipt]) -> None:
+        """Receipts as they come in, for the times in them; positions come by `set_read_positions`."""
+        for receipt in receipts:
+            known = self._read_times.setdefault(receipt.user_id, [])
+            if known and known[-1][0] == receipt.position:
+                known[-1] = (receipt.position, receipt.time_ms)
+            elif not known or known[-1][0] < receipt.position:
+                known.append((receipt.position, receipt.time_ms))
+
+    def read_time_ms(self, row: int, user_id: str) -> int:
+        """When somebody read a message; 0 when all that is known is that it was read."""
+        position = self._items[row].position
+        for number, (reached, time_ms) in enumerate(self._read_times.get(user_id, ())):
+            if reached >= position:
+                return time_ms if number or reached == position else 0
+        return 0
 
     def set_display_name(self, display_name: Callable[[str], str]) -> None:
         """People have other names now: the rows that tell of them read differently."""

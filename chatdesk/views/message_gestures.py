@@ -33,6 +33,8 @@ class Gestures(QObject):
     cancel_requested = Signal(object)
     link_activated = Signal(str)
     choose_requested = Signal(object)
+    readers_requested = Signal(object)
+    details_requested = Signal(object)
     day_clicked = Signal(object)
     """The date line above this message."""
 
@@ -251,6 +253,7 @@ class Gestures(QObject):
             self._view.timeline.download(row, element) if element >= 0 else None,
             self.selected_text() if is_marked else "",
             hit.link,
+            self._view.timeline.is_group and message.is_self and bool(self._view.timeline.readers(row)),
         )
 
     def _on_chosen(self, action: Action, target: Target) -> None:
@@ -270,6 +273,10 @@ class Gestures(QObject):
                 self.cancel_requested.emit(target.download.id)
             case Action.SELECT:
                 self.choose_requested.emit(key)
+            case Action.READERS:
+                self.readers_requested.emit(key)
+            case Action.DETAILS:
+                self.details_requested.emit(key)
             case Action.RETRY:
                 self.retry_requested.emit(key)
             case Action.RECALL:

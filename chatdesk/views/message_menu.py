@@ -32,6 +32,8 @@ class Action(Enum):
     RETRY = "retryMessage"
     RECALL = "recallMessage"
     DELETE_HERE = "deleteMessage"
+    READERS = "messageReaders"
+    DETAILS = "messageDetails"
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Target:
     download: Download | None = None
     selected_text: str = ""
     link: str = ""
+    has_readers: bool = False
+    """It can be told who has read the message."""
 
 
 def actions_for(target: Target) -> tuple[Action, ...]:
@@ -73,6 +77,9 @@ def actions_for(target: Target) -> tuple[Action, ...]:
             actions.append(Action.RECALL)
         if message.state in _HERE_ONLY:
             actions.append(Action.DELETE_HERE)
+    if target.has_readers:
+        actions.append(Action.READERS)
+    actions.append(Action.DETAILS)
     return tuple(actions)
 
 
@@ -103,6 +110,10 @@ class MenuWords(QObject):
                 return self.tr("Recall")
             case Action.DELETE_HERE:
                 return self.tr("Delete here")
+            case Action.READERS:
+                return self.tr("Read by…")
+            case Action.DETAILS:
+                return self.tr("Details…")
 
 
 def build_menu(parent: QWidget, target: Target, chosen: Callable[[Action, Target], None]) -> QMenu | None:
@@ -115,8 +126,10 @@ def build_menu(parent: QWidget, target: Target, chosen: Callable[[Action, Target
     menu.setObjectName("messageMenu")
     menu.setAccessibleName(QCoreApplication.translate("MenuWords", "Message actions"))
     changes_message = (Action.RETRY, Action.RECALL, Action.DELETE_HERE)
+    tells_more = (Action.READERS, Action.DETAILS)
     for number, action in enumerate(actions):
-        if number and action in changes_message and actions[number - 1] not in changes_message:
+        before = actions[number - 1]
+        if number and any(action in group and before not in group for group in (changes_message, tells_more)):
             menu.addSeparator()
         entry = menu.addAction(words.text(action))
         entry.setObjectName(action.value)

@@ -31,6 +31,7 @@ class RowState:
     is_chosen: bool = False
     is_choosing: bool = False
     """Messages are being chosen, this one or others."""
+    read_mark: tuple[str, QRect] = ("", QRect())
     marked: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     """The marked part of each element's text."""
 
@@ -63,6 +64,8 @@ class RowPainter:
         if row.time:
             self._paint_meta(painter, row, state.is_read)
         painter.setOpacity(1)
+        if state.read_mark[0] and not state.is_choosing:
+            self._paint_read_mark(painter, *state.read_mark)
         if row.failure is not None and isinstance(row.failure.block, TextBlock):
             row.failure.block.paint(painter, row.failure.x, row.failure.y, clip)
         if state.has_ring:
@@ -217,6 +220,12 @@ class RowPainter:
             case _:
                 glyph = Glyph.CLOCK
         draw_glyph(painter, glyph, mark, ink)
+
+    def _paint_read_mark(self, painter: QPainter, text: str, rect: QRect) -> None:
+        style = self.style
+        painter.setFont(style.small_font)
+        painter.setPen(style.colors.color("muted"))
+        painter.drawText(QPointF(rect.x(), rect.y() + style.small_metrics.ascent()), text)
 
     def _paint_ring(self, painter: QPainter, row: RowLayout) -> None:
         style = self.style

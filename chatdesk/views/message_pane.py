@@ -27,6 +27,7 @@ from chatdesk.models.timeline import TimelineModel
 from chatdesk.views import message_accessibility
 from chatdesk.views.message_choice import Choice
 from chatdesk.views.message_date_jump import CalendarPopup, DateJump
+from chatdesk.views.message_details import MessageDetails
 from chatdesk.views.message_edges import EdgeNotes
 from chatdesk.views.message_gestures import Gestures, put_on_clipboard
 from chatdesk.views.message_jump_button import NewMessages
@@ -35,6 +36,7 @@ from chatdesk.views.message_media import Facts
 from chatdesk.views.message_opening import Opening
 from chatdesk.views.message_overlay import Overlay
 from chatdesk.views.message_paint import RowPainter, RowState
+from chatdesk.views.message_readers import ReadersPopup, ReadMarks, people_lines
 from chatdesk.views.message_rows import RowCache
 from chatdesk.views.message_rowview import AnyIndex, RowView
 from chatdesk.views.message_speech import Speech
@@ -73,6 +75,7 @@ class MessagePane(RowView):
         self._style = Style(QApplication.font(), theme.colors)
         self._painter = RowPainter(self._style, self._words.new_messages())
         self._edges = EdgeNotes(self._style, self._words)
+        self._read_marks = ReadMarks(self, self._style, self._words)
         self._new = NewMessages()
         self._is_ring_wanted = False
         self._shown_key = 0
@@ -102,6 +105,8 @@ class MessagePane(RowView):
             "link_activated",
         ):
             getattr(self._gestures, name).connect(getattr(self, name))
+        self._gestures.readers_requested.connect(self.show_readers)
+        self._gestures.details_requested.connect(self.show_details)
         self._gestures.day_clicked.connect(self._on_day_clicked)
         self._gestures.choose_requested.connect(lambda key: self._choice.toggle(self.timeline.row_of(key)))
         self.speech = Speech(self, self._gestures, self._overlay.widgets(), self._choice)
@@ -140,6 +145,7 @@ class MessagePane(RowView):
         self._shown_key = 0
         self._words = self._gestures.words = Words(model.own_user_id, model.is_group, model.display_name)
         self._edges = EdgeNotes(self._style, self._words)
+        self._read_marks = ReadMarks(self, self._style, self._words)
         self.rows.set_builder(RowBuilder(self._style, self._words, model.is_group))
         self.setModel(model)
 
@@ -189,6 +195,28 @@ class MessagePane(RowView):
         self.placement.set_anchor(row, self.rows.row_layout(row).content_top)
         self.relayout()
         self.setCurrentIndex(self.timeline.index(row))
+
+    # -- more about one message --------------------------------------------------------------------------------------
+
+    def show_readers(self, key: int) -> None:
+        """The list of those who have read an own message, beside it."""
+        row = self.timeline.row_of(key)
+        if row < 0:
+            return
+        people = people_lines(self.timeline, self._words, row)
+        popup = ReadersPopup(self._words.read_by(len(people)), people, self)
+        placed = self.placed(row)
+        corner = self._read_marks.mark(row)[1].bottomLeft() if placed is not None else QPoint()
+        if corner.isNull():
+            corner = self.rows.row_layout(row).bubble.bottomLeft()
+        top = placed.top if placed is not None else 0
+        popup.open_at(self.viewport().mapToGlobal(corner + QPoint(0, top + self._style.small_gap)))
+
+    def show_details(self, key: int) -> None:
+        row = self.timeline.row_of(key)
+        if row >= 0:
+            people = people_lines(self.timeline, self._words, row) if self.timeline.message(row).is_self else []
+            MessageDetails(self.timeline.message(row), people, self._words, self).open()
 
     # -- several messages --------------------------------------------------------------------------------------------
 
@@ -313,6 +341,7 @@ class MessagePane(RowView):
         self._style = Style(self.font(), self._theme.colors)
         self._painter = RowPainter(self._style, self._words.new_messages())
         self._edges = EdgeNotes(self._style, self._words)
+        self._read_marks = ReadMarks(self, self._style, self._words)
         self.rows.set_builder(RowBuilder(self._style, self._words, self.timeline.is_group))
         self._overlay.set_style(self._style)
         style = self._style
@@ -419,8 +448,8 @@ class MessagePane(RowView):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._gestures.move(point)
             return
-        is_retry = self._edges.is_retry(point)
-        shape = Qt.CursorShape.PointingHandCursor if is_retry else self._gestures.cursor_shape(point)
+        is_button = self._edges.is_retry(point) or self._read_marks.key_at(point) is not None
+        shape = Qt.CursorShape.PointingHandCursor if is_button else self._gestures.cursor_shape(point)
         if self.viewport().cursor().shape() is not shape:
             self.viewport().setCursor(shape)
 
@@ -429,7 +458,9 @@ class MessagePane(RowView):
             return
         point = event.position().toPoint()
         hit = self._gestures.release(point)
-        if hit is not None:
+        if hit is not None and not hit.is_clickable and self._read_marks.key_at(point) == hit.key:
+            self.show_readers(hit.key)
+        elif hit is not None:
             self._gestures.click(hit)
         elif self._edges.is_retry(point):
             self._ask_older()
@@ -475,6 +506,7 @@ class MessagePane(RowView):
             has_ring=has_ring,
             is_chosen=layout.message.key in self._choice,
             is_choosing=bool(self._choice),
+            read_mark=self._read_marks.mark(row),
             marked=marked.spans(row, layout) if marked is not None else {},
         )
 

@@ -202,6 +202,23 @@ class Words(QObject):
             return self.tr("Could not load the messages.")
         return self.tr("No messages yet")
 
+    def read_by(self, count: int) -> str:
+        return self.tr("Read by %n", "", count)
+
+    def time_and_day(self, time_ms: int) -> str:
+        date = QDateTime.fromMSecsSinceEpoch(time_ms).date()
+        time = self.time(time_ms)
+        return time if date == QDate.currentDate() else f"{self.day(date)}, {time}"
+
+    def arrived(self, message: Message) -> str:
+        """The state of what others wrote."""
+        return self.recalled(message) if message.state is MessageState.REVOKED else self.tr("received")
+
+    def parts(self, message: Message) -> str:
+        """What a message is made of, by kind."""
+        kinds = [self._kind(element) or self._other_kind(element) for element in message.elements]
+        return ", ".join(kinds)
+
     # -- several messages --------------------------------------------------------------------------------------------
 
     def line(self, message: Message, text: str, has_date: bool = False) -> str:
@@ -292,6 +309,19 @@ class Words(QObject):
                 return self.tr("location")
             case _:
                 return ""
+
+    def _other_kind(self, element: Element) -> str:
+        match element:
+            case Text():
+                return self.tr("text")
+            case Face():
+                return self.tr("emoji")
+            case Tip():
+                return self.tr("notice")
+            case Unreadable():
+                return self.tr("encrypted content")
+            case _:
+                return self.tr("other content")
 
     def _name(self, user_id: str, fallback: str = "") -> str:
         if user_id == self._own_user_id:
