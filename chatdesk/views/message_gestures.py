@@ -122,7 +122,9 @@ class Gestures(QObject):
             self.select(TextSelection(Place(hit.key, hit.element, start), Place(hit.key, hit.element, end)))
 
     def click(self, hit: Hit) -> None:
-        if hit.is_day:
+        if hit.is_fold:
+            self._view.toggle_run(self._view.timeline.row_of(hit.key))
+        elif hit.is_day:
             self.day_clicked.emit(hit.key)
         elif hit.is_retry:
             self.retry_requested.emit(hit.key)
@@ -142,8 +144,11 @@ class Gestures(QObject):
     # -- acting on a row ---------------------------------------------------------------------------------------------
 
     def activate_row(self, row: int) -> None:
-        """What Return does: get or open the message's file, or follow its only link."""
+        """What Return does: unfold system lines, get or open the message's file, or follow its only link."""
         layout = self._view.rows.row_layout(row)
+        if layout.heading.fold:
+            self._view.toggle_run(row)
+            return
         message = layout.message
         for element, part in enumerate(message.elements if not message.is_tip else ()):
             media = media_of(part)

@@ -34,6 +34,7 @@ from chatdesk.views.message_words import Words
 
 RETRY = "action:retry"
 DISCARD = "action:discard"
+FOLD = "action:fold"
 SELECTABLE = (Text, Face, Custom, Unknown)
 
 
@@ -53,6 +54,12 @@ class Heading:
     starts_group: bool
     day: str
     is_first_unread: bool = False
+    fold: str = ""
+    """The row tells of a run of system lines in these words."""
+    is_open: bool = False
+    """The run is shown below its words."""
+    is_hidden: bool = False
+    """The row is told of by the first of its run, and takes no room."""
 
 
 @dataclass
@@ -82,6 +89,8 @@ class RowLayout:
     bubble: QRect = field(default_factory=QRect)
     items: list[Item] = field(default_factory=list)
     day_rect: QRect = field(default_factory=QRect)
+    fold_rect: QRect = field(default_factory=QRect)
+    """The words of a run of system lines."""
     unread_rect: QRect = field(default_factory=QRect)
     """The line above the first unread message."""
     sender: str = ""
@@ -93,6 +102,11 @@ class RowLayout:
     """The time and, on own messages, the state mark."""
     is_meta_on_picture: bool = False
     failure: Item | None = None
+
+    @property
+    def is_firm(self) -> bool:
+        """Fit to keep its place when others change: system lines may fold."""
+        return not self.message.is_tip
 
     @property
     def body(self) -> QRect:
@@ -144,12 +158,28 @@ class RowBuilder:
         tips = [element for element in row.message.elements if isinstance(element, Tip)]
         room = max(1, row.width - 4 * style.margin)
         row.content_top = y
-        for number, tip in enumerate(tips):
+        if row.heading.fold:
+            y = self._place_fold(row, y, room)
+        for number, tip in enumerate(tips if not row.heading.fold or row.heading.is_open else ()):
             text = self.words.tip(row.message, tip)
             block = TextBlock(text, style.small_font, room, style.colors.color("muted"), 0, is_centred=True)
             row.items.append(Item(block, (row.width - block.width) // 2, y, number))
             y += block.height
         return y + style.small_gap
+
+    def _place_fold(self, row: RowLayout, y: int, room: int) -> int:
+        style = self.style
+        show = self.words.show_folded(row.heading.is_open)
+        text = f"{row.heading.fold} · {show}"
+        links = (Link(len(text) - len(show), len(text), FOLD),)
+        colors = style.colors
+        block = TextBlock(
+            text, style.small_font, room, colors.color("muted"), 0, links, colors.color("accent"), is_centred=True
+        )
+        item = Item(block, (row.width - block.width) // 2, y)
+        row.items.append(item)
+        row.fold_rect = item.rect
+        return y + block.height + (style.small_gap if row.heading.is_open else 0)
 
     def _place_bubble(self, row: RowLayout, y: int) -> int:
         style, message = self.style, row.message

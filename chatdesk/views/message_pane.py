@@ -161,6 +161,8 @@ class MessagePane(RowView):
         """Bring a message that is loaded into view and make it the current one."""
         row = self.timeline.row_of(key)
         if row >= 0:
+            if self.rows.is_hidden(row):
+                self.toggle_run(row)
             self.go_to_row(row)
 
     # -- dates -------------------------------------------------------------------------------------------------------
@@ -250,8 +252,7 @@ class MessagePane(RowView):
         if modifiers == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_Space:
             self._choice.toggle(row)
         elif modifiers == Qt.KeyboardModifier.ShiftModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            to = row + (-1 if event.key() == Qt.Key.Key_Up else 1)
-            to = max(0, min(to, len(self.timeline.items) - 1))
+            to = self.next_row(row, -1 if event.key() == Qt.Key.Key_Up else 1)
             self.go_to_row(to)
             self._choice.extend(to, row)
         else:
@@ -331,6 +332,7 @@ class MessagePane(RowView):
         return None
 
     def _on_load_state(self, _state: LoadState) -> None:
+        self.rows.rows_changed()  # the unread line may be known now
         self.relayout()
 
     def _repaint(self, _source: str = "") -> None:

@@ -18,6 +18,10 @@ class Measured(Protocol):
     def height(self) -> int: ...
     @property
     def content_top(self) -> int: ...
+    @property
+    def is_firm(self) -> bool:
+        """Fit to keep its place while others change."""
+        ...
 
 
 class Rows(Protocol):
@@ -30,6 +34,7 @@ class Placed(NamedTuple):
     top: int
     height: int
     content_top: int
+    is_firm: bool = True
 
     @property
     def bottom(self) -> int:
@@ -79,7 +84,8 @@ class Placement:
         after = [placed for placed in self.placed if placed.row > last]
         before = [placed for placed in self.placed if placed.row < first]
         if after:
-            self._anchor_row, self._anchor_y = after[0].row, after[0].content_y
+            keeper = next((placed for placed in after if placed.is_firm), after[0])
+            self._anchor_row, self._anchor_y = keeper.row, keeper.content_y
         elif before:
             self._anchor_row, self._anchor_y = before[-1].row, before[-1].content_y
         else:
@@ -171,7 +177,8 @@ class Placement:
         else:
             self._place_from_anchor(count)
         self.placed = [placed for placed in self.placed if placed.bottom > 0 and placed.top < viewport]
-        anchor = next((placed for placed in self.placed if placed.content_y >= 0), None) or self.placed[0]
+        below = [placed for placed in self.placed if placed.content_y >= 0]
+        anchor = next((placed for placed in below if placed.is_firm), (below or self.placed)[0])
         self._anchor_row, self._anchor_y = anchor.row, anchor.content_y
 
     def _place_from_bottom(self, count: int) -> None:
@@ -183,7 +190,7 @@ class Placement:
         row = min(self._anchor_row, count - 1)
         layout = self._measure(row)
         top = self._anchor_y - layout.content_top
-        self.placed = [Placed(row, top, layout.height, layout.content_top)]
+        self.placed = [Placed(row, top, layout.height, layout.content_top, layout.is_firm)]
         self._grow_up(row, top)
         self._grow_down(count)
         first = self.placed[0]
@@ -202,16 +209,16 @@ class Placement:
             row -= 1
             layout = self._measure(row)
             top -= layout.height
-            above.append(Placed(row, top, layout.height, layout.content_top))
+            above.append(Placed(row, top, layout.height, layout.content_top, layout.is_firm))
         self.placed[:0] = reversed(above)
 
     def _grow_down(self, count: int) -> None:
-        row, _, _, _ = self.placed[-1]
+        row = self.placed[-1].row
         bottom = self.placed[-1].bottom
         while row + 1 < count and bottom < self._viewport:
             row += 1
             layout = self._measure(row)
-            self.placed.append(Placed(row, bottom, layout.height, layout.content_top))
+            self.placed.append(Placed(row, bottom, layout.height, layout.content_top, layout.is_firm))
             bottom += layout.height
 
     def _measure(self, row: int) -> Measured:

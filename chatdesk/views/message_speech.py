@@ -22,12 +22,15 @@ class Speech:
 
     def spoken_keys(self) -> list[int]:
         model = self._view.timeline
-        return [model.message(placed.row).key for placed in self._view.placement.placed]
+        return [model.message(placed.row).key for placed in self._view.placement.placed if placed.height]
 
     def spoken_text(self, key: int) -> str:
         row = self._view.timeline.row_of(key)
         if row < 0:
             return ""
+        heading = self._view.rows.row_layout(row).heading
+        if heading.fold and not heading.is_open:
+            return heading.fold.replace("\u2068", "").replace("\u2069", "")
         return self._gestures.words.spoken(self._view.timeline.message(row), self._view.timeline.readers(row))
 
     def spoken_rect(self, key: int) -> QRect:

@@ -27,6 +27,7 @@ from chatdesk.domain.elements import (
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.models.when import size_text
+from chatdesk.views.message_folding import Part
 
 DisplayName = Callable[[str], str]
 _WEEK = 7
@@ -104,6 +105,33 @@ class Words(QObject):
             case TipKind.ENCRYPTED:
                 text = self.tr("{0} turned on end-to-end encryption. chatdesk cannot read new messages here yet.")
         return text.format(who, whom, value)
+
+    def folded(self, parts: Sequence[Part]) -> str:
+        """A run of system lines in one."""
+        return ", ".join(self._folded(part) for part in parts)
+
+    def _folded(self, part: Part) -> str:
+        count = part.size
+        if part.kind is None:
+            return self.tr("1 other change") if count == 1 else self.tr("%n other changes", "", count)
+        one = self._name(*part.people[0])
+        match part.kind:
+            case TipKind.JOINED:
+                text = self.tr("{0} joined") if count == 1 else self.tr("%n people joined", "", count)
+            case TipKind.LEFT:
+                text = self.tr("{0} left") if count == 1 else self.tr("%n people left", "", count)
+            case TipKind.DECLINED:
+                text = self.tr("{0} declined") if count == 1 else self.tr("%n people declined", "", count)
+            case TipKind.KICKED:
+                text = self.tr("{0} was removed") if count == 1 else self.tr("%n people were removed", "", count)
+            case TipKind.BANNED:
+                text = self.tr("{0} was banned") if count == 1 else self.tr("%n people were banned", "", count)
+            case _:
+                text = self.tr("{0} was invited") if count == 1 else self.tr("%n people were invited", "", count)
+        return text.format(one)
+
+    def show_folded(self, is_open: bool) -> str:
+        return self.tr("Hide") if is_open else self.tr("Show")
 
     def recalled(self, message: Message) -> str:
         by = message.revoked_by or message.sender

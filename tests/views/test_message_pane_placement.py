@@ -60,6 +60,7 @@ def test_row_at_steps_over_many_rows() -> None:
 class Row:
     height: int
     content_top: int
+    is_firm: bool = True
 
 
 class Rows:
