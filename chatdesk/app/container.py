@@ -66,7 +66,7 @@ class Container:
         await self._tasks.close()
         if self._supervision is not None:
             self._supervision.stop()
-        self._window.close()
+        self._window.quit()
         if isinstance(results[0], Exception):
             raise results[0]
         return self._exit_code

@@ -17,6 +17,8 @@ from chatdesk.views.main_window import MainWindow
 from chatdesk.views.theme import Scheme, Theme
 
 SETTINGS_FILE = "window.json"
+_DESKTOP_AFTER_S = 0.5
+"""The window and its network come first."""
 
 
 def run(directory: Path, *, profile: str = "", person: str = "", slot: int | None = None) -> int:
@@ -36,7 +38,7 @@ def run(directory: Path, *, profile: str = "", person: str = "", slot: int | Non
     theme.set_text_percent(chosen.preferences.text_percent)
     window = MainWindow(theme, chosen)
     single = SingleWindow(directory)
-    if not single.acquire(lambda: _raise(window)):
+    if not single.acquire(window.come_forward):
         sys.stderr.write(f"chatdesk: {person or 'the profile ' + profile} is already open; its window was raised\n")
         return 0
     if saved.geometry:
@@ -53,6 +55,7 @@ def run(directory: Path, *, profile: str = "", person: str = "", slot: int | Non
     chosen.changed.connect(save)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
+    loop.call_later(_DESKTOP_AFTER_S, _join_desktop, window)
     container = Container(directory, window, profile=profile, person=person)
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, container.quit)
@@ -78,8 +81,14 @@ def _place(window: MainWindow, slot: int) -> None:
     window.setGeometry(QRect(QPoint(left, space.top() + (space.height() - size.height()) // 2), size))
 
 
-def _raise(window: MainWindow) -> None:
-    window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
+def _join_desktop(window: MainWindow) -> None:
+    """After the first paint: D-Bus is loaded only now, and only where desktops use it."""
+    if sys.platform in ("win32", "darwin"):
+        window.join_desktop(None)
+        return
+    from PySide6.QtDBus import QDBusConnection
+
+    from chatdesk.views.desktop_notifications import PortalNotifications
+
+    bus = QDBusConnection.sessionBus()
+    window.join_desktop(PortalNotifications(bus, window) if bus.isConnected() else None)

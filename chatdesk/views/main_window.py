@@ -4,9 +4,12 @@ Main thread only. Opens at once, before any session exists, and takes one over w
 the view models' signals with the panes and the user's gestures with the view models.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Signal, SignalInstance
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
@@ -24,6 +27,11 @@ from chatdesk.views.side_pane import SidePane
 from chatdesk.views.status_line import StatusLine
 from chatdesk.views.theme import Scheme, Theme
 from chatdesk.views.window_layout import WindowLayout
+
+if TYPE_CHECKING:  # the desktop's part is loaded after the first paint
+    from chatdesk.views.desktop_notifications import PortalNotifications
+    from chatdesk.views.notifier import Notifier
+    from chatdesk.views.tray import Tray
 
 _DOTS = {
     ConnectionKind.ONLINE: "ok",
@@ -43,6 +51,9 @@ class MainWindow(QMainWindow):
         self.settings.changed.connect(self._apply_settings)
         self._session: SessionModel | None = None
         self._disconnects: list[Callable[[], object]] = []
+        self._tray: Tray | None = None
+        self._notifier: Notifier | None = None
+        self._is_quitting = False
         self.setObjectName("mainWindow")
         self.setWindowTitle("chatdesk")
         self.setWindowIcon(app_icon())
@@ -91,6 +102,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+Shift+Tab", lambda: self.list_pane.step(-1)),
             ("Alt+Down", lambda: self.list_pane.step(1)),
             ("Alt+Up", lambda: self.list_pane.step(-1)),
+            ("Ctrl+Q", self.quit),
             ("Esc", self._escape),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
@@ -126,6 +138,8 @@ class MainWindow(QMainWindow):
         self._listen(session.downloads.active_changed, self._show_downloads_activity)
         self._listen(session.members.invited, self._on_invited)
         self._listen_to_gestures(session)
+        if self._notifier is not None:
+            self._disconnects.append(self._notifier.attach(session))
         session.chat.set_window_active(self.isActiveWindow())
         self._show_connection()
         self._show_downloads_activity()
@@ -192,6 +206,8 @@ class MainWindow(QMainWindow):
             if session.chat.conversation is not None:
                 parts.insert(0, session.chat.conversation.name)
         self.setWindowTitle((f"({unread}) " if unread else "") + " – ".join(parts))
+        if self._tray is not None:
+            self._tray.show_unread(unread)
 
     def _show_connection(self) -> None:
         session = self._session
@@ -217,6 +233,8 @@ class MainWindow(QMainWindow):
         conversation = session.chat.conversation
         self.list_pane.set_open(None if conversation is None else conversation.id)
         self._show_title()
+        if self._notifier is not None:
+            self._notifier.look()
         if conversation is None:
             self.panes.show_list()
         else:
@@ -243,7 +261,7 @@ class MainWindow(QMainWindow):
 
         session = self._session
         account = ("", "", "") if session is None else (session.own_name, session.own_user_id, session.homeserver_url)
-        dialog = SettingsDialog(self.settings, account, False, self)
+        dialog = SettingsDialog(self.settings, account, self._tray is not None and self._tray.is_there, self)
         dialog.log_out_asked.connect(self.list_pane.log_out_asked)
         dialog.open()
 
@@ -316,7 +334,57 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self._session is not None:
             self._session.chat.set_window_active(self.isActiveWindow())
+            if self._notifier is not None:
+                self._notifier.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        tray = self._tray
+        if self.settings.preferences.close_to_tray and not self._is_quitting and tray is not None and tray.is_there:
+            event.ignore()
+            self.hide()
+            tray.watch(True)
+            return
         self.closing.emit()
         event.accept()
+
+    # -- desktop -----------------------------------------------------------------------------------------------------
+
+    def join_desktop(self, portal: PortalNotifications | None) -> None:
+        """Appear in the tray, where there is one, and tell new messages. Called once, after the first paint."""
+        from chatdesk.views.notifier import Notifier
+        from chatdesk.views.tray import Tray
+
+        self._tray = tray = Tray(self._theme, self.settings, self)
+        self._notifier = notifier = Notifier(self.settings, portal, tray, self)
+        tray.window_asked.connect(self.come_forward)
+        tray.quit_asked.connect(self.quit)
+        tray.lost.connect(self._on_tray_lost)
+        notifier.opened.connect(self._open_from_desktop)
+        tray.show()
+        if self._session is not None:
+            self._disconnects.append(notifier.attach(self._session))
+        self._show_title()
+
+    def come_forward(self) -> None:
+        """Back to the user's eyes, from the tray, the task bar or behind other windows."""
+        if self._tray is not None:
+            self._tray.watch(False)
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def quit(self) -> None:
+        """End the program, also where closing the window only hides it."""
+        self._is_quitting = True
+        if self._tray is not None:
+            self._tray.hide()
+        self.close()
+
+    def _open_from_desktop(self, identifier: ConversationId) -> None:
+        self.come_forward()
+        self.open_conversation(identifier)
+
+    def _on_tray_lost(self) -> None:
+        """Nobody could find a hidden window without it."""
+        self.showMinimized()

@@ -34,6 +34,7 @@ class ShortcutWords(QObject):
                     (self.tr("Downloads"), ("Ctrl+J",)),
                     (self.tr("Settings"), ("Ctrl+,",)),
                     (self.tr("Keyboard shortcuts"), ("F1",)),
+                    (self.tr("Quit chatdesk"), ("Ctrl+Q",)),
                     (self.tr("Close the side pane, go back"), ("Esc",)),
                 ),
             ),
