@@ -89,6 +89,16 @@
     </message>
 </context>
 <context>
+    <name>Notifications</name>
+    <message numerus="yes">
+        <source>%n new messages</source>
+        <translation>
+            <numerusform>%n new message</numerusform>
+            <numerusform>%n new messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PassphraseDialog</name>
     <message numerus="yes">
         <source>Use at least %n characters.</source>
@@ -105,6 +115,82 @@
         <translation>
             <numerusform>%n found</numerusform>
             <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message numerus="yes">
+        <source>chatdesk, %n unread</source>
+        <translation>
+            <numerusform>chatdesk, %n unread</numerusform>
+            <numerusform>chatdesk, %n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message numerus="yes">
+        <source>%n other changes</source>
+        <translation>
+            <numerusform>%n other change</numerusform>
+            <numerusform>%n other changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people joined</source>
+        <translation>
+            <numerusform>%n person joined</numerusform>
+            <numerusform>%n people joined</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people left</source>
+        <translation>
+            <numerusform>%n person left</numerusform>
+            <numerusform>%n people left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people declined</source>
+        <translation>
+            <numerusform>%n person declined</numerusform>
+            <numerusform>%n people declined</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people were removed</source>
+        <translation>
+            <numerusform>%n person was removed</numerusform>
+            <numerusform>%n people were removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people were banned</source>
+        <translation>
+            <numerusform>%n person was banned</numerusform>
+            <numerusform>%n people were banned</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people were invited</source>
+        <translation>
+            <numerusform>%n person was invited</numerusform>
+            <numerusform>%n people were invited</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people are typing…</source>
+        <translation>
+            <numerusform>%n person is typing…</numerusform>
+            <numerusform>%n people are typing…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Read by %n</source>
+        <translation>
+            <numerusform>Read by %n</numerusform>
+            <numerusform>Read by %n</numerusform>
         </translation>
     </message>
 </context>

@@ -79,6 +79,17 @@
     </message>
 </context>
 <context>
+    <name>BackBar</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Back to where you were (Alt+Left)</source>
+        <translation>返回原来的位置 (Alt+Left)</translation>
+    </message>
+</context>
+<context>
     <name>CalendarPopup</name>
     <message>
         <source>Jump to a date</source>
@@ -668,6 +679,13 @@
     </message>
 </context>
 <context>
+    <name>Jumps</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
     <name>LoginDialog</name>
     <message>
         <source>Log in to chatdesk</source>
@@ -809,8 +827,71 @@
         <translation>仅在本机删除</translation>
     </message>
     <message>
+        <source>Read by…</source>
+        <translation>已读成员…</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation>详细信息…</translation>
+    </message>
+    <message>
         <source>Message actions</source>
         <translation>消息操作</translation>
+    </message>
+</context>
+<context>
+    <name>MessageDetails</name>
+    <message>
+        <source>Message details</source>
+        <translation>消息详情</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>发送者</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发送时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Read by</source>
+        <translation>已读</translation>
+    </message>
+    <message>
+        <source>Contains</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Message id</source>
+        <translation>消息 ID</translation>
+    </message>
+    <message>
+        <source>Transaction</source>
+        <translation>事务 ID</translation>
+    </message>
+    <message>
+        <source>Number here</source>
+        <translation>本机编号</translation>
+    </message>
+    <message>
+        <source>View data</source>
+        <translation>查看数据</translation>
+    </message>
+    <message>
+        <source>Data of the message</source>
+        <translation>消息数据</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Hide data</source>
+        <translation>隐藏数据</translation>
     </message>
 </context>
 <context>
@@ -873,6 +954,31 @@
     <message>
         <source>Close this notice</source>
         <translation>关闭此提示</translation>
+    </message>
+</context>
+<context>
+    <name>Notifications</name>
+    <message>
+        <source>{0} invites you</source>
+        <translation>{0} 邀请了你</translation>
+    </message>
+    <message>
+        <source>New invitation</source>
+        <translation>新邀请</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new messages</source>
+        <translation>
+            <numerusform>%n 条新消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New message</source>
+        <translation>新消息</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
     </message>
 </context>
 <context>
@@ -1111,6 +1217,10 @@
         <translation>键盘快捷键</translation>
     </message>
     <message>
+        <source>Quit chatdesk</source>
+        <translation>退出 chatdesk</translation>
+    </message>
+    <message>
         <source>Close the side pane, go back</source>
         <translation>关闭侧栏，返回</translation>
     </message>
@@ -1196,6 +1306,27 @@
     </message>
 </context>
 <context>
+    <name>Tray</name>
+    <message>
+        <source>Open chatdesk</source>
+        <translation>打开 chatdesk</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <translation>请勿打扰</translation>
+    </message>
+    <message>
+        <source>Quit chatdesk</source>
+        <translation>退出 chatdesk</translation>
+    </message>
+    <message numerus="yes">
+        <source>chatdesk, %n unread</source>
+        <translation>
+            <numerusform>chatdesk，%n 条未读</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>When</name>
     <message>
         <source>Yesterday</source>
@@ -1277,6 +1408,76 @@
         <translation>{0} 开启了端到端加密。chatdesk 暂时无法读取此处的新消息。</translation>
     </message>
     <message>
+        <source>1 other change</source>
+        <translation>另有 1 项更改</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other changes</source>
+        <translation>
+            <numerusform>另有 %n 项更改</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people joined</source>
+        <translation>
+            <numerusform>%n 人加入了</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people left</source>
+        <translation>
+            <numerusform>%n 人退出了</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} declined</source>
+        <translation>{0} 拒绝了邀请</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people declined</source>
+        <translation>
+            <numerusform>%n 人拒绝了邀请</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} was removed</source>
+        <translation>{0} 被移除</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people were removed</source>
+        <translation>
+            <numerusform>%n 人被移除</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} was banned</source>
+        <translation>{0} 被封禁</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people were banned</source>
+        <translation>
+            <numerusform>%n 人被封禁</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} was invited</source>
+        <translation>{0} 受到邀请</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people were invited</source>
+        <translation>
+            <numerusform>%n 人受到邀请</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>展开</translation>
+    </message>
+    <message>
         <source>You recalled a message</source>
         <translation>你撤回了一条消息</translation>
     </message>
@@ -1349,6 +1550,20 @@
         <translation>正在发送，{0}%</translation>
     </message>
     <message>
+        <source>{0} is typing…</source>
+        <translation>{0} 正在输入…</translation>
+    </message>
+    <message>
+        <source>{0} and {1} are typing…</source>
+        <translation>{0} 和 {1} 正在输入…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people are typing…</source>
+        <translation>
+            <numerusform>%n 人正在输入…</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Loading older messages…</source>
         <translation>正在加载更早的消息…</translation>
     </message>
@@ -1371,6 +1586,16 @@
     <message>
         <source>No messages yet</source>
         <translation>还没有消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>Read by %n</source>
+        <translation>
+            <numerusform>%n 人已读</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>已收到</translation>
     </message>
     <message>
         <source>waiting to be sent</source>
@@ -1419,6 +1644,26 @@
     <message>
         <source>location</source>
         <translation>位置</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>emoji</source>
+        <translation>表情</translation>
+    </message>
+    <message>
+        <source>notice</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>encrypted content</source>
+        <translation>加密内容</translation>
+    </message>
+    <message>
+        <source>other content</source>
+        <translation>其他内容</translation>
     </message>
     <message>
         <source>You</source>
