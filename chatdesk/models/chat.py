@@ -113,6 +113,9 @@ class ChatModel(QObject):
         if current is None:
             return
         if self._timeline is not None:
+            for conversation, users in changes.typing:
+                if conversation == current.id:
+                    self._timeline.set_typing(users)
             self._timeline.note_receipts(r for r in changes.receipts if r.conversation == current.id)
         latest = self._list.conversation(current.id)
         if latest is None:

@@ -7,7 +7,7 @@ its downloads. Fed with diffs by the view model; never asks the network or the s
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from chatdesk.domain.changes import Insert, ListDiff, LoadState, Remove, Reset, Update
 from chatdesk.domain.elements import media_of
@@ -19,6 +19,8 @@ from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
 from chatdesk.models.unread_mark import UnreadMark
 
 _USER_ROLE = int(Qt.ItemDataRole.UserRole)
+TYPING_LASTS_MS = 35_000
+"""Servers repeat or end a typing notice within 30 s; a line that breaks must not leave it standing."""
 
 
 class TimelineModel(DiffListModel[Message]):
@@ -34,6 +36,7 @@ class TimelineModel(DiffListModel[Message]):
 
     load_state_changed = Signal(LoadState)
     older_requested = Signal()
+    typing_changed = Signal()
 
     def __init__(
         self,
@@ -53,6 +56,11 @@ class TimelineModel(DiffListModel[Message]):
         # user -> (position, time), ascending; time 0 for what was read before this timeline opened
         self._read_times: dict[str, list[tuple[int, int]]] = {}
         self._unread = UnreadMark()
+        self._typing: tuple[str, ...] = ()
+        self._typing_ends = QTimer(self)
+        self._typing_ends.setSingleShot(True)
+        self._typing_ends.setInterval(TYPING_LASTS_MS)
+        self._typing_ends.timeout.connect(lambda: self.set_typing(()))
         self._progress: dict[int, UploadProgress] = {}
         self._downloads: dict[tuple[int, int], Download] = {}
         # key -> row + self._first; built when first asked for. Prepending only lowers _first.
@@ -168,6 +176,22 @@ class TimelineModel(DiffListModel[Message]):
             if reached >= position:
                 return time_ms if number or reached == position else 0
         return 0
+
+    @property
+    def typing(self) -> tuple[str, ...]:
+        """Who is typing now, by user id."""
+        return self._typing
+
+    def set_typing(self, user_ids: Iterable[str]) -> None:
+        """Take over what the server said last; it ends by itself when the server falls silent."""
+        typing = tuple(user_id for user_id in user_ids if user_id != self.own_user_id)
+        if typing:
+            self._typing_ends.start()
+        else:
+            self._typing_ends.stop()
+        if typing != self._typing:
+            self._typing = typing
+            self.typing_changed.emit()
 
     def set_display_name(self, display_name: Callable[[str], str]) -> None:
         """People have other names now: the rows that tell of them read differently."""

@@ -10,14 +10,15 @@ from shiboken6 import Shiboken
 
 from chatdesk.domain.changes import LoadState
 from chatdesk.models.timeline import TimelineModel
-from chatdesk.views.message_floating import FloatingBar
+from chatdesk.views.message_floating import FloatingBar, dress_popup
 from chatdesk.views.message_rowview import RowView
+from chatdesk.views.message_style import Style
 
 
 class CalendarPopup(QFrame):
     chosen = Signal(QDate)
 
-    def __init__(self, date: QDate, parent: QWidget) -> None:
+    def __init__(self, date: QDate, style: Style, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("datePopup")
         self.setAccessibleName(self.tr("Jump to a date"))
@@ -32,6 +33,7 @@ class CalendarPopup(QFrame):
         weekday = self.calendar.weekdayTextFormat(Qt.DayOfWeek.Monday)
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.calendar.setWeekdayTextFormat(day, weekday)  # Qt's red cannot be read on a dark ground
+        dress_popup(self, style)
         self.calendar.clicked.connect(self._choose)
         self.calendar.activated.connect(self._choose)  # by Return
         column = QVBoxLayout(self)

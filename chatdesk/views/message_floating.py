@@ -9,6 +9,18 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 from chatdesk.views.message_style import Style
 
 
+def dress_popup(popup: QFrame, style: Style) -> None:
+    """A ground and an edge that can be seen on the messages, light or dark."""
+    colors = style.colors
+    name = popup.objectName()
+    popup.setStyleSheet(
+        f"QFrame#{name} {{ background: {colors.raised}; border: 1px solid {colors.field_border}; }}"
+        f"QListWidget {{ background: transparent; border: none; outline: 0; color: {colors.text}; }}"
+        f"QListWidget::item, QListWidget::item:hover, QListWidget::item:selected {{ background: transparent;"
+        f" color: {colors.text}; padding: 3px 0; border: none; }}"
+    )
+
+
 class FloatingBar(QFrame):
     def __init__(self, name: str, accessible_name: str, parent: QWidget) -> None:
         super().__init__(parent)

@@ -25,11 +25,12 @@ from chatdesk.domain.elements import (
     media_of,
 )
 from chatdesk.domain.messages import Message, MessageState
+from chatdesk.views.message_code import CodeText, find_code
 from chatdesk.views.message_glyphs import Glyph
 from chatdesk.views.message_links import Link, find_links, is_emoji_only
 from chatdesk.views.message_media import CardBlock, ImageBlock
 from chatdesk.views.message_style import Style
-from chatdesk.views.message_text import TextBlock
+from chatdesk.views.message_text import CodeLook, TextBlock
 from chatdesk.views.message_words import Words
 
 RETRY = "action:retry"
@@ -336,8 +337,14 @@ class RowBuilder:
         color = style.colors.color("text")
         if is_big_emoji(message):
             return Item(TextBlock(text.strip(), style.emoji_font, room, color), 0, 0, number)
-        links = find_links(text)
-        block = TextBlock(text, style.text_font, room, color, style.line_gap, links, style.colors.color("accent"))
+        code = find_code(text) if isinstance(element, Text) else CodeText(text)
+        spans = (*code.inline, *code.blocks)
+        links = [link for link in find_links(code.text) if not any(start <= link.start < end for start, end in spans)]
+        look = CodeLook(style.code_families, style.code_ground, style.small_radius) if spans else None
+        accent = style.colors.color("accent")
+        block = TextBlock(
+            code.text, style.text_font, room, color, style.line_gap, links, accent, code=code, code_look=look
+        )
         return Item(block, 0, 0, number)
 
     def _notice(self, text: str, room: int, glyph: Glyph | None) -> Item:

@@ -18,6 +18,7 @@ from chatdesk.views.message_style import Style
 from chatdesk.views.message_text import TextBlock
 
 _FADED = 0.5
+_GLOW = 0.28
 _BAND = 0.13
 """How much of the accent colour lies behind chosen messages."""
 
@@ -28,6 +29,8 @@ class RowState:
     """By the number of the element."""
     is_read: bool = False
     has_ring: bool = False
+    glow: float = 0.0
+    """How strongly it is highlighted, 0 to 1."""
     is_chosen: bool = False
     is_choosing: bool = False
     """Messages are being chosen, this one or others."""
@@ -49,6 +52,8 @@ class RowPainter:
             self._paint_day(painter, row)
         if row.unread_rect.isValid():
             self._paint_unread(painter, row)
+        if state.glow:
+            self._paint_band(painter, row, _GLOW * state.glow)
         if state.is_choosing and not row.message.is_tip:
             self._paint_choice(painter, row, state.is_chosen)
         if row.avatar.isValid():
@@ -57,6 +62,11 @@ class RowPainter:
         if is_fading:
             painter.setOpacity(_FADED)
         self._paint_ground(painter, row)
+        if state.is_chosen and row.ground is not Ground.NONE:
+            painter.strokePath(
+                self._shape(row, QRectF(row.bubble).adjusted(0.5, 0.5, -0.5, -0.5)),
+                QPen(self.style.colors.color("accent"), 1.5),
+            )
         if row.name:
             self._paint_name(painter, row)
         for item in row.items:
@@ -151,16 +161,22 @@ class RowPainter:
         path.closeSubpath()
         return path
 
+    def _paint_band(self, painter: QPainter, row: RowLayout, strength: float) -> None:
+        """From edge to edge behind a message."""
+        style = self.style
+        body = row.body
+        top = body.top() - style.row_gap
+        band = style.colors.color("accent")
+        band.setAlphaF(strength)
+        painter.fillRect(0, top, row.width, body.bottom() + 1 + style.row_gap - top, band)
+
     def _paint_choice(self, painter: QPainter, row: RowLayout, is_chosen: bool) -> None:
         """A band behind what is chosen, and a disc on the side where the bubble leaves room."""
         style = self.style
         colors = style.colors
         body = row.body
         if is_chosen:
-            top = body.top() - style.row_gap
-            band = colors.color("accent")
-            band.setAlphaF(_BAND)
-            painter.fillRect(0, top, row.width, body.bottom() + 1 + style.row_gap - top, band)
+            self._paint_band(painter, row, _BAND)
         side = style.line
         x = body.left() - style.gap - side if row.message.is_self else body.right() + 1 + style.gap
         disc = QRectF(x, row.bubble.center().y() - side / 2, side, side).adjusted(0.5, 0.5, -0.5, -0.5)

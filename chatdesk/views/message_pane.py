@@ -31,6 +31,7 @@ from chatdesk.views.message_details import MessageDetails
 from chatdesk.views.message_edges import EdgeNotes
 from chatdesk.views.message_gestures import Gestures, put_on_clipboard
 from chatdesk.views.message_jump_button import NewMessages
+from chatdesk.views.message_jumps import Jumps
 from chatdesk.views.message_layout import RowBuilder, RowLayout
 from chatdesk.views.message_media import Facts
 from chatdesk.views.message_opening import Opening
@@ -86,7 +87,8 @@ class MessagePane(RowView):
         self._date_jump = DateJump(self)
         self._date_jump.landed.connect(self._land_on_date)
         self._choice = Choice(self)
-        self._overlay = Overlay(self, self._style, self._date_jump, self._choice)
+        self._jumps = Jumps(self)
+        self._overlay = Overlay(self, self._style, self._date_jump, self._choice, self._jumps)
         self._jump = self._overlay.jump
         self._jump.clicked.connect(self.jump_to_newest)
         self._overlay.sticky.clicked.connect(self.jump_to_date)
@@ -136,10 +138,12 @@ class MessagePane(RowView):
             return
         if Shiboken.isValid(self.timeline):
             self.timeline.load_state_changed.disconnect(self._on_load_state)
+            self.timeline.typing_changed.disconnect(self._show_typing)
         self._gestures.forget()
         self._opening.begin()
         self._date_jump.cancel()
         self._choice.clear()
+        self._jumps.forget()
         self._overlay.sticky.forget()
         self._new.clear()
         self._shown_key = 0
@@ -152,18 +156,34 @@ class MessagePane(RowView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         self.timeline.load_state_changed.connect(self._on_load_state)
+        self.timeline.typing_changed.connect(self._show_typing)
+        self._show_typing()
 
     def jump_to_newest(self) -> None:
         self._opening.end()
+        self._jumps.forget()
         self.scroll_to_bottom()
 
     def show_message(self, key: int) -> None:
-        """Bring a message that is loaded into view and make it the current one."""
+        """Bring a message that is loaded into view, highlight it for a while and offer the way back."""
         row = self.timeline.row_of(key)
-        if row >= 0:
-            if self.rows.is_hidden(row):
-                self.toggle_run(row)
-            self.go_to_row(row)
+        if row < 0:
+            return
+        self._opening.end()
+        if self.rows.is_hidden(row):
+            self.toggle_run(row)
+        placed = self.placed(row)
+        height = self.viewport().height()
+        if placed is None or placed.content_y < 0 or placed.bottom > height:
+            self._jumps.remember()
+            self.placement.set_anchor(row, height // 3)
+            self.relayout()
+        self._jumps.light(key)
+        self.setCurrentIndex(self.timeline.index(row))
+
+    def go_back(self) -> None:
+        """To where `show_message` or a date left from."""
+        self._jumps.go_back()
 
     # -- dates -------------------------------------------------------------------------------------------------------
 
@@ -183,7 +203,7 @@ class MessagePane(RowView):
             self._open_calendar(date, placed.top + self.rows.row_layout(row).day_rect.bottom())
 
     def _open_calendar(self, date: QDate, y: int) -> None:
-        popup = CalendarPopup(date, self)
+        popup = CalendarPopup(date, self._style, self)
         popup.chosen.connect(self._date_jump.start)
         area = self.viewport().rect()
         popup.open_at(self.viewport().mapToGlobal(QPoint(area.center().x(), y + self._style.small_gap)))
@@ -194,6 +214,7 @@ class MessagePane(RowView):
             self.jump_to_newest()
             return
         self._opening.end()
+        self._jumps.remember()
         self.placement.set_anchor(row, self.rows.row_layout(row).content_top)
         self.relayout()
         self.setCurrentIndex(self.timeline.index(row))
@@ -206,7 +227,7 @@ class MessagePane(RowView):
         if row < 0:
             return
         people = people_lines(self.timeline, self._words, row)
-        popup = ReadersPopup(self._words.read_by(len(people)), people, self)
+        popup = ReadersPopup(self._words.read_by(len(people)), people, self._style, self)
         placed = self.placed(row)
         corner = self._read_marks.mark(row)[1].bottomLeft() if placed is not None else QPoint()
         if corner.isNull():
@@ -335,6 +356,9 @@ class MessagePane(RowView):
         self.rows.rows_changed()  # the unread line may be known now
         self.relayout()
 
+    def _show_typing(self) -> None:
+        self._overlay.typing.show_text(self._words.typing(self.timeline.typing))
+
     def _repaint(self, _source: str = "") -> None:
         self.viewport().update()
 
@@ -347,7 +371,8 @@ class MessagePane(RowView):
         self.rows.set_builder(RowBuilder(self._style, self._words, self.timeline.is_group))
         self._overlay.set_style(self._style)
         style = self._style
-        self.set_measures(self._edges.header_height, style.margin, style.line, style.estimate)
+        self.setViewportMargins(0, 0, 0, self._overlay.typing.room())
+        self.set_measures(self._edges.header_height, style.gap, style.line, style.estimate)
         self.relayout()
 
     def _on_day_changed(self) -> None:
@@ -370,6 +395,9 @@ class MessagePane(RowView):
             self._copy_chosen() if self._choice else self._gestures.copy()
             return
         if self._choose_by_key(event):
+            return
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() == Qt.Key.Key_Left:
+            self.go_back()
             return
         if event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_G:
             self.jump_to_date()
@@ -506,6 +534,7 @@ class MessagePane(RowView):
             facts,
             is_read=layout.message.is_self and bool(model.readers(row)),
             has_ring=has_ring,
+            glow=self._jumps.glow(layout.message.key),
             is_chosen=layout.message.key in self._choice,
             is_choosing=bool(self._choice),
             read_mark=self._read_marks.mark(row),

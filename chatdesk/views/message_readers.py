@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.models.timeline import TimelineModel
+from chatdesk.views.message_floating import dress_popup
 from chatdesk.views.message_rowview import RowView
 from chatdesk.views.message_style import Style
 from chatdesk.views.message_words import Words
@@ -69,7 +70,7 @@ class ReadMarks:
 
 
 class ReadersPopup(QFrame):
-    def __init__(self, title: str, people: list[str], parent: QWidget) -> None:
+    def __init__(self, title: str, people: list[str], style: Style, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("readersPopup")
         self.setAccessibleName(title)
@@ -84,7 +85,8 @@ class ReadersPopup(QFrame):
         self.people.setSelectionMode(QListWidget.SelectionMode.NoSelection)
         self.people.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.people.addItems(people)
-        line = self.fontMetrics().height() + 6
+        line = self.fontMetrics().height() + 8
+        dress_popup(self, style)
         width = max((self.fontMetrics().horizontalAdvance(person) for person in people), default=0)
         self.people.setFixedSize(min(max(width + 40, 160), 420), line * min(len(people), _MOST_SHOWN) + 6)
         column = QVBoxLayout(self)

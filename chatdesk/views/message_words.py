@@ -210,6 +210,19 @@ class Words(QObject):
     def uploading(self, sent: int, total: int) -> str:
         return self.tr("Sending, {0} %").format(round(share_of(sent, total) * 100))
 
+    def typing(self, user_ids: Sequence[str]) -> str:
+        """Who is typing; empty when nobody is."""
+        names = [isolate(" ".join(self._display_name(user_id).split())) for user_id in user_ids]
+        match names:
+            case []:
+                return ""
+            case [one]:
+                return self.tr("{0} is typing…").format(one)
+            case [one, two]:
+                return self.tr("{0} and {1} are typing…").format(one, two)
+            case _:
+                return self.tr("%n people are typing…", "", len(names))
+
     # -- the ends of the list ----------------------------------------------------------------------------------------
 
     def header(self, state: LoadState) -> str:

@@ -164,7 +164,7 @@ def test_a_date_further_back_is_loaded_page_by_page(qtbot: QtBot) -> None:
     setting, archive = _with_archive(qtbot)
     setting.pane._date_jump.start(_date(-20))
     qtbot.waitUntil(lambda: not setting.pane._date_jump.is_searching)
-    assert archive.asked in (21, 22)  # one further: only then the day is surely whole; the top may ask once more
+    assert 21 <= archive.asked < 26  # one further than the day; the top of the pane may ask for more
     assert setting.visible_keys()[0] == _first(-20)
 
 
