@@ -1,6 +1,6 @@
 """The pages of the settings dialog. Main thread only; each shows the preferences and changes them at once: no Apply."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -36,13 +36,13 @@ class Page(QWidget):
     def heading(self, text: str) -> QLabel:
         if self.column.count():
             self.column.addSpacing(2 * SPACING)
-        label = QLabel(text)
+        label = _Label(text)
         label.setFont(scaled_font(self.font(), 1.08, bold=True))
         self.column.addWidget(label)
         return label
 
     def remark(self, text: str) -> QLabel:
-        label = _wrapped(text)
+        label = _Label(text)
         label.setProperty("kind", "muted")
         self.column.addWidget(label)
         return label
@@ -76,7 +76,7 @@ class GeneralPage(Page):
         self.restart_remark = self.remark(self.tr("The new language is used from the next start of chatdesk."))
 
         self.heading(self.tr("Downloads"))
-        self.folder = _wrapped("")
+        self.folder = _Label("")
         self.folder.setObjectName("downloadsFolder")
         self.folder.setTextInteractionFlags(_SELECTABLE)
         self.column.addWidget(self.folder)
@@ -210,9 +210,9 @@ class AccountPage(Page):
             ("accountId", self.tr("User ID"), user_id),
             ("accountServer", self.tr("Server"), server),
         ):
-            title = QLabel(label)
+            title = _Label(label)
             title.setProperty("kind", "muted")
-            text = _wrapped(value or self.tr("Not logged in"))
+            text = _Label(value or self.tr("Not logged in"))
             text.setObjectName(key)
             text.setAccessibleName(f"{label}: {text.text()}")
             text.setTextInteractionFlags(_SELECTABLE)
@@ -230,8 +230,21 @@ class AccountPage(Page):
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 
 
-def _wrapped(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
+class _Label(QLabel):
+    """Words at the page's own edge. QLabel goes by the text's direction: a folder would jump to the far end."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self._align()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._align()
+
+    def _align(self) -> None:
+        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)

@@ -87,7 +87,7 @@ class ShortcutList(QTreeWidget):
             self.addTopLevelItem(top)
             for text, keys in rows:
                 shown = " / ".join(_native(key) for key in keys)
-                row = QTreeWidgetItem([text, shown])
+                row = QTreeWidgetItem([text, f"\u2066{shown}\u2069"])  # keys read from left to right everywhere
                 row.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{text}: {shown}")
                 top.addChild(row)
             top.setExpanded(True)
