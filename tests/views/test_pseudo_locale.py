@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from chatdesk.core.session import Session
 from chatdesk.models.login import LoginModel
 from chatdesk.models.session import SessionModel
+from chatdesk.models.settings import Preferences, SettingsModel
 from chatdesk.views.login_dialog import LoginDialog
 from chatdesk.views.main_window import MainWindow
 from chatdesk.views.passphrase_dialog import PassphraseDialog
@@ -223,3 +224,17 @@ async def test_the_search_finds_what_is_wrong(theme: Theme, qapp: QApplication) 
     assert not _clipped(root)
     root.close()
     root.deleteLater()
+
+
+async def test_twice_the_text_fits_everywhere(theme: Theme, session: Session) -> None:
+    theme.set_text_percent(200)
+    try:
+        window = MainWindow(theme, SettingsModel(Preferences(text_percent=200)))
+        window.resize(1280, 800)
+        window.show()
+        async for _ in _all_windows(session, window):
+            assert not _clipped(window)
+        window.close()
+        window.deleteLater()
+    finally:
+        theme.set_text_percent(100)
