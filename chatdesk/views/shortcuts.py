@@ -46,7 +46,12 @@ class ShortcutWords(QObject):
                     (self.tr("Oldest and newest message"), ("Home", "End")),
                     (self.tr("Open what the message holds"), ("Return", "Space")),
                     (self.tr("Actions of the message"), ("Menu", "Shift+F10")),
+                    (self.tr("Choose a message"), ("Ctrl+Space",)),
+                    (self.tr("Choose several messages"), ("Shift+Up", "Shift+Down")),
+                    (self.tr("Mark the text of the message"), ("Ctrl+A",)),
                     (self.tr("Copy"), ("Ctrl+C",)),
+                    (self.tr("Jump to a date"), ("Ctrl+G",)),
+                    (self.tr("Back to where you were"), ("Alt+Left",)),
                 ),
             ),
             (
@@ -54,7 +59,7 @@ class ShortcutWords(QObject):
                 (
                     (self.tr("Send"), ("Return",)),
                     (self.tr("New line"), ("Shift+Return",)),
-                    (self.tr("Paste text, a picture or files"), ("Ctrl+V",)),
+                    (self.tr("Paste text or files"), ("Ctrl+V",)),
                 ),
             ),
         )

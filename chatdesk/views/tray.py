@@ -82,7 +82,8 @@ class Tray(QObject):
     def show_message(self, title: str, body: str) -> None:
         """A notification by the tray, where the desktop has no better way."""
         if self._icon.isVisible():
-            self._icon.showMessage(title, body, app_icon())
+            # Some desktops read markup here; a sender must not be able to write any.
+            self._icon.showMessage(title.replace("<", "‹"), body.replace("<", "‹"), app_icon())
 
     def watch(self, is_watched: bool) -> None:
         """While the window is hidden: notice when the tray goes away."""

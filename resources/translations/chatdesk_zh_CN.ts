@@ -1249,8 +1249,28 @@
         <translation>消息的操作菜单</translation>
     </message>
     <message>
+        <source>Choose a message</source>
+        <translation>选择一条消息</translation>
+    </message>
+    <message>
+        <source>Choose several messages</source>
+        <translation>选择多条消息</translation>
+    </message>
+    <message>
+        <source>Mark the text of the message</source>
+        <translation>选中消息的文字</translation>
+    </message>
+    <message>
         <source>Copy</source>
         <translation>复制</translation>
+    </message>
+    <message>
+        <source>Jump to a date</source>
+        <translation>跳转到日期</translation>
+    </message>
+    <message>
+        <source>Back to where you were</source>
+        <translation>返回原来的位置</translation>
     </message>
     <message>
         <source>Writing</source>
@@ -1265,8 +1285,8 @@
         <translation>换行</translation>
     </message>
     <message>
-        <source>Paste text, a picture or files</source>
-        <translation>粘贴文字、图片或文件</translation>
+        <source>Paste text or files</source>
+        <translation>粘贴文字或文件</translation>
     </message>
 </context>
 <context>
