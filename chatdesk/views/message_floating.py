@@ -3,8 +3,8 @@
 Main thread. A bar owns its looks only; it never takes room from the messages, so nothing moves when it comes or goes.
 """
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from chatdesk.views.message_style import Style
 
@@ -24,6 +24,7 @@ def dress_popup(popup: QFrame, style: Style) -> None:
 class FloatingBar(QFrame):
     def __init__(self, name: str, accessible_name: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._view = parent
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -51,8 +52,19 @@ class FloatingBar(QFrame):
         self.row.setContentsMargins(style.pad_x, style.small_gap, style.small_gap, style.small_gap)
         self.row.setSpacing(style.small_gap)
 
-    def place_at_top(self, width: int, top: int, margin: int) -> None:
-        """In the middle of a pane `width` pixels wide."""
+    def place_at_top(self, area: QRect, top: int, margin: int) -> None:
+        """In the middle of `area`; where that is too narrow for a row, the buttons stand below one another."""
+        room = max(1, area.width() - 2 * margin)
+        self.row.setDirection(QBoxLayout.Direction.LeftToRight)
+        if self.sizeHint().width() > room:
+            self.row.setDirection(QBoxLayout.Direction.TopToBottom)
         size = self.sizeHint()
-        size.setWidth(min(size.width(), max(1, width - 2 * margin)))
-        self.setGeometry((width - size.width()) // 2, top, size.width(), size.height())
+        width = min(size.width(), room)
+        self.setGeometry(area.left() + (area.width() - width) // 2, top, width, size.height())
+
+    def setVisible(self, is_visible: bool) -> None:
+        """The focus of a bar that goes returns to the messages."""
+        focused = QApplication.focusWidget()
+        if not is_visible and focused is not None and self.isAncestorOf(focused):
+            self._view.setFocus()
+        super().setVisible(is_visible)

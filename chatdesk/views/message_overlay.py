@@ -51,14 +51,13 @@ class Overlay:
         top = area.top() + gap
         for bar in self._bars:
             if not bar.isHidden():
-                bar.place_at_top(area.width(), top, gap)
+                bar.place_at_top(area, top, gap)
                 bar.raise_()
                 top += bar.height() + gap
         self.sticky.follow(top - area.top())
         self.typing.place(area)
         if not self.back.isHidden():
-            height = self.back.sizeHint().height()
-            self.back.place_at_top(area.width(), area.bottom() + 1 - height - gap, gap)
+            self.back.place_at_top(area, area.bottom() + 1 - self.back.sizeHint().height() - gap, gap)
             self.back.raise_()
         if not self.jump.isHidden():
             self.jump.move(area.right() + 1 - self.jump.width() - gap, area.bottom() + 1 - self.jump.height() - gap)

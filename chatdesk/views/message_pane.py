@@ -245,9 +245,6 @@ class MessagePane(RowView):
 
     def _on_choice_changed(self) -> None:
         self._gestures.select(None)
-        focused = QApplication.focusWidget()
-        if not self._choice and focused is not None and self._overlay.choice.isAncestorOf(focused):
-            self.setFocus()
 
     def _copy_chosen(self) -> None:
         messages = self._choice.messages()
@@ -346,7 +343,7 @@ class MessagePane(RowView):
         """The newest message the server knows of which at least half, or half a viewport, can be seen."""
         height = self.viewport().height()
         for placed in reversed(self.placement.placed):
-            message = self.timeline.message(placed.row)
+            message = self.timeline.message(self.rows.last_told_of(placed.row))
             shown = min(placed.bottom, height) - max(placed.content_y, 0)
             if not message.is_echo and shown >= min(placed.height - placed.content_top, height) / 2:
                 return message

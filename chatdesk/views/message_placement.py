@@ -27,6 +27,9 @@ class Measured(Protocol):
 class Rows(Protocol):
     def row_count(self) -> int: ...
     def row_layout(self, row: int) -> Measured: ...
+    def hidden_span(self, row: int) -> tuple[int, int] | None:
+        """First and last of the neighbouring rows without height `row` belongs to, None for a row that is seen."""
+        ...
 
 
 class Placed(NamedTuple):
@@ -62,6 +65,8 @@ class Placement:
         self._anchor_y = 0
         self.estimate = 60
         self._viewport = 0
+        self.end_row = -1
+        """The last row looked at by `place`: behind the last placed one there may be some without height."""
 
     # -- what happens to the rows ------------------------------------------------------------------------------------
 
@@ -185,9 +190,13 @@ class Placement:
         self.is_following = True
         self.placed = []
         self._grow_up(count, self._viewport - self.footer)
+        self.end_row = count - 1
 
     def _place_from_anchor(self, count: int) -> None:
         row = min(self._anchor_row, count - 1)
+        span = self._hidden(row)
+        if span is not None:
+            row = span[0] - 1  # the row that tells of them
         layout = self._measure(row)
         top = self._anchor_y - layout.content_top
         self.placed = [Placed(row, top, layout.height, layout.content_top, layout.is_firm)]
@@ -199,7 +208,7 @@ class Placement:
             self.placed = [placed._replace(top=placed.top - shift) for placed in self.placed]
             self._grow_down(count)
         last = self.placed[-1]
-        if last.row == count - 1 and last.bottom + self.footer <= self._viewport:
+        if self.end_row == count - 1 and last.bottom + self.footer <= self._viewport:
             self._place_from_bottom(count)
 
     def _grow_up(self, row: int, top: int) -> None:
@@ -207,6 +216,10 @@ class Placement:
         above = []
         while row > 0 and top > 0:
             row -= 1
+            span = self._hidden(row)
+            if span is not None:
+                row = span[0]
+                continue
             layout = self._measure(row)
             top -= layout.height
             above.append(Placed(row, top, layout.height, layout.content_top, layout.is_firm))
@@ -217,9 +230,20 @@ class Placement:
         bottom = self.placed[-1].bottom
         while row + 1 < count and bottom < self._viewport:
             row += 1
+            span = self._hidden(row)
+            if span is not None:
+                row = span[1]
+                continue
             layout = self._measure(row)
             self.placed.append(Placed(row, bottom, layout.height, layout.content_top, layout.is_firm))
             bottom += layout.height
+        self.end_row = row
+
+    def _hidden(self, row: int) -> tuple[int, int] | None:
+        span = self._rows.hidden_span(row)
+        if span is not None:
+            self.heights.set_zero(*span)
+        return span
 
     def _measure(self, row: int) -> Measured:
         layout = self._rows.row_layout(row)

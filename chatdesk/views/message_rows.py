@@ -110,8 +110,16 @@ class RowCache:
     # -- system lines in a row ---------------------------------------------------------------------------------------
 
     def is_hidden(self, row: int) -> bool:
+        return self.hidden_span(row) is not None
+
+    def hidden_span(self, row: int) -> tuple[int, int] | None:
         run = self._run(row)
-        return run is not None and not run.is_open and row != run.first
+        return (run.first + 1, run.last) if run is not None and not run.is_open and row != run.first else None
+
+    def last_told_of(self, row: int) -> int:
+        """The last row this one tells of: of a folded run its end, else itself."""
+        run = self._run(row)
+        return run.last if run is not None and not run.is_open else row
 
     def toggle_run(self, row: int) -> int:
         """Unfold or fold the system lines around `row`; returns the row that tells of them, -1 when there is no run."""

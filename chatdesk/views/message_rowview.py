@@ -158,7 +158,7 @@ class RowView(QAbstractItemView):
         self.rows.forget(first, last)
         placed = self.placement.placed
         # One further: a row's heading depends on the row before.
-        if placed and first <= placed[-1].row and last + 1 >= placed[0].row:
+        if placed and first <= self.placement.end_row and last + 1 >= placed[0].row:
             self.relayout()
 
     # -- scrolling ---------------------------------------------------------------------------------------------------
@@ -341,7 +341,7 @@ class RowView(QAbstractItemView):
         """The base class would select every row."""
 
     def setSelection(self, _rect: QRect, _command: QItemSelectionModel.SelectionFlag) -> None:
-        """Rows are not selected; selecting messages comes later."""
+        """Messages are chosen by key, not by row: see message_choice."""
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         """Only what is visible: a selection may span a million rows."""

@@ -18,7 +18,7 @@ STAYS_MS = 1500
 
 class StickyDate(QAbstractButton):
     def __init__(self, style: Style, view: RowView) -> None:
-        super().__init__(view.viewport())
+        super().__init__(view)
         self._view = view
         self._style = style
         self._seen: tuple[int, int] | None = None
@@ -83,7 +83,9 @@ class StickyDate(QAbstractButton):
             self.setAccessibleName(self.tr("{0}. Jump to a date").format(text))
             self.setToolTip(self.tr("Jump to a date"))
         size = self.sizeHint()
-        self.setGeometry((self._view.viewport().width() - size.width()) // 2, y, size.width(), size.height())
+        area = self._view.viewport().geometry()
+        x = area.left() + (area.width() - size.width()) // 2
+        self.setGeometry(x, area.top() + y, size.width(), size.height())
         self.show()
         self.raise_()
 

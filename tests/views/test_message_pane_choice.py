@@ -173,6 +173,30 @@ def test_choosing_moves_nothing(qtbot: QtBot) -> None:
     assert [(placed.row, placed.top) for placed in setting.pane.placement.placed] == before
 
 
+def test_the_focus_of_the_bar_returns_to_the_messages(qtbot: QtBot) -> None:
+    setting = _setting(qtbot)
+    setting.focus_by_tab()
+    _click(setting, 2, CTRL)
+    clear = setting.pane._overlay.choice.clear
+    clear.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(clear, Qt.Key.Key_Space)
+    assert setting.pane.hasFocus()
+    assert _chosen(setting) == []
+
+
+def test_the_bar_fits_into_a_narrow_pane(qtbot: QtBot) -> None:
+    setting = _setting(qtbot)
+    _click(setting, 1, CTRL)
+    _click(setting, BIG_KEY, SHIFT)
+    setting.pane.resize(240, 600)
+    setting.show_now()
+    bar = setting.pane._overlay.choice
+    assert setting.pane.rect().contains(bar.geometry())
+    for button in (bar.copy, bar.save, bar.delete, bar.clear):
+        assert bar.rect().contains(button.geometry())
+        assert button.width() >= button.sizeHint().width()
+
+
 def test_screen_readers_hear_what_is_chosen(qtbot: QtBot) -> None:
     setting = _setting(qtbot)
     _click(setting, 2, CTRL)

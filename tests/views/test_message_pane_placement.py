@@ -70,6 +70,9 @@ class Rows:
     def row_count(self) -> int:
         return len(self.rows)
 
+    def hidden_span(self, row: int) -> tuple[int, int] | None:
+        return None
+
     def row_layout(self, row: int) -> Row:
         return self.rows[row]
 
