@@ -4,13 +4,15 @@
 leaves as signals, by message key.
 """
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.elements import media_of
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.views.message_floating import FloatingBar
 from chatdesk.views.message_rowview import RowView
+from chatdesk.views.message_words import Words
 
 
 class Choice(QObject):
@@ -47,6 +49,46 @@ class Choice(QObject):
             self._from = model.message(since).key
         rows = range(min(start, row), max(start, row) + 1)
         self._set({model.message(number).key for number in rows if self._can_choose(number)})
+
+    def press(self, point: QPoint, modifiers: Qt.KeyboardModifier) -> bool:
+        """A press with Ctrl or Shift, or any once messages are chosen. False when it is none of these."""
+        is_extending = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        if not self._keys and not is_extending and not modifiers & Qt.KeyboardModifier.ControlModifier:
+            return False
+        view = self._view
+        placed = view.placed_at(point.y())
+        if placed is not None:
+            current = view.currentIndex()
+            if is_extending:
+                self.extend(placed.row, current.row() if current.isValid() else placed.row)
+            else:
+                self.toggle(placed.row)
+            view.setCurrentIndex(view.timeline.index(placed.row))
+        return True
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Ctrl+Space, Shift+Up and Shift+Down. False for all other keys."""
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        view = self._view
+        row = view.current_row()
+        if row < 0:
+            return False
+        if modifiers == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_Space:
+            self.toggle(row)
+        elif modifiers == Qt.KeyboardModifier.ShiftModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            to = view.next_row(row, -1 if event.key() == Qt.Key.Key_Up else 1)
+            view.go_to_row(to)
+            self.extend(to, row)
+        else:
+            return False
+        return True
+
+    def text(self, words: Words) -> str:
+        """For the clipboard: one message as it is, several as lines with names and times."""
+        messages = self.messages()
+        if len(messages) == 1:
+            return words.plain(messages[0])
+        return words.lines([(message, words.plain(message)) for message in messages])
 
     def prune(self) -> None:
         """Messages may have gone meanwhile."""

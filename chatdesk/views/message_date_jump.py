@@ -4,7 +4,7 @@ Main thread. `DateJump` owns the date that is wanted; the pages come from the mo
 ends when the date is loaded, the beginning is reached, loading fails or somebody cancels.
 """
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
@@ -72,6 +72,15 @@ class DateJump(QObject):
         self._next.setSingleShot(True)
         self._next.setInterval(0)  # not inside of the model's own signals
         self._next.timeout.connect(self._step)
+
+    def ask(self, time_ms: int | None, y: int, style: Style) -> None:
+        """Open the calendar below height `y` of the view, at the day of a message."""
+        today = QDate.currentDate()
+        date = today if time_ms is None else QDateTime.fromMSecsSinceEpoch(time_ms).date()
+        popup = CalendarPopup(date, style, self._view)
+        popup.chosen.connect(self.start)
+        viewport = self._view.viewport()
+        popup.open_at(viewport.mapToGlobal(QPoint(viewport.rect().center().x(), y + style.small_gap)))
 
     @property
     def is_searching(self) -> bool:

@@ -5,7 +5,7 @@ Main thread. Joins the parts: `RowView` places rows and scrolls, `RowCache` lays
 leaves as a signal, with the message's key.
 """
 
-from PySide6.QtCore import QAbstractItemModel, QDate, QDateTime, QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractItemModel, QDateTime, QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -26,7 +26,7 @@ from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.models.timeline import TimelineModel
 from chatdesk.views import message_accessibility
 from chatdesk.views.message_choice import Choice
-from chatdesk.views.message_date_jump import CalendarPopup, DateJump
+from chatdesk.views.message_date_jump import DateJump
 from chatdesk.views.message_details import MessageDetails
 from chatdesk.views.message_edges import EdgeNotes
 from chatdesk.views.message_gestures import Gestures, put_on_clipboard
@@ -190,23 +190,15 @@ class MessagePane(RowView):
     def jump_to_date(self) -> None:
         """Ask for a date, beginning with the one in sight."""
         placed = self.placement.placed
-        date = QDate.currentDate()
-        if placed:
-            date = QDateTime.fromMSecsSinceEpoch(self.timeline.message(placed[0].row).time_ms).date()
-        self._open_calendar(date, self._overlay.sticky.geometry().bottom())
+        time_ms = self.timeline.message(placed[0].row).time_ms if placed else None
+        self._date_jump.ask(time_ms, self._overlay.sticky.geometry().bottom(), self._style)
 
     def _on_day_clicked(self, key: int) -> None:
         row = self.timeline.row_of(key)
         placed = self.placed(row)
         if placed is not None:
-            date = QDateTime.fromMSecsSinceEpoch(self.timeline.message(row).time_ms).date()
-            self._open_calendar(date, placed.top + self.rows.row_layout(row).day_rect.bottom())
-
-    def _open_calendar(self, date: QDate, y: int) -> None:
-        popup = CalendarPopup(date, self._style, self)
-        popup.chosen.connect(self._date_jump.start)
-        area = self.viewport().rect()
-        popup.open_at(self.viewport().mapToGlobal(QPoint(area.center().x(), y + self._style.small_gap)))
+            bottom = placed.top + self.rows.row_layout(row).day_rect.bottom()
+            self._date_jump.ask(self.timeline.message(row).time_ms, bottom, self._style)
 
     def _land_on_date(self, key: int | None) -> None:
         row = self.timeline.row_of(key) if key is not None else -1
@@ -247,11 +239,9 @@ class MessagePane(RowView):
         self._gestures.select(None)
 
     def _copy_chosen(self) -> None:
-        messages = self._choice.messages()
-        if len(messages) == 1:
-            put_on_clipboard(self._words.plain(messages[0]))
-        elif messages:
-            put_on_clipboard(self._words.lines([(message, self._words.plain(message)) for message in messages]))
+        text = self._choice.text(self._words)
+        if text:
+            put_on_clipboard(text)
 
     def _save_chosen(self) -> None:
         for key, element in self._choice.files():
@@ -260,24 +250,6 @@ class MessagePane(RowView):
     def _delete_chosen(self) -> None:
         for key in self._choice.failed():
             self.discard_requested.emit(key)
-
-    def _choose_by_key(self, event: QKeyEvent) -> bool:
-        """Ctrl+Space, Shift+Up and Shift+Down. False for all other keys."""
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        row = self.current_row()
-        if row < 0:
-            return False
-        if modifiers == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_Space:
-            self._choice.toggle(row)
-        elif modifiers == Qt.KeyboardModifier.ShiftModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            to = self.next_row(row, -1 if event.key() == Qt.Key.Key_Up else 1)
-            self.go_to_row(to)
-            self._choice.extend(to, row)
-        else:
-            return False
-        self._is_ring_wanted = True
-        self._repaint()
-        return True
 
     @property
     def words(self) -> Words:
@@ -391,7 +363,9 @@ class MessagePane(RowView):
         if event.matches(QKeySequence.StandardKey.Copy):
             self._copy_chosen() if self._choice else self._gestures.copy()
             return
-        if self._choose_by_key(event):
+        if self._choice.key(event):
+            self._is_ring_wanted = True
+            self._repaint()
             return
         if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() == Qt.Key.Key_Left:
             self.go_back()
@@ -456,19 +430,8 @@ class MessagePane(RowView):
             return
         self._is_ring_wanted = False
         point = event.position().toPoint()
-        modifiers = event.modifiers()
-        is_choosing = modifiers & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-        if not self._choice and not is_choosing:
+        if not self._choice.press(point, event.modifiers()):
             self._gestures.press(point)
-            return
-        placed = self.placed_at(point.y())
-        if placed is None:
-            return
-        if modifiers & Qt.KeyboardModifier.ShiftModifier:
-            self._choice.extend(placed.row, self.currentIndex().row() if self.currentIndex().isValid() else placed.row)
-        else:
-            self._choice.toggle(placed.row)
-        self.setCurrentIndex(self.timeline.index(placed.row))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()

@@ -222,7 +222,7 @@ def test_another_conversation_ends_the_search(qtbot: QtBot) -> None:
 
 def test_the_calendar_stays_on_the_screen(qtbot: QtBot) -> None:
     setting = Setting(qtbot, _days(0, 2))
-    setting.pane._open_calendar(_date(1), 5000)
+    setting.pane._date_jump.ask(START_MS + DAY_MS, 5000, setting.pane._style)
     popup = _popup()
     assert popup.screen().availableGeometry().contains(popup.geometry().adjusted(0, 0, -1, -1))
     assert popup.calendar.maximumDate() == QDate.currentDate()
