@@ -33,6 +33,7 @@ QPushButton[kind="flat"] {{ border: 2px solid transparent; background: transpare
   padding: 2px 6px; border-radius: 6px; }}
 QPushButton[kind="flat"]:hover {{ background: {hover}; }}
 QPushButton[kind="flat"]:focus {{ border-color: {accent}; }}
+QPushButton[kind="flat"]:disabled {{ color: {muted}; background: transparent; border-color: transparent; }}
 QLineEdit {{ border: 1px solid {field_border}; border-radius: 8px; padding: 6px 8px; background: {raised};
   color: {text}; selection-background-color: {accent}; selection-color: {on_accent}; placeholder-text-color: {muted}; }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 5px 7px; }}
@@ -52,15 +53,21 @@ QComboBox {{ border: 1px solid {field_border}; border-radius: 8px; padding: 6px 
 QComboBox:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}
 QComboBox::drop-down {{ border: none; width: 2em; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 0.8em; height: 0.8em; }}
+QSlider:horizontal {{ min-height: 28px; }}
+QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {field_border}; }}
+QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {accent}; }}
+QSlider::handle:horizontal {{ width: 16px; margin: -8px 0; border: 2px solid {accent}; border-radius: 10px;
+  background: {raised}; }}
+QSlider::handle:horizontal:focus {{ background: {accent}; border-color: {text}; }}
 QListWidget[kind="sections"] {{ background: transparent; outline: none; }}
 QListWidget[kind="sections"]::item {{ padding: 8px 10px; border-radius: 8px; color: {text};
   border: 2px solid transparent; }}
 QListWidget[kind="sections"]::item:hover {{ background: {hover}; }}
 QListWidget[kind="sections"]::item:selected {{ background: {selected}; color: {text}; }}
-QListWidget[kind="sections"]:focus::item:selected {{ border-color: {accent}; }}
+QListWidget[kind="sections"]::item:selected:focus {{ border-color: {accent}; }}
 QTreeWidget {{ background: transparent; border: none; outline: none; }}
 QTreeWidget::item {{ padding: 5px 6px; color: {text}; }}
-QTreeWidget::item:selected {{ background: {selected}; color: {text}; }}
+QTreeWidget::item:selected, QTreeWidget::item:focus {{ background: {selected}; color: {text}; }}
 QMenu {{ background: {raised}; color: {text}; border: 1px solid {border}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 6px; }}
 QMenu::item:selected {{ background: {selected}; }}
