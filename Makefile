@@ -6,6 +6,7 @@
 #   make faults         a long run of random faults against a real server: kills, lost answers, 429 … (5 minutes)
 #   make bench          measurements, one JSON object per line
 #   make fmt            format and repair what can be repaired
+#   make translations  collect the texts anew and compile what is translated
 #   make lock           renew requirements/*.txt (UPGRADE=--upgrade: to the newest versions)
 #   make clean          remove everything made here
 #
@@ -29,7 +30,7 @@ QT_PACKAGES := pyside6-essentials shiboken6 qasync pytest-qt
 
 .DELETE_ON_ERROR:
 .PHONY: help run test test-core test-gui check check-format check-lint check-types check-walls check-deps check-audit \
-	faults bench fmt lock clean
+	check-translations faults bench fmt translations lock clean
 
 help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
@@ -49,7 +50,7 @@ test-gui: $(VENV)/.installed-dev
 	@echo "== Tests with Qt: $(GUI_TESTS)"
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(GUI_TESTS) $(PYTEST_ARGS)
 
-check: check-format check-lint check-types check-walls check-deps check-audit
+check: check-format check-lint check-types check-walls check-deps check-translations check-audit
 
 check-format: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
@@ -61,6 +62,8 @@ check-walls: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 check-deps: $(VENV)/.installed-dev
 	$(BIN)/deptry .
+check-translations: $(VENV)/.installed-dev
+	@packaging/translations.sh $(BIN) --check
 check-audit: $(VENV)/.installed-dev
 	@packaging/audit.sh $(VENV)
 
@@ -73,6 +76,10 @@ bench: $(VENV)/.installed-dev
 fmt: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# With Qt's own tools, which come with PySide6.
+translations: $(VENV)/.installed-dev
+	@packaging/translations.sh $(BIN)
 
 # One resolution for every system and Python; the smaller sets are held to what the largest chose.
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 \

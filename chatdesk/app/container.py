@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from chatdesk.app import paths
 from chatdesk.core.credentials import Credentials
@@ -52,7 +52,7 @@ class Container:
         """Until the window is closed; the exit code."""
         self._window.show()
         if self._person:
-            self._window.set_startup_message(self._window.tr("Starting the private server…"))
+            self._window.set_startup_message(QCoreApplication.translate("Container", "Starting the private server…"))
             from chatdesk.app.supervision import Supervision  # only a window of `try` has it
 
             self._supervision = Supervision(self._window.set_startup_message, self._show_failure, self.quit)
@@ -67,7 +67,7 @@ class Container:
         await self._tasks.close()
         if self._supervision is not None:
             self._supervision.stop()
-        self._window.close()
+        self._window.quit()
         if isinstance(results[0], Exception):
             raise results[0]
         return self._exit_code
@@ -107,7 +107,7 @@ class Container:
             return session
         if self._supervision is not None:
             login = await self._supervision.login
-            self._window.set_startup_message(self._window.tr("Logging in…"))
+            self._window.set_startup_message(QCoreApplication.translate("Container", "Logging in…"))
             return await self._log_in(login["url"], login["user"], login["password"])
         return await self._ask_login()
 
@@ -116,15 +116,15 @@ class Container:
         from chatdesk.models.login import LoginModel
         from chatdesk.views.login_dialog import LoginDialog
 
-        self._window.set_startup_message(self._window.tr("Log in to see your conversations."))
+        self._window.set_startup_message(QCoreApplication.translate("Container", "Log in to see your conversations."))
         answer: asyncio.Future[Session | None] = asyncio.get_running_loop().create_future()
 
         async def log_in(server: str, user: str, password: str, on_step: Callable[[str], None]) -> object:
-            on_step(self._window.tr("Looking for the server…"))
+            on_step(QCoreApplication.translate("Container", "Looking for the server…"))
             from chatdesk.matrix.discovery import discover  # only a login needs the network layer so early
 
             url = await discover(server)
-            on_step(self._window.tr("Logging in…"))
+            on_step(QCoreApplication.translate("Container", "Logging in…"))
             return await self._log_in(url, user, password)
 
         def settle(session: object) -> None:

@@ -1,4 +1,4 @@
-"""What a window remembers between starts and may lie in clear: its place, its size, its palette. Main thread only.
+"""What a window remembers between starts and may lie in clear: place, size and the user's choices. Main thread only.
 
 Who the account talks to does not belong here: that is in the encrypted store.
 """
@@ -8,15 +8,25 @@ from pathlib import Path
 
 import msgspec
 
+from chatdesk.models.settings import Preferences, mended
+
 _log = logging.getLogger(__name__)
 
 
-class WindowSettings(msgspec.Struct, frozen=True):
-    """`geometry` and `panes` are Qt's own bytes."""
+class WindowSettings(Preferences, frozen=True):
+    """`geometry` and `panes` are Qt's own bytes; the rest is the user's choice."""
 
     geometry: bytes = b""
     panes: bytes = b""
-    scheme: str = "system"
+
+    @classmethod
+    def of(cls, preferences: Preferences, geometry: bytes, panes: bytes) -> "WindowSettings":
+        return cls(**{**msgspec.structs.asdict(preferences), "geometry": geometry, "panes": panes})
+
+    @property
+    def preferences(self) -> Preferences:
+        chosen = {field: getattr(self, field) for field in Preferences.__struct_fields__}
+        return mended(Preferences(**chosen))
 
 
 def load(path: Path) -> WindowSettings:

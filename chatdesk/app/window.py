@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SETTINGS_FILE = "window.json"
 _PAINT_FIRST_S = 0.2
 """After so long the window is painted, and gets what nobody sees in the first picture."""
+_DESKTOP_AFTER_S = 0.5
+"""The window and its network come first."""
 
 
 def run(directory: Path, *, profile: str = "", person: str = "", slot: int | None = None) -> int:
@@ -40,9 +42,10 @@ def _run(directory: Path, profile: str, person: str, slot: int | None) -> int:
 
     import qasync
 
-    from chatdesk.app import settings
+    from chatdesk.app import languages, paths, settings
     from chatdesk.app.container import Container
     from chatdesk.app.single import SingleWindow
+    from chatdesk.models.settings import SettingsModel
     from chatdesk.views.main_window import MainWindow
     from chatdesk.views.theme import Scheme, Theme
 
@@ -52,8 +55,11 @@ def _run(directory: Path, profile: str, person: str, slot: int | None) -> int:
     app.setDesktopFileName("chatdesk")
     app.setQuitOnLastWindowClosed(False)  # the container ends the loop when the session is closed, not before
     saved = settings.load(directory / SETTINGS_FILE)
-    theme = Theme(app, Scheme(saved.scheme) if saved.scheme in {s.value for s in Scheme} else Scheme.SYSTEM)
-    window = MainWindow(theme)
+    chosen = SettingsModel(saved.preferences, paths.downloads)
+    languages.install(app, chosen.preferences.language)
+    theme = Theme(app, Scheme(chosen.preferences.scheme))
+    theme.set_text_percent(chosen.preferences.text_percent)
+    window = MainWindow(theme, chosen)
     single = SingleWindow(directory)
     if not single.acquire():
         sys.stderr.write(f"chatdesk: {person or 'the profile ' + profile} is already open; its window was raised\n")
@@ -64,20 +70,24 @@ def _run(directory: Path, profile: str, person: str, slot: int | None) -> int:
         _place(window, slot)
     if saved.panes:
         window.panes.restore(saved.panes)
+
+    def save() -> None:
+        now = settings.WindowSettings.of(chosen.preferences, window.window_state(), window.panes.state())
+        settings.save(directory / SETTINGS_FILE, now)
+
+    chosen.changed.connect(save)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
     container = Container(directory, window, profile=profile, person=person)
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, container.quit)
     loop.call_later(_PAINT_FIRST_S, _complete, window, single)
+    loop.call_later(_DESKTOP_AFTER_S, _join_desktop, window)
     try:
         with loop:
             return int(loop.run_until_complete(container.run()))
     finally:
-        settings.save(
-            directory / SETTINGS_FILE,
-            settings.WindowSettings(window.window_state(), window.panes.state(), theme.scheme.value),
-        )
+        save()
         single.release()
 
 
@@ -86,7 +96,7 @@ def _complete(window: "MainWindow", single: "SingleWindow") -> None:
     gc.freeze()  # what was loaded stays: never look through it again
     gc.enable()
     linecache.clearcache()  # PySide reads the source of every module that is imported, and leaves it here: 3 MB of text
-    single.listen(lambda: _raise(window))
+    single.listen(window.come_forward)
     window.show_icon()
 
 
@@ -104,8 +114,14 @@ def _place(window: "MainWindow", slot: int) -> None:
     window.setGeometry(QRect(QPoint(left, space.top() + (space.height() - size.height()) // 2), size))
 
 
-def _raise(window: "MainWindow") -> None:
-    window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
+def _join_desktop(window: "MainWindow") -> None:
+    """D-Bus is loaded only now, and only where desktops use it."""
+    if sys.platform in ("win32", "darwin"):
+        window.join_desktop(None)
+        return
+    from PySide6.QtDBus import QDBusConnection
+
+    from chatdesk.views.desktop_notifications import PortalNotifications
+
+    bus = QDBusConnection.sessionBus()
+    window.join_desktop(PortalNotifications(bus, window) if bus.isConnected() else None)

@@ -8,6 +8,7 @@ the core's rules.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -53,6 +54,8 @@ class ChatModel(QObject):
         self._window: Timeline | None = None
         self._subscriptions: list[Callable[[], None]] = []
         self._names: dict[str, str] = {}
+        self.download_folder: Callable[[], Path | None] = lambda: None
+        """Where the user wants files; None for the session's own folder."""
         self.composer = ComposerModel(session.outbox, session.conversations, tasks, self)
         self._read_report = ReadReport(session.receipts.shown, self)
         self._uploads = session.outbox.uploads.subscribe(self._on_upload)
@@ -109,6 +112,11 @@ class ChatModel(QObject):
         current = self._conversation
         if current is None:
             return
+        if self._timeline is not None:
+            for conversation, users in changes.typing:
+                if conversation == current.id:
+                    self._timeline.set_typing(users)
+            self._timeline.note_receipts(r for r in changes.receipts if r.conversation == current.id)
         latest = self._list.conversation(current.id)
         if latest is None:
             self.open(None)
@@ -137,6 +145,7 @@ class ChatModel(QObject):
             self._session.own_user_id, conversation.id.type is ConversationType.GROUP, self.display_name, self
         )
         model.set_downloads(self._downloads.items)
+        model.expect_unread(conversation.unread)
         model.older_requested.connect(lambda: self._tasks.run(window.page_older()))
         self._subscriptions = [
             window.diffs.subscribe(model.apply),
@@ -201,7 +210,7 @@ class ChatModel(QObject):
         self._tasks.run(self._session.outbox.discard(key))
 
     def download(self, key: int, element_index: int) -> None:
-        self._tasks.run(self._session.downloads.start(key, element_index))
+        self._tasks.run(self._session.downloads.start(key, element_index, self.download_folder()))
 
     def cancel_download(self, download_id: int) -> None:
         self._downloads.cancel(download_id)

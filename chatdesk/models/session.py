@@ -30,6 +30,8 @@ if TYPE_CHECKING:  # the window is painted before the core and its network libra
 class SessionModel(QObject):
     name_changed = Signal()
     connection_changed = Signal()
+    applied = Signal(object)
+    """Changes that every model here has taken over."""
     loaded = Signal()
     """The conversation list was read from the store."""
     unsent_counted = Signal(int)
@@ -71,6 +73,10 @@ class SessionModel(QObject):
     @property
     def own_name(self) -> str:
         return self._session.own_name
+
+    @property
+    def homeserver_url(self) -> str:
+        return self._session.homeserver_url
 
     @property
     def is_loaded(self) -> bool:
@@ -160,6 +166,7 @@ class SessionModel(QObject):
         self.chat.apply_changes(changes)
         for conversation in changes.conversations:
             self.members.note_changed(conversation)
+        self.applied.emit(changes)
 
     def _on_connection(self, connection: Connection) -> None:
         self.connection_changed.emit()

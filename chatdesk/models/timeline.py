@@ -7,17 +7,20 @@ its downloads. Fed with diffs by the view model; never asks the network or the s
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from chatdesk.domain.changes import Insert, ListDiff, LoadState, Remove, Reset, Update
 from chatdesk.domain.elements import media_of
 from chatdesk.domain.ids import localpart
 from chatdesk.domain.messages import Message, MessageState
-from chatdesk.domain.receipts import readers
+from chatdesk.domain.receipts import Receipt, readers
 from chatdesk.domain.transfers import Download, UploadProgress
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
+from chatdesk.models.unread_mark import UnreadMark
 
 _USER_ROLE = int(Qt.ItemDataRole.UserRole)
+TYPING_LASTS_MS = 35_000
+"""Servers repeat or end a typing notice within 30 s; a line that breaks must not leave it standing."""
 
 
 class TimelineModel(DiffListModel[Message]):
@@ -33,6 +36,7 @@ class TimelineModel(DiffListModel[Message]):
 
     load_state_changed = Signal(LoadState)
     older_requested = Signal()
+    typing_changed = Signal()
 
     def __init__(
         self,
@@ -49,6 +53,14 @@ class TimelineModel(DiffListModel[Message]):
         self._load_failure = ""
         self._is_older_asked = False
         self._read_positions: dict[str, int] = {}
+        # user -> (position, time), ascending; time 0 for what was read before this timeline opened
+        self._read_times: dict[str, list[tuple[int, int]]] = {}
+        self._unread = UnreadMark()
+        self._typing: tuple[str, ...] = ()
+        self._typing_ends = QTimer(self)
+        self._typing_ends.setSingleShot(True)
+        self._typing_ends.setInterval(TYPING_LASTS_MS)
+        self._typing_ends.timeout.connect(lambda: self.set_typing(()))
         self._progress: dict[int, UploadProgress] = {}
         self._downloads: dict[tuple[int, int], Download] = {}
         # key -> row + self._first; built when first asked for. Prepending only lowers _first.
@@ -96,6 +108,23 @@ class TimelineModel(DiffListModel[Message]):
         row = self._rows.get(key)
         return -1 if row is None else row - self._first
 
+    # -- the unread line ---------------------------------------------------------------------------------------------
+
+    def expect_unread(self, count: int) -> None:
+        """So many messages of others are unread now that the conversation opens. Call before the first page comes."""
+        self._unread = UnreadMark(count)
+        self._unread.restart(reversed(self._items))
+
+    @property
+    def first_unread_key(self) -> int:
+        """The message that was the first unread one at opening; 0 when there is none or it is not loaded yet."""
+        return self._unread.key
+
+    @property
+    def is_unread_pending(self) -> bool:
+        """The first unread message is older than what is loaded."""
+        return self._unread.is_pending
+
     # -- paging ------------------------------------------------------------------------------------------------------
 
     @property
@@ -113,6 +142,8 @@ class TimelineModel(DiffListModel[Message]):
             return
         self._load_state = state
         self._load_failure = failure
+        if state is LoadState.START_REACHED and self._items:
+            self._unread.finish()
         self.load_state_changed.emit(state)
 
     def request_older(self) -> None:
@@ -125,7 +156,42 @@ class TimelineModel(DiffListModel[Message]):
 
     def set_read_positions(self, positions: Mapping[str, int]) -> None:
         self._read_positions = dict(positions)
+        for user_id, position in positions.items():
+            self._read_times.setdefault(user_id, [(position, 0)])
         self.tell_changed(0, len(self._items) - 1, (self.READERS,))
+
+    def note_receipts(self, receipts: Iterable[Receipt]) -> None:
+        """Receipts as they come in, for the times in them; positions come by `set_read_positions`."""
+        for receipt in receipts:
+            known = self._read_times.setdefault(receipt.user_id, [])
+            if known and known[-1][0] == receipt.position:
+                known[-1] = (receipt.position, receipt.time_ms)
+            elif not known or known[-1][0] < receipt.position:
+                known.append((receipt.position, receipt.time_ms))
+
+    def read_time_ms(self, row: int, user_id: str) -> int:
+        """When somebody read a message; 0 when all that is known is that it was read."""
+        position = self._items[row].position
+        for number, (reached, time_ms) in enumerate(self._read_times.get(user_id, ())):
+            if reached >= position:
+                return time_ms if number or reached == position else 0
+        return 0
+
+    @property
+    def typing(self) -> tuple[str, ...]:
+        """Who is typing now, by user id."""
+        return self._typing
+
+    def set_typing(self, user_ids: Iterable[str]) -> None:
+        """Take over what the server said last; it ends by itself when the server falls silent."""
+        typing = tuple(user_id for user_id in user_ids if user_id != self.own_user_id)
+        if typing:
+            self._typing_ends.start()
+        else:
+            self._typing_ends.stop()
+        if typing != self._typing:
+            self._typing = typing
+            self.typing_changed.emit()
 
     def set_display_name(self, display_name: Callable[[str], str]) -> None:
         """People have other names now: the rows that tell of them read differently."""
@@ -162,6 +228,7 @@ class TimelineModel(DiffListModel[Message]):
 
     def items_changed(self, diff: ListDiff[Message]) -> None:
         self._is_older_asked = False
+        self._walk_unread(diff)
         match diff:
             case Insert(index=0, items=new) if self._rows is not None:
                 self._first -= len(new)
@@ -175,6 +242,16 @@ class TimelineModel(DiffListModel[Message]):
                     self._rows = None
             case Insert() | Remove() | Reset():
                 self._rows = None
+
+    def _walk_unread(self, diff: ListDiff[Message]) -> None:
+        if not self._unread.is_pending:
+            return
+        if isinstance(diff, Reset):
+            self._unread.restart(reversed(diff.items))
+        elif isinstance(diff, Insert) and diff.index == 0 and len(diff.items) < len(self._items):
+            self._unread.walk(reversed(diff.items))
+        if self._load_state is LoadState.START_REACHED and self._items:
+            self._unread.finish()
 
     def _tell_download(self, message_key: int) -> None:
         row = self.row_of(message_key)

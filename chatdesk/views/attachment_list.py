@@ -27,7 +27,10 @@ class AttachmentList(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hide()
-        theme.changed.connect(lambda: self.show_files(self._files))
+        theme.changed.connect(self._refresh)
+
+    def _refresh(self) -> None:
+        self.show_files(self._files)
 
     def show_files(self, files: Sequence[Element]) -> None:
         self._files = files

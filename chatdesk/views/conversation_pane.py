@@ -6,7 +6,7 @@ Main thread only. Owns the filter and the menus; opening, accepting or leaving a
 from functools import cached_property
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -23,7 +23,7 @@ from chatdesk.models.conversation_list import ConversationFilter, ConversationLi
 from chatdesk.views.conversation_list_view import ConversationListView
 from chatdesk.views.icons import icon
 from chatdesk.views.skeleton import Skeleton
-from chatdesk.views.theme import SMALL, SPACING, Scheme, Theme
+from chatdesk.views.theme import SMALL, SPACING, Theme
 from chatdesk.views.widgets import Avatar, ElidedLabel, EmptyState, IconButton, button
 
 
@@ -33,6 +33,8 @@ class ConversationPane(QWidget):
     new_conversation_asked = Signal()
     new_group_asked = Signal()
     downloads_asked = Signal()
+    settings_asked = Signal()
+    shortcuts_asked = Signal()
     log_out_asked = Signal()
     accept_asked = Signal(object)
     decline_asked = Signal(object)
@@ -253,23 +255,19 @@ class ConversationPane(QWidget):
         self._downloads.setObjectName("downloadsAction")
         self._downloads.setShortcut("Ctrl+J")
         self._downloads.triggered.connect(self.downloads_asked)
-        appearance = menu.addMenu(self.tr("Appearance"))
-        group = QActionGroup(self)
-        for scheme, text in (
-            (Scheme.SYSTEM, self.tr("As the system")),
-            (Scheme.LIGHT, self.tr("Light")),
-            (Scheme.DARK, self.tr("Dark")),
-        ):
-            action = QAction(text, self, checkable=True, checked=self._theme.scheme is scheme)
-            action.setObjectName(f"{scheme.value}Scheme")
-            action.triggered.connect(lambda _, scheme=scheme: self._theme.set_scheme(scheme))
-            group.addAction(action)
-            appearance.addAction(action)
+        settings = menu.addAction(self.tr("Settings…"))
+        settings.setObjectName("settingsAction")
+        settings.setShortcut("Ctrl+,")
+        settings.triggered.connect(self.settings_asked)
+        shortcuts = menu.addAction(self.tr("Keyboard shortcuts"))
+        shortcuts.setObjectName("shortcutsAction")
+        shortcuts.setShortcut("F1")
+        shortcuts.triggered.connect(self.shortcuts_asked)
         menu.addSeparator()
         self._log_out = menu.addAction(self.tr("Log out…"))
         self._log_out.setObjectName("logOutAction")
         self._log_out.triggered.connect(self.log_out_asked)
-        self.addAction(self._downloads)
+        self.addActions([self._downloads, settings, shortcuts])
         return menu
 
     def _refresh(self) -> None:

@@ -4,28 +4,35 @@ Main thread only. Opens at once, before any session exists, and takes one over w
 the view models' signals with the panes and the user's gestures with the view models.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Signal, SignalInstance
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from chatdesk.domain.changes import ConnectionKind
 from chatdesk.domain.ids import ConversationId
+from chatdesk.models.notifications import unread_total
 from chatdesk.models.session import SessionModel
+from chatdesk.models.settings import SettingsModel
 from chatdesk.views.chat_view import ChatView
 from chatdesk.views.conversation_pane import ConversationPane
 from chatdesk.views.dialogs import Dialogs
 from chatdesk.views.icons import app_icon
 from chatdesk.views.side_pane import SidePane
 from chatdesk.views.status_line import StatusLine
-from chatdesk.views.theme import Theme
+from chatdesk.views.theme import Scheme, Theme
 from chatdesk.views.window_layout import WindowLayout
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loaded after the first paint
+    from chatdesk.views.desktop_notifications import PortalNotifications
     from chatdesk.views.notice import Notice
+    from chatdesk.views.notifier import Notifier
+    from chatdesk.views.tray import Tray
 
 _DOTS = {
     ConnectionKind.ONLINE: "ok",
@@ -38,11 +45,16 @@ class MainWindow(QMainWindow):
     closing = Signal()
     """The user closes the window; whoever owns the session ends it."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, settings: SettingsModel | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.settings = settings or SettingsModel(parent=self)
+        self.settings.changed.connect(self._apply_settings)
         self._session: SessionModel | None = None
         self._disconnects: list[Callable[[], object]] = []
+        self._tray: Tray | None = None
+        self._notifier: Notifier | None = None
+        self._is_quitting = False
         self.setObjectName("mainWindow")
         self.setWindowTitle("chatdesk")
         self.resize(1040, 720)
@@ -68,7 +80,7 @@ class MainWindow(QMainWindow):
         return QSize(1040, 720)
 
     @cached_property
-    def notice(self) -> "Notice":
+    def notice(self) -> Notice:
         from chatdesk.views.notice import Notice  # not needed to start
 
         notice = Notice(self._theme, self._centre)
@@ -86,6 +98,8 @@ class MainWindow(QMainWindow):
         pane, chat, side = self.list_pane, self.chat_view, self.side_pane
         pane.opened.connect(self.open_conversation)
         pane.downloads_asked.connect(self.toggle_downloads)
+        pane.settings_asked.connect(self.open_settings)
+        pane.shortcuts_asked.connect(self.open_shortcuts)
         chat.open_download_asked.connect(side.open_download)
         chat.header.back_asked.connect(self._go_back)
         chat.header.members_asked.connect(self.toggle_members)
@@ -101,6 +115,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+Shift+Tab", lambda: self.list_pane.step(-1)),
             ("Alt+Down", lambda: self.list_pane.step(1)),
             ("Alt+Up", lambda: self.list_pane.step(-1)),
+            ("Ctrl+Q", self.quit),
             ("Esc", self._escape),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
@@ -118,11 +133,13 @@ class MainWindow(QMainWindow):
         """Show this account from now on."""
         self.detach()
         self._session = session
+        session.chat.download_folder = self.settings.chosen_downloads_folder
         self.list_pane.set_account(session.own_name, session.own_user_id)
         self.list_pane.set_model(session.conversations, session.is_loaded)
         self.chat_view.set_model(session.chat, session.thumbnails)
         self.side_pane.set_models(session.downloads, session.members)
         self._listen(session.closed, self.detach)
+        self._listen(session.conversations.update_finished, self._show_title)
         self._listen(session.loaded, self.list_pane.set_loaded)
         self._listen(session.name_changed, self._show_name)
         self._listen(session.connection_changed, self._show_connection)
@@ -133,6 +150,8 @@ class MainWindow(QMainWindow):
         self._listen(session.downloads.active_changed, self._show_downloads_activity)
         self._listen(session.members.invited, self._on_invited)
         self._listen_to_gestures(session)
+        if self._notifier is not None:
+            self._disconnects.append(self._notifier.attach(session))
         session.chat.set_window_active(self.isActiveWindow())
         self._show_connection()
         self._show_downloads_activity()
@@ -190,12 +209,16 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         session = self._session
-        if session is None:
-            self.setWindowTitle("chatdesk")
-        elif session.chat.conversation is None:
-            self.setWindowTitle(f"{session.own_name} – chatdesk")
-        else:
-            self.setWindowTitle(f"{session.chat.conversation.name} – {session.own_name} – chatdesk")
+        parts = ["chatdesk"]
+        unread = 0
+        if session is not None:
+            unread = unread_total(session.conversations.items)
+            parts.insert(0, session.own_name)
+            if session.chat.conversation is not None:
+                parts.insert(0, session.chat.conversation.name)
+        self.setWindowTitle((f"({unread}) " if unread else "") + " – ".join(parts))
+        if self._tray is not None:
+            self._tray.show_unread(unread)
 
     def _show_connection(self) -> None:
         session = self._session
@@ -221,6 +244,8 @@ class MainWindow(QMainWindow):
         conversation = session.chat.conversation
         self.list_pane.set_open(None if conversation is None else conversation.id)
         self._show_title()
+        if self._notifier is not None:
+            self._notifier.look()
         if conversation is None:
             self.panes.show_list()
         else:
@@ -233,6 +258,28 @@ class MainWindow(QMainWindow):
 
     def _on_invited(self, count: int) -> None:
         self.tell(self.tr("%n invited.", "", count), is_error=False)
+
+    # -- settings ----------------------------------------------------------------------------------------------------
+
+    def _apply_settings(self) -> None:
+        chosen = self.settings.preferences
+        self._theme.set_text_percent(chosen.text_percent)
+        if self._theme.scheme.value != chosen.scheme:
+            self._theme.set_scheme(Scheme(chosen.scheme))
+
+    def open_settings(self) -> None:
+        from chatdesk.views.settings_dialog import SettingsDialog  # the first paint does not wait for it
+
+        session = self._session
+        account = ("", "", "") if session is None else (session.own_name, session.own_user_id, session.homeserver_url)
+        dialog = SettingsDialog(self.settings, account, self._tray is not None and self._tray.is_there, self)
+        dialog.log_out_asked.connect(self.list_pane.log_out_asked)
+        dialog.open()
+
+    def open_shortcuts(self) -> None:
+        from chatdesk.views.shortcuts import ShortcutsDialog  # the first paint does not wait for it
+
+        ShortcutsDialog(self).open()
 
     # -- gestures ----------------------------------------------------------------------------------------------------
 
@@ -298,7 +345,57 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self._session is not None:
             self._session.chat.set_window_active(self.isActiveWindow())
+            if self._notifier is not None:
+                self._notifier.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        tray = self._tray
+        if self.settings.preferences.close_to_tray and not self._is_quitting and tray is not None and tray.is_there:
+            event.ignore()
+            self.hide()
+            tray.watch(True)
+            return
         self.closing.emit()
         event.accept()
+
+    # -- desktop -----------------------------------------------------------------------------------------------------
+
+    def join_desktop(self, portal: PortalNotifications | None) -> None:
+        """Appear in the tray, where there is one, and tell new messages. Called once, after the first paint."""
+        from chatdesk.views.notifier import Notifier
+        from chatdesk.views.tray import Tray
+
+        self._tray = tray = Tray(self._theme, self.settings, self)
+        self._notifier = notifier = Notifier(self.settings, portal, tray, self)
+        tray.window_asked.connect(self.come_forward)
+        tray.quit_asked.connect(self.quit)
+        tray.lost.connect(self._on_tray_lost)
+        notifier.opened.connect(self._open_from_desktop)
+        tray.show()
+        if self._session is not None:
+            self._disconnects.append(notifier.attach(self._session))
+        self._show_title()
+
+    def come_forward(self) -> None:
+        """Back to the user's eyes, from the tray, the task bar or behind other windows."""
+        if self._tray is not None:
+            self._tray.watch(False)
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def quit(self) -> None:
+        """End the program, also where closing the window only hides it."""
+        self._is_quitting = True
+        if self._tray is not None:
+            self._tray.hide()
+        self.close()
+
+    def _open_from_desktop(self, identifier: ConversationId) -> None:
+        self.come_forward()
+        self.open_conversation(identifier)
+
+    def _on_tray_lost(self) -> None:
+        """Nobody could find a hidden window without it."""
+        self.showMinimized()

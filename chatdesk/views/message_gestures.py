@@ -4,19 +4,23 @@ Owns the press under way and the marked text; asks the view what is where. A lef
 click acts on what is under it. Requests name messages by key, because rows move.
 """
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.domain.elements import media_of
+from chatdesk.domain.messages import MessageState
 from chatdesk.domain.transfers import DownloadState
 from chatdesk.views.message_hits import Hit, hit_row
-from chatdesk.views.message_layout import Item
 from chatdesk.views.message_menu import Action, Target, build_menu
 from chatdesk.views.message_rowview import RowView
-from chatdesk.views.message_selection import TextSelection
+from chatdesk.views.message_selection import Marked, Place, TextSelection, place_in_row, texts_of
 from chatdesk.views.message_text import TextBlock
 from chatdesk.views.message_words import Words
+
+_SCROLL_EVERY_MS = 16
+_FASTEST = 60
+"""Pixels in one step of scrolling while text is being marked."""
 
 
 class Gestures(QObject):
@@ -28,6 +32,11 @@ class Gestures(QObject):
     open_requested = Signal(object)
     cancel_requested = Signal(object)
     link_activated = Signal(str)
+    choose_requested = Signal(object)
+    readers_requested = Signal(object)
+    details_requested = Signal(object)
+    day_clicked = Signal(object)
+    """The date line above this message."""
 
     def __init__(self, view: RowView, words: Words) -> None:
         super().__init__(view)
@@ -37,10 +46,15 @@ class Gestures(QObject):
         self._press: Hit | None = None
         self._press_at = QPoint()
         self._is_selecting = False
+        self._pointer = QPoint()
+        self._scroller = QTimer(self)
+        self._scroller.setInterval(_SCROLL_EVERY_MS)
+        self._scroller.timeout.connect(self._scroll_on)
 
     def forget(self) -> None:
         """Another conversation: nothing is pressed or marked."""
         self.selection = self._press = None
+        self._is_selecting = False
 
     # -- mouse -------------------------------------------------------------------------------------------------------
 
@@ -61,13 +75,34 @@ class Gestures(QObject):
             far = (point - self._press_at).manhattanLength() >= QApplication.startDragDistance()
             self._is_selecting = far
         if self._is_selecting:
-            place = self._place_in(press, point)
-            if place >= 0:
-                self.select(TextSelection(press.key, press.element, press.place, place))
+            self._pointer = point
+            self._mark_to(press, point)
+            if self._beyond(point) and not self._scroller.isActive():
+                self._scroller.start()
+
+    def _mark_to(self, press: Hit, point: QPoint) -> None:
+        cursor = self._place_at(point)
+        if cursor is not None:
+            self.select(TextSelection(Place(press.key, press.element, press.place), cursor))
+
+    def _beyond(self, point: QPoint) -> int:
+        """How far the pointer is above (negative) or below the messages."""
+        height = self._view.viewport().height()
+        return min(point.y(), 0) + max(point.y() - height + 1, 0)
+
+    def _scroll_on(self) -> None:
+        """The farther out, the faster."""
+        beyond = self._beyond(self._pointer)
+        if not beyond or not self._is_selecting or self._press is None:
+            self._scroller.stop()
+            return
+        self._view.scroll_by(max(-_FASTEST, min(beyond, _FASTEST)))
+        self._mark_to(self._press, self._pointer)
 
     def release(self, point: QPoint) -> Hit | None:
         """Returns what was clicked, if it was a click."""
         press, self._press = self._press, None
+        self._scroller.stop()
         if self._is_selecting:
             self._is_selecting = False
             clipboard = QGuiApplication.clipboard()
@@ -83,10 +118,15 @@ class Gestures(QObject):
         hit = self.hit(event.position().toPoint())
         block = self._text_block(hit) if hit is not None and hit.place >= 0 and not hit.link else None
         if hit is not None and block is not None:
-            self.select(TextSelection(hit.key, hit.element, *block.word_at(hit.place)))
+            start, end = block.word_at(hit.place)
+            self.select(TextSelection(Place(hit.key, hit.element, start), Place(hit.key, hit.element, end)))
 
     def click(self, hit: Hit) -> None:
-        if hit.is_retry:
+        if hit.is_fold:
+            self._view.toggle_run(self._view.timeline.row_of(hit.key))
+        elif hit.is_day:
+            self.day_clicked.emit(hit.key)
+        elif hit.is_retry:
             self.retry_requested.emit(hit.key)
         elif hit.is_discard:
             self.discard_requested.emit(hit.key)
@@ -104,8 +144,11 @@ class Gestures(QObject):
     # -- acting on a row ---------------------------------------------------------------------------------------------
 
     def activate_row(self, row: int) -> None:
-        """What Return does: get or open the message's file, or follow its only link."""
+        """What Return does: unfold system lines, get or open the message's file, or follow its only link."""
         layout = self._view.rows.row_layout(row)
+        if layout.heading.fold:
+            self._view.toggle_run(row)
+            return
         message = layout.message
         for element, part in enumerate(message.elements if not message.is_tip else ()):
             media = media_of(part)
@@ -133,18 +176,35 @@ class Gestures(QObject):
         self._view.viewport().update()
 
     def select_row(self, row: int) -> None:
-        """Mark the first text of a message."""
+        """Mark all texts of a message."""
         layout = self._view.rows.row_layout(row)
-        for item in layout.items:
-            if isinstance(item.block, TextBlock) and item.element >= 0:
-                self.select(TextSelection(layout.message.key, item.element, 0, item.block.length))
-                return
+        texts = list(texts_of(layout))
+        if texts:
+            key = layout.message.key
+            last, block = texts[-1]
+            self.select(TextSelection(Place(key, texts[0][0].element, 0), Place(key, last.element, block.length)))
+
+    def marked(self) -> Marked | None:
+        return self.selection.ordered(self._view.timeline) if self.selection is not None else None
 
     def selected_text(self) -> str:
-        if self.selection is None:
+        """As it was written inside one message; as lines of "name, time: text" across several."""
+        marked = self.marked()
+        if marked is None:
             return ""
-        row = self._view.timeline.row_of(self.selection.key)
-        return self.selection.text(self._view.rows.row_layout(row)) if row >= 0 else ""
+        model, rows = self._view.timeline, self._view.rows
+        if marked.first_row == marked.last_row:
+            return marked.text(marked.first_row, rows.row_layout(marked.first_row))
+        found = []
+        for row in range(marked.first_row, marked.last_row + 1):
+            message = model.message(row)
+            if message.is_tip or message.state is MessageState.REVOKED:
+                continue
+            is_end = row in (marked.first_row, marked.last_row)
+            text = marked.text(row, rows.row_layout(row)) if is_end else self.words.plain(message)
+            if text:
+                found.append((message, text))
+        return found[0][1] if len(found) == 1 else self.words.lines(found)
 
     def copy(self) -> None:
         """The marked text, else the current message."""
@@ -153,7 +213,7 @@ class Gestures(QObject):
         if not text and current.isValid():
             text = self.words.plain(self._view.timeline.message(current.row()))
         if text:
-            _put_on_clipboard(text)
+            put_on_clipboard(text)
 
     # -- the menu ----------------------------------------------------------------------------------------------------
 
@@ -188,31 +248,40 @@ class Gestures(QObject):
         row = self._view.timeline.row_of(hit.key)
         message = self._view.timeline.message(row)
         with_media = [number for number, element in enumerate(message.elements) if media_of(element) is not None]
+        marked = self.marked()
+        is_marked = marked is not None and marked.first_row <= row <= marked.last_row
         element = hit.element if hit.element in with_media else (with_media or [-1])[0]
         return Target(
             message,
             element,
             media_of(message.elements[element]) if element >= 0 else None,
             self._view.timeline.download(row, element) if element >= 0 else None,
-            self.selected_text() if self.selection is not None and self.selection.key == hit.key else "",
+            self.selected_text() if is_marked else "",
             hit.link,
+            self._view.timeline.is_group and message.is_self and bool(self._view.timeline.readers(row)),
         )
 
     def _on_chosen(self, action: Action, target: Target) -> None:
         key = target.message.key
         match action:
             case Action.COPY_SELECTION:
-                _put_on_clipboard(target.selected_text)
+                put_on_clipboard(target.selected_text)
             case Action.COPY_LINK:
-                _put_on_clipboard(target.link)
+                put_on_clipboard(target.link)
             case Action.COPY_TEXT:
-                _put_on_clipboard(self.words.plain(target.message))
+                put_on_clipboard(self.words.plain(target.message))
             case Action.DOWNLOAD:
                 self.download_requested.emit(key, target.element)
             case Action.OPEN if target.download is not None:
                 self.open_requested.emit(target.download.id)
             case Action.CANCEL_DOWNLOAD if target.download is not None:
                 self.cancel_requested.emit(target.download.id)
+            case Action.SELECT:
+                self.choose_requested.emit(key)
+            case Action.READERS:
+                self.readers_requested.emit(key)
+            case Action.DETAILS:
+                self.details_requested.emit(key)
             case Action.RETRY:
                 self.retry_requested.emit(key)
             case Action.RECALL:
@@ -233,22 +302,19 @@ class Gestures(QObject):
     def _make_current(self, key: int) -> None:
         self._view.setCurrentIndex(self._view.timeline.index(self._view.timeline.row_of(key)))
 
-    def _text_item(self, hit: Hit) -> Item | None:
-        row = self._view.timeline.row_of(hit.key)
-        return self._view.rows.row_layout(row).item_of(hit.element) if row >= 0 else None
-
     def _text_block(self, hit: Hit) -> TextBlock | None:
-        item = self._text_item(hit)
+        row = self._view.timeline.row_of(hit.key)
+        item = self._view.rows.row_layout(row).item_of(hit.element) if row >= 0 else None
         return item.block if item is not None and isinstance(item.block, TextBlock) else None
 
-    def _place_in(self, press: Hit, point: QPoint) -> int:
-        """The text position nearest to `point` in the element where the button went down, -1 when that is gone."""
-        item = self._text_item(press)
-        placed = self._view.placed(self._view.timeline.row_of(press.key))
-        if item is None or placed is None or not isinstance(item.block, TextBlock):
-            return -1
-        return item.block.position_at(point.x() - item.x, point.y() - placed.top - item.y)
+    def _place_at(self, point: QPoint) -> Place | None:
+        """The text position nearest to a point that may be outside of the messages."""
+        rows = self._view.placement.placed
+        if not rows:
+            return None
+        placed = next((row for row in rows if point.y() < row.bottom), rows[-1])
+        return place_in_row(self._view.rows.row_layout(placed.row), point.x(), point.y() - placed.top)
 
 
-def _put_on_clipboard(text: str) -> None:
+def put_on_clipboard(text: str) -> None:
     QGuiApplication.clipboard().setText(text.replace("\u2068", "").replace("\u2069", ""))

@@ -53,6 +53,12 @@ class HeightIndex:
             if row < self._near_row:
                 self._near_top += change
 
+    def set_zero(self, first: int, last: int) -> None:
+        """These rows take no room; costs next to nothing when that is known."""
+        if any(self._heights[first : last + 1]):
+            for row in range(first, last + 1):
+                self.set(row, 0)
+
     def top_of(self, row: int) -> int:
         """The sum of all heights before `row`; `row` may be one past the end."""
         near = self._near_row

@@ -20,16 +20,24 @@ class Hit(Struct, frozen=True):
     is_discard: bool = False
     is_body: bool = False
     is_meta: bool = False
+    is_fold: bool = False
+    """The words of a run of system lines."""
+    is_day: bool = False
+    """The date line above the message."""
 
     @property
     def is_clickable(self) -> bool:
-        return bool(self.link) or self.is_media or self.is_retry or self.is_discard
+        return bool(self.link) or self.is_media or self.is_retry or self.is_discard or self.is_day or self.is_fold
 
 
 def hit_row(layout: RowLayout, x: int, y: int) -> Hit:
     """`x` and `y` from the row's top left."""
     message = layout.message
     key = message.key
+    if layout.day_rect.contains(x, y):
+        return Hit(key, is_day=True)
+    if layout.fold_rect.contains(x, y):
+        return Hit(key, is_fold=True, is_body=True)
     failure = layout.failure
     if failure is not None and failure.rect.contains(x, y) and isinstance(failure.block, TextBlock):
         link = failure.block.link_at(x - failure.x, y - failure.y)

@@ -25,15 +25,17 @@ from chatdesk.domain.elements import (
     media_of,
 )
 from chatdesk.domain.messages import Message, MessageState
+from chatdesk.views.message_code import CodeText, find_code
 from chatdesk.views.message_glyphs import Glyph
 from chatdesk.views.message_links import Link, find_links, is_emoji_only
 from chatdesk.views.message_media import CardBlock, ImageBlock
 from chatdesk.views.message_style import Style
-from chatdesk.views.message_text import TextBlock
+from chatdesk.views.message_text import CodeLook, TextBlock
 from chatdesk.views.message_words import Words
 
 RETRY = "action:retry"
 DISCARD = "action:discard"
+FOLD = "action:fold"
 SELECTABLE = (Text, Face, Custom, Unknown)
 
 
@@ -51,6 +53,13 @@ class Heading(Struct, frozen=True):
 
     starts_group: bool
     day: str
+    is_first_unread: bool = False
+    fold: str = ""
+    """The row tells of a run of system lines in these words."""
+    is_open: bool = False
+    """The run is shown below its words."""
+    is_hidden: bool = False
+    """The row is told of by the first of its run, and takes no room."""
 
 
 class Item(Struct):
@@ -78,6 +87,10 @@ class RowLayout(Struct):
     bubble: QRect = field(default_factory=QRect)
     items: list[Item] = field(default_factory=list)
     day_rect: QRect = field(default_factory=QRect)
+    fold_rect: QRect = field(default_factory=QRect)
+    """The words of a run of system lines."""
+    unread_rect: QRect = field(default_factory=QRect)
+    """The line above the first unread message."""
     sender: str = ""
     name: str = ""
     name_rect: QRect = field(default_factory=QRect)
@@ -87,6 +100,11 @@ class RowLayout(Struct):
     """The time and, on own messages, the state mark."""
     is_meta_on_picture: bool = False
     failure: Item | None = None
+
+    @property
+    def is_firm(self) -> bool:
+        """Fit to keep its place when others change: system lines may fold."""
+        return not self.message.is_tip
 
     @property
     def body(self) -> QRect:
@@ -113,7 +131,7 @@ class RowBuilder:
 
     def build(self, message: Message, heading: Heading, width: int) -> RowLayout:
         row = RowLayout(message, width, heading)
-        y = self._place_day(row)
+        y = self._place_unread(row, self._place_day(row))
         row.height = self._place_tip(row, y) if message.is_tip else self._place_bubble(row, y)
         return row
 
@@ -126,17 +144,40 @@ class RowBuilder:
         row.day_rect = QRect((row.width - width) // 2, style.margin, width, height)
         return row.day_rect.bottom() + 1 + style.group_gap
 
+    def _place_unread(self, row: RowLayout, y: int) -> int:
+        style = self.style
+        if not row.heading.is_first_unread:
+            return y
+        row.unread_rect = QRect(style.margin, y, row.width - 2 * style.margin, ceil(style.day_metrics.height()))
+        return row.unread_rect.bottom() + 1 + style.group_gap
+
     def _place_tip(self, row: RowLayout, y: int) -> int:
         style = self.style
         tips = [element for element in row.message.elements if isinstance(element, Tip)]
         room = max(1, row.width - 4 * style.margin)
         row.content_top = y
-        for number, tip in enumerate(tips):
+        if row.heading.fold:
+            y = self._place_fold(row, y, room)
+        for number, tip in enumerate(tips if not row.heading.fold or row.heading.is_open else ()):
             text = self.words.tip(row.message, tip)
             block = TextBlock(text, style.small_font, room, style.colors.color("muted"), 0, is_centred=True)
             row.items.append(Item(block, (row.width - block.width) // 2, y, number))
             y += block.height
         return y + style.small_gap
+
+    def _place_fold(self, row: RowLayout, y: int, room: int) -> int:
+        style = self.style
+        show = self.words.show_folded(row.heading.is_open)
+        text = f"{row.heading.fold} · {show}"
+        links = (Link(len(text) - len(show), len(text), FOLD),)
+        colors = style.colors
+        block = TextBlock(
+            text, style.small_font, room, colors.color("muted"), 0, links, colors.color("accent"), is_centred=True
+        )
+        item = Item(block, (row.width - block.width) // 2, y)
+        row.items.append(item)
+        row.fold_rect = item.rect
+        return y + block.height + (style.small_gap if row.heading.is_open else 0)
 
     def _place_bubble(self, row: RowLayout, y: int) -> int:
         style, message = self.style, row.message
@@ -293,8 +334,14 @@ class RowBuilder:
         color = style.colors.color("text")
         if is_big_emoji(message):
             return Item(TextBlock(text.strip(), style.emoji_font, room, color), 0, 0, number)
-        links = find_links(text)
-        block = TextBlock(text, style.text_font, room, color, style.line_gap, links, style.colors.color("accent"))
+        code = find_code(text) if isinstance(element, Text) else CodeText(text)
+        spans = (*code.inline, *code.blocks)
+        links = [link for link in find_links(code.text) if not any(start <= link.start < end for start, end in spans)]
+        look = CodeLook(style.code_families, style.code_ground, style.small_radius) if spans else None
+        accent = style.colors.color("accent")
+        block = TextBlock(
+            code.text, style.text_font, room, color, style.line_gap, links, accent, code=code, code_look=look
+        )
         return Item(block, 0, 0, number)
 
     def _notice(self, text: str, room: int, glyph: Glyph | None) -> Item:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from msgspec import Struct
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.domain.elements import Media, Text, media_of
@@ -28,9 +28,12 @@ class Action(Enum):
     DOWNLOAD = "downloadFile"
     CANCEL_DOWNLOAD = "cancelDownload"
     OPEN = "openFile"
+    SELECT = "selectMessage"
     RETRY = "retryMessage"
     RECALL = "recallMessage"
     DELETE_HERE = "deleteMessage"
+    READERS = "messageReaders"
+    DETAILS = "messageDetails"
 
 
 class Target(Struct, frozen=True):
@@ -42,6 +45,8 @@ class Target(Struct, frozen=True):
     download: Download | None = None
     selected_text: str = ""
     link: str = ""
+    has_readers: bool = False
+    """It can be told who has read the message."""
 
 
 def actions_for(target: Target) -> tuple[Action, ...]:
@@ -62,6 +67,8 @@ def actions_for(target: Target) -> tuple[Action, ...]:
             actions.append(Action.CANCEL_DOWNLOAD)
         else:
             actions.append(Action.DOWNLOAD)
+    if not message.is_tip:
+        actions.append(Action.SELECT)
     if message.is_self and not message.is_tip:
         if message.state is MessageState.FAILED:
             actions.append(Action.RETRY)
@@ -69,6 +76,9 @@ def actions_for(target: Target) -> tuple[Action, ...]:
             actions.append(Action.RECALL)
         if message.state in _HERE_ONLY:
             actions.append(Action.DELETE_HERE)
+    if target.has_readers:
+        actions.append(Action.READERS)
+    actions.append(Action.DETAILS)
     return tuple(actions)
 
 
@@ -91,12 +101,18 @@ class MenuWords(QObject):
                 return self.tr("Cancel download")
             case Action.OPEN:
                 return self.tr("Open")
+            case Action.SELECT:
+                return self.tr("Select")
             case Action.RETRY:
                 return self.tr("Retry")
             case Action.RECALL:
                 return self.tr("Recall")
             case Action.DELETE_HERE:
                 return self.tr("Delete here")
+            case Action.READERS:
+                return self.tr("Read by…")
+            case Action.DETAILS:
+                return self.tr("Details…")
 
 
 def build_menu(parent: QWidget, target: Target, chosen: Callable[[Action, Target], None]) -> QMenu | None:
@@ -107,10 +123,12 @@ def build_menu(parent: QWidget, target: Target, chosen: Callable[[Action, Target
     words = MenuWords()
     menu = QMenu(parent)
     menu.setObjectName("messageMenu")
-    menu.setAccessibleName(words.tr("Message actions"))
+    menu.setAccessibleName(QCoreApplication.translate("MenuWords", "Message actions"))
     changes_message = (Action.RETRY, Action.RECALL, Action.DELETE_HERE)
+    tells_more = (Action.READERS, Action.DETAILS)
     for number, action in enumerate(actions):
-        if number and action in changes_message and actions[number - 1] not in changes_message:
+        before = actions[number - 1]
+        if number and any(action in group and before not in group for group in (changes_message, tells_more)):
             menu.addSeparator()
         entry = menu.addAction(words.text(action))
         entry.setObjectName(action.value)

@@ -4,7 +4,7 @@ What changes without a new layout comes in `RowState`, asked for while painting.
 """
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -18,6 +18,9 @@ from chatdesk.views.message_style import Style
 from chatdesk.views.message_text import TextBlock
 
 _FADED = 0.5
+_GLOW = 0.28
+_BAND = 0.13
+"""How much of the accent colour lies behind chosen messages."""
 
 
 class RowState(Struct, frozen=True):
@@ -25,13 +28,20 @@ class RowState(Struct, frozen=True):
     """By the number of the element."""
     is_read: bool = False
     has_ring: bool = False
-    selected_element: int = -1
-    selection: tuple[int, int] = (0, 0)
+    glow: float = 0.0
+    """How strongly it is highlighted, 0 to 1."""
+    is_chosen: bool = False
+    is_choosing: bool = False
+    """Messages are being chosen, this one or others."""
+    read_mark: tuple[str, QRect] = ("", QRect())
+    marked: Mapping[int, tuple[int, int]] = {}
+    """The marked part of each element's text."""
 
 
 class RowPainter:
-    def __init__(self, style: Style) -> None:
+    def __init__(self, style: Style, unread_text: str) -> None:
         self.style = style
+        self.unread_text = unread_text
 
     def paint(self, painter: QPainter, row: RowLayout, top: int, state: RowState, clip: QRectF) -> None:
         painter.save()
@@ -39,12 +49,23 @@ class RowPainter:
         clip = clip.translated(0, -top)
         if row.heading.day:
             self._paint_day(painter, row)
+        if row.unread_rect.isValid():
+            self._paint_unread(painter, row)
+        if state.glow:
+            self._paint_band(painter, row, _GLOW * state.glow)
+        if state.is_choosing and not row.message.is_tip:
+            self._paint_choice(painter, row, state.is_chosen)
         if row.avatar.isValid():
             self._paint_avatar(painter, row)
         is_fading = row.message.state is MessageState.REVOKING
         if is_fading:
             painter.setOpacity(_FADED)
         self._paint_ground(painter, row)
+        if state.is_chosen and row.ground is not Ground.NONE:
+            painter.strokePath(
+                self._shape(row, QRectF(row.bubble).adjusted(0.5, 0.5, -0.5, -0.5)),
+                QPen(self.style.colors.color("accent"), 1.5),
+            )
         if row.name:
             self._paint_name(painter, row)
         for item in row.items:
@@ -52,6 +73,8 @@ class RowPainter:
         if row.time:
             self._paint_meta(painter, row, state.is_read)
         painter.setOpacity(1)
+        if state.read_mark[0] and not state.is_choosing:
+            self._paint_read_mark(painter, *state.read_mark)
         if row.failure is not None and isinstance(row.failure.block, TextBlock):
             row.failure.block.paint(painter, row.failure.x, row.failure.y, clip)
         if state.has_ring:
@@ -72,6 +95,21 @@ class RowPainter:
         painter.setFont(style.day_font)
         painter.setPen(style.colors.color("muted"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, row.heading.day)
+
+    def _paint_unread(self, painter: QPainter, row: RowLayout) -> None:
+        """A thin line with its words in the middle."""
+        style = self.style
+        rect = QRectF(row.unread_rect)
+        accent = style.colors.color("accent")
+        text = style.day_metrics.elidedText(self.unread_text, Qt.TextElideMode.ElideRight, rect.width())
+        half = style.day_metrics.horizontalAdvance(text) / 2 + style.gap
+        y = round(rect.center().y()) + 0.5
+        painter.setPen(QPen(accent, 1))
+        if half < rect.width() / 2:
+            painter.drawLine(QPointF(rect.left(), y), QPointF(rect.center().x() - half, y))
+            painter.drawLine(QPointF(rect.center().x() + half, y), QPointF(rect.right(), y))
+        painter.setFont(style.day_font)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_avatar(self, painter: QPainter, row: RowLayout) -> None:
         style = self.style
@@ -122,6 +160,33 @@ class RowPainter:
         path.closeSubpath()
         return path
 
+    def _paint_band(self, painter: QPainter, row: RowLayout, strength: float) -> None:
+        """From edge to edge behind a message."""
+        style = self.style
+        body = row.body
+        top = body.top() - style.row_gap
+        band = style.colors.color("accent")
+        band.setAlphaF(strength)
+        painter.fillRect(0, top, row.width, body.bottom() + 1 + style.row_gap - top, band)
+
+    def _paint_choice(self, painter: QPainter, row: RowLayout, is_chosen: bool) -> None:
+        """A band behind what is chosen, and a disc on the side where the bubble leaves room."""
+        style = self.style
+        colors = style.colors
+        body = row.body
+        if is_chosen:
+            self._paint_band(painter, row, _BAND)
+        side = style.line
+        x = body.left() - style.gap - side if row.message.is_self else body.right() + 1 + style.gap
+        disc = QRectF(x, row.bubble.center().y() - side / 2, side, side).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colors.color("accent" if is_chosen else "field_border"), 1.5))
+        painter.setBrush(colors.color("accent" if is_chosen else "window"))
+        painter.drawEllipse(disc)
+        if is_chosen:
+            edge = side * 0.18
+            draw_glyph(painter, Glyph.TICK, disc.adjusted(edge, edge, -edge, -edge), colors.color("on_accent"))
+
     def _paint_name(self, painter: QPainter, row: RowLayout) -> None:
         style = self.style
         painter.setFont(style.name_font)
@@ -137,7 +202,7 @@ class RowPainter:
                 sign = QRectF(item.x - style.line - style.small_gap, item.y, style.line, style.line)
                 edge = style.line * 0.08
                 draw_glyph(painter, item.glyph, sign.adjusted(edge, edge, -edge, -edge), style.colors.color("muted"))
-            selection = state.selection if 0 <= item.element == state.selected_element else None
+            selection = state.marked.get(item.element)
             colors = (style.colors.color("accent"), style.colors.color("on_accent"))
             block.paint(painter, item.x, item.y, clip, selection, colors)
         elif isinstance(block, ImageBlock):
@@ -170,6 +235,12 @@ class RowPainter:
             case _:
                 glyph = Glyph.CLOCK
         draw_glyph(painter, glyph, mark, ink)
+
+    def _paint_read_mark(self, painter: QPainter, text: str, rect: QRect) -> None:
+        style = self.style
+        painter.setFont(style.small_font)
+        painter.setPen(style.colors.color("muted"))
+        painter.drawText(QPointF(rect.x(), rect.y() + style.small_metrics.ascent()), text)
 
     def _paint_ring(self, painter: QPainter, row: RowLayout) -> None:
         style = self.style

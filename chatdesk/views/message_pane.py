@@ -25,12 +25,19 @@ from chatdesk.domain.messages import Message, MessageState
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.models.timeline import TimelineModel
 from chatdesk.views import message_accessibility
+from chatdesk.views.message_choice import Choice
+from chatdesk.views.message_date_jump import DateJump
+from chatdesk.views.message_details import MessageDetails
 from chatdesk.views.message_edges import EdgeNotes
-from chatdesk.views.message_gestures import Gestures
-from chatdesk.views.message_jump_button import JumpButton, NewMessages
+from chatdesk.views.message_gestures import Gestures, put_on_clipboard
+from chatdesk.views.message_jump_button import NewMessages
+from chatdesk.views.message_jumps import Jumps
 from chatdesk.views.message_layout import RowBuilder, RowLayout
 from chatdesk.views.message_media import Facts
+from chatdesk.views.message_opening import Opening
+from chatdesk.views.message_overlay import Overlay
 from chatdesk.views.message_paint import RowPainter, RowState
+from chatdesk.views.message_readers import ReadersPopup, ReadMarks, people_lines
 from chatdesk.views.message_rows import RowCache
 from chatdesk.views.message_rowview import AnyIndex, RowView
 from chatdesk.views.message_speech import Speech
@@ -67,17 +74,28 @@ class MessagePane(RowView):
         self._nothing = TimelineModel("", False)
         self._words = Words("", False, self._nothing.display_name)
         self._style = Style(QApplication.font(), theme.colors)
-        self._painter = RowPainter(self._style)
+        self._painter = RowPainter(self._style, self._words.new_messages())
         self._edges = EdgeNotes(self._style, self._words)
+        self._read_marks = ReadMarks(self, self._style, self._words)
         self._new = NewMessages()
         self._is_ring_wanted = False
         self._shown_key = 0
+        self._opening = Opening(self)
         super().__init__(RowCache(RowBuilder(self._style, self._words, False), self._nothing), parent)
         self.setObjectName("messagePane")
         self.setAccessibleName(self.tr("Messages"))
-        self._jump = JumpButton(self._style, self)
-        self._jump.hide()
+        self._date_jump = DateJump(self)
+        self._date_jump.landed.connect(self._land_on_date)
+        self._choice = Choice(self)
+        self._jumps = Jumps(self)
+        self._overlay = Overlay(self, self._style, self._date_jump, self._choice, self._jumps)
+        self._jump = self._overlay.jump
         self._jump.clicked.connect(self.jump_to_newest)
+        self._overlay.sticky.clicked.connect(self.jump_to_date)
+        self._overlay.choice.copy.clicked.connect(self._copy_chosen)
+        self._overlay.choice.save.clicked.connect(self._save_chosen)
+        self._overlay.choice.delete.clicked.connect(self._delete_chosen)
+        self._choice.changed.connect(self._on_choice_changed)
         self._gestures = Gestures(self, self._words)
         for name in (
             "revoke_requested",
@@ -89,7 +107,11 @@ class MessagePane(RowView):
             "link_activated",
         ):
             getattr(self._gestures, name).connect(getattr(self, name))
-        self.speech = Speech(self, self._gestures, self._jump)
+        self._gestures.readers_requested.connect(self.show_readers)
+        self._gestures.details_requested.connect(self.show_details)
+        self._gestures.day_clicked.connect(self._on_day_clicked)
+        self._gestures.choose_requested.connect(lambda key: self._choice.toggle(self.timeline.row_of(key)))
+        self.speech = Speech(self, self._gestures, self._overlay.widgets(), self._choice)
         message_accessibility.install()
         self._after = QTimer(self)
         self._after.setSingleShot(True)
@@ -109,33 +131,125 @@ class MessagePane(RowView):
     # -- what it shows -----------------------------------------------------------------------------------------------
 
     def set_model(self, model: TimelineModel | None) -> None:
-        """Show this conversation, at its newest message; None shows an empty pane."""
+        """Show this conversation, at its newest message or its unread line; None shows an empty pane."""
         model = model or self._nothing
         if model is self.timeline:
             self.jump_to_newest()
             return
         if Shiboken.isValid(self.timeline):
             self.timeline.load_state_changed.disconnect(self._on_load_state)
+            self.timeline.typing_changed.disconnect(self._show_typing)
         self._gestures.forget()
+        self._opening.begin()
+        self._date_jump.cancel()
+        self._choice.clear()
+        self._jumps.forget()
+        self._overlay.sticky.forget()
         self._new.clear()
         self._shown_key = 0
         self._words = self._gestures.words = Words(model.own_user_id, model.is_group, model.display_name)
         self._edges = EdgeNotes(self._style, self._words)
+        self._read_marks = ReadMarks(self, self._style, self._words)
         self.rows.set_builder(RowBuilder(self._style, self._words, model.is_group))
         self.setModel(model)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         self.timeline.load_state_changed.connect(self._on_load_state)
+        self.timeline.typing_changed.connect(self._show_typing)
+        self._show_typing()
 
     def jump_to_newest(self) -> None:
+        self._opening.end()
+        self._jumps.forget()
         self.scroll_to_bottom()
 
     def show_message(self, key: int) -> None:
-        """Bring a message that is loaded into view and make it the current one."""
+        """Bring a message that is loaded into view, highlight it for a while and offer the way back."""
+        row = self.timeline.row_of(key)
+        if row < 0:
+            return
+        self._opening.end()
+        if self.rows.is_hidden(row):
+            self.toggle_run(row)
+        placed = self.placed(row)
+        height = self.viewport().height()
+        if placed is None or placed.content_y < 0 or placed.bottom > height:
+            self._jumps.remember()
+            self.placement.set_anchor(row, height // 3)
+            self.relayout()
+        self._jumps.light(key)
+        self.setCurrentIndex(self.timeline.index(row))
+
+    def go_back(self) -> None:
+        """To where `show_message` or a date left from."""
+        self._jumps.go_back()
+
+    # -- dates -------------------------------------------------------------------------------------------------------
+
+    def jump_to_date(self) -> None:
+        """Ask for a date, beginning with the one in sight."""
+        placed = self.placement.placed
+        time_ms = self.timeline.message(placed[0].row).time_ms if placed else None
+        self._date_jump.ask(time_ms, self._overlay.sticky.geometry().bottom(), self._style)
+
+    def _on_day_clicked(self, key: int) -> None:
+        row = self.timeline.row_of(key)
+        placed = self.placed(row)
+        if placed is not None:
+            bottom = placed.top + self.rows.row_layout(row).day_rect.bottom()
+            self._date_jump.ask(self.timeline.message(row).time_ms, bottom, self._style)
+
+    def _land_on_date(self, key: int | None) -> None:
+        row = self.timeline.row_of(key) if key is not None else -1
+        if row < 0:
+            self.jump_to_newest()
+            return
+        self._opening.end()
+        self._jumps.remember()
+        self.placement.set_anchor(row, self.rows.row_layout(row).content_top)
+        self.relayout()
+        self.setCurrentIndex(self.timeline.index(row))
+
+    # -- more about one message --------------------------------------------------------------------------------------
+
+    def show_readers(self, key: int) -> None:
+        """The list of those who have read an own message, beside it."""
+        row = self.timeline.row_of(key)
+        if row < 0:
+            return
+        people = people_lines(self.timeline, self._words, row)
+        popup = ReadersPopup(self._words.read_by(len(people)), people, self._style, self)
+        placed = self.placed(row)
+        corner = self._read_marks.mark(row)[1].bottomLeft() if placed is not None else QPoint()
+        if corner.isNull():
+            corner = self.rows.row_layout(row).bubble.bottomLeft()
+        top = placed.top if placed is not None else 0
+        popup.open_at(self.viewport().mapToGlobal(corner + QPoint(0, top + self._style.small_gap)))
+
+    def show_details(self, key: int) -> None:
         row = self.timeline.row_of(key)
         if row >= 0:
-            self.go_to_row(row)
+            people = people_lines(self.timeline, self._words, row) if self.timeline.message(row).is_self else []
+            MessageDetails(self.timeline.message(row), people, self._words, self).open()
+
+    # -- several messages --------------------------------------------------------------------------------------------
+
+    def _on_choice_changed(self) -> None:
+        self._gestures.select(None)
+
+    def _copy_chosen(self) -> None:
+        text = self._choice.text(self._words)
+        if text:
+            put_on_clipboard(text)
+
+    def _save_chosen(self) -> None:
+        for key, element in self._choice.files():
+            self.download_requested.emit(key, element)
+
+    def _delete_chosen(self) -> None:
+        for key in self._choice.failed():
+            self.discard_requested.emit(key)
 
     @property
     def words(self) -> Words:
@@ -166,27 +280,27 @@ class MessagePane(RowView):
             message_accessibility.tell_focus(self, self.speech.spoken_keys().index(key))
 
     def laid_out(self) -> None:
+        self._opening.settle(3 * self._style.line)
         placed = self.placement.placed
         if self.is_at_bottom or not placed:
             self._new.clear()
             self._jump.hide()
         else:
             self._jump.set_count(self._new.count(self.timeline, placed[-1].row))
-            area = self.viewport().geometry()
-            gap = self._style.gap
-            self._jump.move(area.right() + 1 - self._jump.width() - gap, area.bottom() + 1 - self._jump.height() - gap)
             self._jump.show()
-            self._jump.raise_()
+        self._overlay.arrange()
         self._after.start()
 
     def _tell(self) -> None:
         """After layouts, outside of any model change: what the view model wants to know."""
         message_accessibility.prune(self)
+        self._choice.prune()
         if self.timeline is self._nothing or not self.isVisible():
             return
         placed = self.placement.placed
         above = self.placement.heights.top_of(placed[0].row) - placed[0].top if placed else 0
-        if self.timeline.load_state is LoadState.IDLE and above < _REACH * self.viewport().height():
+        is_near = above < _REACH * self.viewport().height() or self._opening.wants_older
+        if self.timeline.load_state is LoadState.IDLE and is_near:
             self._ask_older()
         newest = self._newest_visible()
         if newest is not None and newest.key != self._shown_key:
@@ -201,14 +315,18 @@ class MessagePane(RowView):
         """The newest message the server knows of which at least half, or half a viewport, can be seen."""
         height = self.viewport().height()
         for placed in reversed(self.placement.placed):
-            message = self.timeline.message(placed.row)
+            message = self.timeline.message(self.rows.last_told_of(placed.row))
             shown = min(placed.bottom, height) - max(placed.content_y, 0)
             if not message.is_echo and shown >= min(placed.height - placed.content_top, height) / 2:
                 return message
         return None
 
     def _on_load_state(self, _state: LoadState) -> None:
+        self.rows.rows_changed()  # the unread line may be known now
         self.relayout()
+
+    def _show_typing(self) -> None:
+        self._overlay.typing.show_text(self._words.typing(self.timeline.typing))
 
     def _repaint(self, _source: str = "") -> None:
         self.viewport().update()
@@ -216,12 +334,14 @@ class MessagePane(RowView):
     def _restyle(self) -> None:
         """Another font or palette: measure anew, stay at the same message."""
         self._style = Style(self.font(), self._theme.colors)
-        self._painter = RowPainter(self._style)
+        self._painter = RowPainter(self._style, self._words.new_messages())
         self._edges = EdgeNotes(self._style, self._words)
+        self._read_marks = ReadMarks(self, self._style, self._words)
         self.rows.set_builder(RowBuilder(self._style, self._words, self.timeline.is_group))
-        self._jump.set_style(self._style)
+        self._overlay.set_style(self._style)
         style = self._style
-        self.set_measures(self._edges.header_height, style.margin, style.line, style.estimate)
+        self.setViewportMargins(0, 0, 0, self._overlay.typing.room())
+        self.set_measures(self._edges.header_height, style.gap, style.line, style.estimate)
         self.relayout()
 
     def _on_day_changed(self) -> None:
@@ -241,7 +361,17 @@ class MessagePane(RowView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            self._gestures.copy()
+            self._copy_chosen() if self._choice else self._gestures.copy()
+            return
+        if self._choice.key(event):
+            self._is_ring_wanted = True
+            self._repaint()
+            return
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() == Qt.Key.Key_Left:
+            self.go_back()
+            return
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_G:
+            self.jump_to_date()
             return
         if event.matches(QKeySequence.StandardKey.SelectAll):
             self.selectAll()
@@ -264,6 +394,10 @@ class MessagePane(RowView):
                 self.jump_to_newest()
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space if self.currentIndex().isValid():
                 self._gestures.activate_row(self.currentIndex().row())
+            case Qt.Key.Key_Escape if self._choice:
+                self._choice.clear()
+            case Qt.Key.Key_Escape if self._date_jump.is_searching:
+                self._date_jump.cancel()
             case Qt.Key.Key_Escape if self._gestures.selection is not None:
                 self._gestures.select(None)
             case _:
@@ -291,18 +425,21 @@ class MessagePane(RowView):
     # -- mouse -------------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Presses with Ctrl or Shift are kept for selecting messages, which comes later."""
-        if event.button() is Qt.MouseButton.LeftButton and not event.modifiers():
-            self._is_ring_wanted = False
-            self._gestures.press(event.position().toPoint())
+        """With Ctrl or Shift, or once messages are chosen, a press chooses messages; else it marks text or clicks."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        self._is_ring_wanted = False
+        point = event.position().toPoint()
+        if not self._choice.press(point, event.modifiers()):
+            self._gestures.press(point)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._gestures.move(point)
             return
-        is_retry = self._edges.is_retry(point)
-        shape = Qt.CursorShape.PointingHandCursor if is_retry else self._gestures.cursor_shape(point)
+        is_button = self._edges.is_retry(point) or self._read_marks.key_at(point) is not None
+        shape = Qt.CursorShape.PointingHandCursor if is_button else self._gestures.cursor_shape(point)
         if self.viewport().cursor().shape() is not shape:
             self.viewport().setCursor(shape)
 
@@ -311,13 +448,19 @@ class MessagePane(RowView):
             return
         point = event.position().toPoint()
         hit = self._gestures.release(point)
-        if hit is not None:
+        if hit is not None and not hit.is_clickable and self._read_marks.key_at(point) == hit.key:
+            self.show_readers(hit.key)
+        elif hit is not None:
             self._gestures.click(hit)
         elif self._edges.is_retry(point):
             self._ask_older()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if self._choice:
+            self.mousePressEvent(event)
+        else:
             self._gestures.double_click(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -341,8 +484,7 @@ class MessagePane(RowView):
 
     def _row_state(self, row: int, layout: RowLayout, has_ring: bool) -> RowState:
         model = self.timeline
-        selection = self._gestures.selection
-        is_marked = selection is not None and selection.key == layout.message.key
+        marked = self._gestures.marked()
 
         def facts(element: int) -> Facts:
             ratio = self.devicePixelRatioF()
@@ -352,8 +494,11 @@ class MessagePane(RowView):
             facts,
             is_read=layout.message.is_self and bool(model.readers(row)),
             has_ring=has_ring,
-            selected_element=selection.element if selection is not None and is_marked else -1,
-            selection=selection.span if selection is not None and is_marked else (0, 0),
+            glow=self._jumps.glow(layout.message.key),
+            is_chosen=layout.message.key in self._choice,
+            is_choosing=bool(self._choice),
+            read_mark=self._read_marks.mark(row),
+            marked=marked.spans(row, layout) if marked is not None else {},
         )
 
     # -- events ------------------------------------------------------------------------------------------------------

@@ -18,11 +18,18 @@ class Measured(Protocol):
     def height(self) -> int: ...
     @property
     def content_top(self) -> int: ...
+    @property
+    def is_firm(self) -> bool:
+        """Fit to keep its place while others change."""
+        ...
 
 
 class Rows(Protocol):
     def row_count(self) -> int: ...
     def row_layout(self, row: int) -> Measured: ...
+    def hidden_span(self, row: int) -> tuple[int, int] | None:
+        """First and last of the neighbouring rows without height `row` belongs to, None for a row that is seen."""
+        ...
 
 
 class Placed(NamedTuple):
@@ -30,6 +37,7 @@ class Placed(NamedTuple):
     top: int
     height: int
     content_top: int
+    is_firm: bool = True
 
     @property
     def bottom(self) -> int:
@@ -57,6 +65,8 @@ class Placement:
         self._anchor_y = 0
         self.estimate = 60
         self._viewport = 0
+        self.end_row = -1
+        """The last row looked at by `place`: behind the last placed one there may be some without height."""
 
     # -- what happens to the rows ------------------------------------------------------------------------------------
 
@@ -79,7 +89,8 @@ class Placement:
         after = [placed for placed in self.placed if placed.row > last]
         before = [placed for placed in self.placed if placed.row < first]
         if after:
-            self._anchor_row, self._anchor_y = after[0].row, after[0].content_y
+            keeper = next((placed for placed in after if placed.is_firm), after[0])
+            self._anchor_row, self._anchor_y = keeper.row, keeper.content_y
         elif before:
             self._anchor_row, self._anchor_y = before[-1].row, before[-1].content_y
         else:
@@ -171,19 +182,24 @@ class Placement:
         else:
             self._place_from_anchor(count)
         self.placed = [placed for placed in self.placed if placed.bottom > 0 and placed.top < viewport]
-        anchor = next((placed for placed in self.placed if placed.content_y >= 0), None) or self.placed[0]
+        below = [placed for placed in self.placed if placed.content_y >= 0]
+        anchor = next((placed for placed in below if placed.is_firm), (below or self.placed)[0])
         self._anchor_row, self._anchor_y = anchor.row, anchor.content_y
 
     def _place_from_bottom(self, count: int) -> None:
         self.is_following = True
         self.placed = []
         self._grow_up(count, self._viewport - self.footer)
+        self.end_row = count - 1
 
     def _place_from_anchor(self, count: int) -> None:
         row = min(self._anchor_row, count - 1)
+        span = self._hidden(row)
+        if span is not None:
+            row = span[0] - 1  # the row that tells of them
         layout = self._measure(row)
         top = self._anchor_y - layout.content_top
-        self.placed = [Placed(row, top, layout.height, layout.content_top)]
+        self.placed = [Placed(row, top, layout.height, layout.content_top, layout.is_firm)]
         self._grow_up(row, top)
         self._grow_down(count)
         first = self.placed[0]
@@ -192,7 +208,7 @@ class Placement:
             self.placed = [placed._replace(top=placed.top - shift) for placed in self.placed]
             self._grow_down(count)
         last = self.placed[-1]
-        if last.row == count - 1 and last.bottom + self.footer <= self._viewport:
+        if self.end_row == count - 1 and last.bottom + self.footer <= self._viewport:
             self._place_from_bottom(count)
 
     def _grow_up(self, row: int, top: int) -> None:
@@ -200,19 +216,34 @@ class Placement:
         above = []
         while row > 0 and top > 0:
             row -= 1
+            span = self._hidden(row)
+            if span is not None:
+                row = span[0]
+                continue
             layout = self._measure(row)
             top -= layout.height
-            above.append(Placed(row, top, layout.height, layout.content_top))
+            above.append(Placed(row, top, layout.height, layout.content_top, layout.is_firm))
         self.placed[:0] = reversed(above)
 
     def _grow_down(self, count: int) -> None:
-        row, _, _, _ = self.placed[-1]
+        row = self.placed[-1].row
         bottom = self.placed[-1].bottom
         while row + 1 < count and bottom < self._viewport:
             row += 1
+            span = self._hidden(row)
+            if span is not None:
+                row = span[1]
+                continue
             layout = self._measure(row)
-            self.placed.append(Placed(row, bottom, layout.height, layout.content_top))
+            self.placed.append(Placed(row, bottom, layout.height, layout.content_top, layout.is_firm))
             bottom += layout.height
+        self.end_row = row
+
+    def _hidden(self, row: int) -> tuple[int, int] | None:
+        span = self._rows.hidden_span(row)
+        if span is not None:
+            self.heights.set_zero(*span)
+        return span
 
     def _measure(self, row: int) -> Measured:
         layout = self._rows.row_layout(row)

@@ -8,10 +8,12 @@ import time
 from collections import OrderedDict
 
 from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QDateTime
 
 from chatdesk.domain.messages import Message
 from chatdesk.models.timeline import TimelineModel
+from chatdesk.views.message_folding import LEAST, can_fold, summarise
 from chatdesk.views.message_layout import Heading, RowBuilder, RowLayout
 from chatdesk.views.message_media import ImageBlock
 
@@ -24,6 +26,15 @@ class _Entry(Struct):
     generation: int
 
 
+class _Run(Struct):
+    """Rows `first` to `last` are system lines."""
+
+    first: int
+    last: int
+    is_open: bool
+    text: str = ""
+
+
 class RowCache:
     def __init__(self, builder: RowBuilder, model: TimelineModel) -> None:
         self.builder = builder
@@ -33,14 +44,25 @@ class RowCache:
         """How many rows were laid out so far."""
         self._entries: OrderedDict[int, _Entry] = OrderedDict()
         self._generation = 0
+        self._open: set[int] = set()
+        """System lines that are shown although there are many in a row."""
+        self._runs: dict[int, _Run] = {}
+        """By row, for all system lines met since the rows last changed."""
 
     def set_builder(self, builder: RowBuilder) -> None:
         self.builder = builder
         self._entries.clear()
+        self._runs.clear()
 
     def set_model(self, model: TimelineModel) -> None:
         self.model = model
         self._entries.clear()
+        self._open.clear()
+        self._runs.clear()
+
+    def rows_changed(self) -> None:
+        """Rows came, went or read differently: what is a run must be found anew."""
+        self._runs.clear()
 
     def forget(self, first: int, last: int) -> None:
         """These rows read differently although their messages are the same."""
@@ -61,6 +83,8 @@ class RowCache:
     def row_layout(self, row: int) -> RowLayout:
         message = self.model.message(row)
         heading = self._heading(row, message)
+        if heading.is_hidden:
+            return RowLayout(message, self.width, heading)
         entry = self._entries.get(message.key)
         if entry is not None:
             known = entry.layout
@@ -82,18 +106,84 @@ class RowCache:
             self._entries.popitem(last=False)
         return layout
 
+    # -- system lines in a row ---------------------------------------------------------------------------------------
+
+    def is_hidden(self, row: int) -> bool:
+        return self.hidden_span(row) is not None
+
+    def hidden_span(self, row: int) -> tuple[int, int] | None:
+        run = self._run(row)
+        return (run.first + 1, run.last) if run is not None and not run.is_open and row != run.first else None
+
+    def last_told_of(self, row: int) -> int:
+        """The last row this one tells of: of a folded run its end, else itself."""
+        run = self._run(row)
+        return run.last if run is not None and not run.is_open else row
+
+    def toggle_run(self, row: int) -> int:
+        """Unfold or fold the system lines around `row`; returns the row that tells of them, -1 when there is no run."""
+        run = self._run(row)
+        if run is None:
+            return -1
+        keys = {self.model.message(number).key for number in range(run.first, run.last + 1)}
+        self._open = self._open - keys if run.is_open else self._open | keys
+        self._runs.clear()
+        return run.first
+
+    def _run(self, row: int) -> "_Run | None":
+        message = self.model.message(row)
+        if not can_fold(message):
+            return None
+        known = self._runs.get(row)
+        if known is None:
+            first = last = row
+            while first > 0 and self._belongs_to_row_before(first):
+                first -= 1
+            while last + 1 < self.row_count() and self._belongs_to_row_before(last + 1):
+                last += 1
+            known = _Run(first, last, message.key in self._open)
+            self._runs.update(dict.fromkeys(range(first, last + 1), known))
+        return known if known.last - known.first + 1 >= LEAST else None
+
+    def _belongs_to_row_before(self, row: int) -> bool:
+        before, message = self.model.message(row - 1), self.model.message(row)
+        return (
+            can_fold(before)
+            and can_fold(message)
+            and (before.key in self._open) == (message.key in self._open)
+            and message.key != self.model.first_unread_key
+            and _day(before.time_ms) == _day(message.time_ms)
+        )
+
+    def _fold(self, row: int, message: Message, heading: Heading) -> Heading:
+        """What a run makes of one of its rows."""
+        run = self._run(row) if message.is_tip else None
+        if run is None:
+            return heading
+        if row != run.first:
+            return heading if run.is_open else replace(heading, is_hidden=True)
+        if not run.text:
+            members = (self.model.message(number) for number in range(run.first, run.last + 1))
+            run.text = self.builder.words.folded(summarise(members))
+        return replace(heading, fold=run.text, is_open=run.is_open)
+
     def _heading(self, row: int, message: Message) -> Heading:
+        return self._fold(row, message, self._neighbourhood(row, message))
+
+    def _neighbourhood(self, row: int, message: Message) -> Heading:
         before = self.model.message(row - 1) if row > 0 else None
+        is_first_unread = message.key == self.model.first_unread_key
         if before is None or _day(before.time_ms) != _day(message.time_ms):
             date = QDateTime.fromMSecsSinceEpoch(message.time_ms).date()
-            return Heading(True, self.builder.words.day(date))
+            return Heading(True, self.builder.words.day(date), is_first_unread)
         continues = (
             before.sender == message.sender
             and not before.is_tip
             and not message.is_tip
+            and not is_first_unread
             and abs(message.time_ms - before.time_ms) <= GROUP_WITHIN_MS
         )
-        return Heading(not continues and not (before.is_tip and message.is_tip), "")
+        return Heading(not continues and not (before.is_tip and message.is_tip), "", is_first_unread)
 
 
 def _adopt_pictures(old: RowLayout, new: RowLayout) -> None:

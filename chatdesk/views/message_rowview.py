@@ -123,6 +123,7 @@ class RowView(QAbstractItemView):
             self._kept_key = self.timeline.message(row).key
 
     def reset(self) -> None:
+        self.rows.rows_changed()
         super().reset()
         _, anchor_y = self.placement.anchor
         row = self.timeline.row_of(self._kept_key) if self._kept_key is not None else -1
@@ -133,6 +134,7 @@ class RowView(QAbstractItemView):
         self.relayout()
 
     def rowsInserted(self, parent: AnyIndex, start: int, end: int) -> None:
+        self.rows.rows_changed()
         super().rowsInserted(parent, start, end)
         self.placement.insert(start, end - start + 1)
         self.relayout()
@@ -142,6 +144,7 @@ class RowView(QAbstractItemView):
         super().rowsAboutToBeRemoved(parent, start, end)
 
     def _on_rows_removed(self, _parent: QModelIndex, start: int, end: int) -> None:
+        self.rows.rows_changed()
         self.placement.remove(start, end)
         self.relayout()
 
@@ -150,11 +153,12 @@ class RowView(QAbstractItemView):
         if roles and TimelineModel.MESSAGE not in roles:
             self.viewport().update()  # progress, downloads and readers never change a height
             return
+        self.rows.rows_changed()
         first, last = top_left.row(), bottom_right.row()
         self.rows.forget(first, last)
         placed = self.placement.placed
         # One further: a row's heading depends on the row before.
-        if placed and first <= placed[-1].row and last + 1 >= placed[0].row:
+        if placed and first <= self.placement.end_row and last + 1 >= placed[0].row:
             self.relayout()
 
     # -- scrolling ---------------------------------------------------------------------------------------------------
@@ -234,11 +238,13 @@ class RowView(QAbstractItemView):
     def current_row(self) -> int:
         """The current row when it can be seen, else the newest one that can."""
         current = self.currentIndex()
-        if current.isValid() and self.placed(current.row()) is not None:
-            return current.row()
+        where = self.placed(current.row()) if current.isValid() else None
+        if where is not None and where.height:
+            return where.row
         placed = self.placement.placed
-        whole = [row for row in placed if row.bottom <= self.viewport().height()]
-        return (whole or placed)[-1].row if placed else self.rows.row_count() - 1
+        seen = [row for row in placed if row.height]
+        whole = [row for row in seen if row.bottom <= self.viewport().height()]
+        return (whole or seen or placed)[-1].row if placed else self.rows.row_count() - 1
 
     def step(self, by: int) -> None:
         """To the next row; inside one that is taller than the view, a few lines on."""
@@ -254,7 +260,26 @@ class RowView(QAbstractItemView):
         if beyond > 0 and placed.height > height:
             self.scroll_by(by * min(beyond, 3 * self._line))
         else:
-            self.go_to_row(max(0, min(current.row() + by, self.rows.row_count() - 1)))
+            self.go_to_row(self.next_row(current.row(), by))
+
+    def next_row(self, row: int, by: int) -> int:
+        """The next row up or down that takes room, else `row` itself."""
+        to = row + by
+        while 0 <= to < self.rows.row_count():
+            if not self.rows.is_hidden(to):
+                return to
+            to += by
+        return row
+
+    def toggle_run(self, row: int) -> None:
+        """Fold or unfold the system lines around a row; the words that tell of them stay where they are."""
+        placed = self.placed(row)
+        first = self.rows.toggle_run(row)
+        if first < 0:
+            return
+        if placed is not None and row == first:
+            self.placement.set_anchor(first, placed.content_y)
+        self.relayout()
 
     def moveCursor(self, action: CursorAction, _modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Where the base class would go; without a current row that is the newest visible one, never the first."""
@@ -316,7 +341,7 @@ class RowView(QAbstractItemView):
         """The base class would select every row."""
 
     def setSelection(self, _rect: QRect, _command: QItemSelectionModel.SelectionFlag) -> None:
-        """Rows are not selected; selecting messages comes later."""
+        """Messages are chosen by key, not by row: see message_choice."""
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         """Only what is visible: a selection may span a million rows."""

@@ -3,27 +3,34 @@
 Words come from `Words`, places from the view, actions go through `Gestures` like those of mouse and keys.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.views.message_choice import Choice
 from chatdesk.views.message_gestures import Gestures
 from chatdesk.views.message_rowview import RowView
 
 
 class Speech:
-    def __init__(self, view: RowView, gestures: Gestures, floating: QWidget) -> None:
+    def __init__(self, view: RowView, gestures: Gestures, floating: Sequence[QWidget], choice: Choice) -> None:
+        self._choice = choice
         self._view = view
         self._gestures = gestures
         self._floating = floating
 
     def spoken_keys(self) -> list[int]:
         model = self._view.timeline
-        return [model.message(placed.row).key for placed in self._view.placement.placed]
+        return [model.message(placed.row).key for placed in self._view.placement.placed if placed.height]
 
     def spoken_text(self, key: int) -> str:
         row = self._view.timeline.row_of(key)
         if row < 0:
             return ""
+        heading = self._view.rows.row_layout(row).heading
+        if heading.fold and not heading.is_open:
+            return heading.fold.replace("\u2068", "").replace("\u2069", "")
         return self._gestures.words.spoken(self._view.timeline.message(row), self._view.timeline.readers(row))
 
     def spoken_rect(self, key: int) -> QRect:
@@ -41,6 +48,9 @@ class Speech:
             return None
         return self._view.timeline.message(current.row()).key
 
+    def is_chosen(self, key: int) -> bool:
+        return key in self._choice
+
     def press_message(self, key: int) -> None:
         self._gestures.activate_row(self._view.timeline.row_of(key))
 
@@ -52,4 +62,4 @@ class Speech:
         self._view.go_to_row(self._view.timeline.row_of(key))
 
     def other_children(self) -> list[QWidget]:
-        return [self._floating] if self._floating.isVisibleTo(self._view) else []
+        return [widget for widget in self._floating if widget.isVisibleTo(self._view)]

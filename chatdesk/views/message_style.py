@@ -5,7 +5,7 @@ Owns no widget; main thread (font metrics). A new font, screen or palette means 
 
 from math import ceil
 
-from PySide6.QtGui import QColor, QFont, QFontMetricsF
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
 
 from chatdesk.views.avatars import avatar_color
 from chatdesk.views.theme import RADIUS, SMALL, SPACING, Colors, scaled_font
@@ -15,6 +15,7 @@ _REFERENCE_LINE = 18.0
 _MAX_BUBBLE = 640
 _BUBBLE_SHARE = 0.78
 _CONTRAST = 4.5
+_CODE_GROUND = 0.08
 
 
 class Style:
@@ -28,6 +29,9 @@ class Style:
         self.italic_font.setItalic(True)
         self.day_font = scaled_font(font, SMALL)
         self.day_font.setWeight(QFont.Weight.DemiBold)
+        self.code_families = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).families()
+        self.code_ground = QColor(colors.text)
+        self.code_ground.setAlphaF(_CODE_GROUND)
         self.emoji_font = scaled_font(font, 2.4)
         self.avatar_font = scaled_font(font, 1.05)
         self.avatar_font.setWeight(QFont.Weight.DemiBold)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
+from chatdesk.views.message_code import CodeText
 from chatdesk.views.message_links import Link
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -25,6 +26,14 @@ class _Part(NamedTuple):
     layout: QTextLayout
     top: float
     height: float
+
+
+class CodeLook(NamedTuple):
+    """How code is shown."""
+
+    families: list[str]
+    ground: QColor
+    radius: int
 
 
 class TextBlock:
@@ -40,6 +49,8 @@ class TextBlock:
         links: Sequence[Link] = (),
         link_color: QColor | None = None,
         is_centred: bool = False,
+        code: CodeText | None = None,
+        code_look: CodeLook | None = None,
     ) -> None:
         self.text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
         self._color = color
@@ -47,6 +58,9 @@ class TextBlock:
         self._is_plain = len(self._units) == 2 * len(self.text)
         self.links = tuple(Link(self._unit(link.start), self._unit(link.end), link.address) for link in links)
         self._finder: QTextBoundaryFinder | None = None
+        self._code_look = code_look
+        self._blocks = self._unit_ranges(code.blocks if code is not None else ())
+        inline = self._unit_ranges(code.inline if code is not None else ())
         has_rtl = _RTL.search(self.text) is not None
         pieces = self.text.split("\n") if has_rtl else [self.text.replace("\n", "\u2028")]
         option = QTextOption()
@@ -61,8 +75,12 @@ class TextBlock:
             layout.setTextOption(option)
             layout.setCacheEnabled(True)
             length = _units(layout.text())
-            if self.links:
-                layout.setFormats(self._link_formats(start, length, link_color or color))
+            formats = self._link_formats(start, length, link_color or color)
+            if code_look is not None:
+                formats += _code_formats(start, length, inline, code_look.families, code_look.ground)
+                formats += _code_formats(start, length, self._blocks, code_look.families, None)
+            if formats:
+                layout.setFormats(formats)
             natural = max(natural, _wrap(layout, width, line_gap))
             start += length + 1
         self.width = min(width, ceil(natural))
@@ -83,7 +101,8 @@ class TextBlock:
         self.last_line_width = ceil(last.naturalTextWidth())
         self.line_count = sum(part.layout.lineCount() for part in self._parts)
         # The time may stand behind the last line when that one begins at the left.
-        self.is_open_ended = self.line_count == 1 or not _is_rtl(self._parts[-1].layout.text())
+        ends_in_block = bool(self._blocks) and self._blocks[-1][1] >= self.length
+        self.is_open_ended = not ends_in_block and (self.line_count == 1 or not _is_rtl(self._parts[-1].layout.text()))
         self.baseline = self._parts[-1].top + last.y() + last.ascent()
 
     @property
@@ -99,6 +118,7 @@ class TextBlock:
         selection: tuple[int, int] | None = None,
         selection_colors: tuple[QColor, QColor] | None = None,
     ) -> None:
+        self._paint_blocks(painter, x, y)
         painter.setPen(self._color)
         for part in self._parts:
             top = y + part.top
@@ -111,6 +131,29 @@ class TextBlock:
                 if start < end:
                     ranges.append(_selection(start, end - start, *selection_colors))
             part.layout.draw(painter, QPointF(x, top), ranges, clip)
+
+    def _paint_blocks(self, painter: QPainter, x: int, y: int) -> None:
+        """The ground of code blocks."""
+        look = self._code_look
+        if look is None:
+            return
+        for start, end in self._blocks:
+            tops: list[float] = []
+            bottoms: list[float] = []
+            for part in self._parts:
+                for number in range(part.layout.lineCount()):
+                    line = part.layout.lineAt(number)
+                    if start <= part.start + line.textStart() < max(end, start + 1):
+                        tops.append(part.top + line.y())
+                        bottoms.append(part.top + line.y() + line.height())
+            if tops:
+                ground = QRectF(
+                    x - look.radius, y + min(tops) - 1, self.width + 2 * look.radius, max(bottoms) - min(tops)
+                )
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(look.ground)
+                painter.drawRoundedRect(ground.adjusted(0, 0, 0, 2), look.radius, look.radius)
 
     def position_at(self, x: float, y: float) -> int:
         """The nearest place between two characters."""
@@ -155,6 +198,9 @@ class TextBlock:
     def _unit(self, index: int) -> int:
         return index if self._is_plain else len(self.text[:index].encode("utf-16-le", "surrogatepass")) // 2
 
+    def _unit_ranges(self, ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [(self._unit(start), self._unit(end)) for start, end in ranges]
+
     def _last_line(self) -> QTextLine:
         layout = self._parts[-1].layout
         return layout.lineAt(layout.lineCount() - 1)
@@ -168,6 +214,22 @@ class TextBlock:
                 format_.setFontUnderline(True)
                 formats.append(_range(link.start - start, link.end - link.start, format_))
         return formats
+
+
+def _code_formats(
+    start: int, length: int, ranges: Sequence[tuple[int, int]], families: list[str], ground: QColor | None
+) -> list[QTextLayout.FormatRange]:
+    formats = []
+    for first, end in ranges:
+        first, end = max(first, start), min(end, start + length)
+        if first < end:
+            format_ = QTextCharFormat()
+            format_.setFontFamilies(families)
+            format_.setFontFixedPitch(True)
+            if ground is not None:
+                format_.setBackground(QBrush(ground))
+            formats.append(_range(first - start, end - first, format_))
+    return formats
 
 
 def _wrap(layout: QTextLayout, width: float, line_gap: int) -> float:

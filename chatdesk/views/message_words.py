@@ -4,7 +4,7 @@ Names come from other people: inside a sentence each stands between invisible is
 direction, or one with direction marks in it, cannot turn the rest of the sentence around.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QObject
 
@@ -27,6 +27,7 @@ from chatdesk.domain.elements import (
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.models.when import size_text
+from chatdesk.views.message_folding import Part
 
 DisplayName = Callable[[str], str]
 _WEEK = 7
@@ -105,6 +106,33 @@ class Words(QObject):
                 text = self.tr("{0} turned on end-to-end encryption. chatdesk cannot read new messages here yet.")
         return text.format(who, whom, value)
 
+    def folded(self, parts: Sequence[Part]) -> str:
+        """A run of system lines in one."""
+        return ", ".join(self._folded(part) for part in parts)
+
+    def _folded(self, part: Part) -> str:
+        count = part.size
+        if part.kind is None:
+            return self.tr("1 other change") if count == 1 else self.tr("%n other changes", "", count)
+        one = self._name(*part.people[0])
+        match part.kind:
+            case TipKind.JOINED:
+                text = self.tr("{0} joined") if count == 1 else self.tr("%n people joined", "", count)
+            case TipKind.LEFT:
+                text = self.tr("{0} left") if count == 1 else self.tr("%n people left", "", count)
+            case TipKind.DECLINED:
+                text = self.tr("{0} declined") if count == 1 else self.tr("%n people declined", "", count)
+            case TipKind.KICKED:
+                text = self.tr("{0} was removed") if count == 1 else self.tr("%n people were removed", "", count)
+            case TipKind.BANNED:
+                text = self.tr("{0} was banned") if count == 1 else self.tr("%n people were banned", "", count)
+            case _:
+                text = self.tr("{0} was invited") if count == 1 else self.tr("%n people were invited", "", count)
+        return text.format(one)
+
+    def show_folded(self, is_open: bool) -> str:
+        return self.tr("Hide") if is_open else self.tr("Show")
+
     def recalled(self, message: Message) -> str:
         by = message.revoked_by or message.sender
         name = self._name(by, message.sender_name if by == message.sender else "")
@@ -120,6 +148,9 @@ class Words(QObject):
 
     def cannot_be_shown(self) -> str:
         return self.tr("This kind of message cannot be shown yet")
+
+    def new_messages(self) -> str:
+        return self.tr("New messages")
 
     def retry(self) -> str:
         return self.tr("Retry")
@@ -179,6 +210,19 @@ class Words(QObject):
     def uploading(self, sent: int, total: int) -> str:
         return self.tr("Sending, {0} %").format(round(share_of(sent, total) * 100))
 
+    def typing(self, user_ids: Sequence[str]) -> str:
+        """Who is typing; empty when nobody is."""
+        names = [isolate(" ".join(self._display_name(user_id).split())) for user_id in user_ids]
+        match names:
+            case []:
+                return ""
+            case [one]:
+                return self.tr("{0} is typing…").format(one)
+            case [one, two]:
+                return self.tr("{0} and {1} are typing…").format(one, two)
+            case _:
+                return self.tr("%n people are typing…", "", len(names))
+
     # -- the ends of the list ----------------------------------------------------------------------------------------
 
     def header(self, state: LoadState) -> str:
@@ -198,6 +242,43 @@ class Words(QObject):
         if state is LoadState.FAILED:
             return self.tr("Could not load the messages.")
         return self.tr("No messages yet")
+
+    def read_by(self, count: int) -> str:
+        return self.tr("Read by %n", "", count)
+
+    def time_and_day(self, time_ms: int) -> str:
+        date = QDateTime.fromMSecsSinceEpoch(time_ms).date()
+        time = self.time(time_ms)
+        return time if date == QDate.currentDate() else f"{self.day(date)}, {time}"
+
+    def arrived(self, message: Message) -> str:
+        """The state of what others wrote."""
+        return self.recalled(message) if message.state is MessageState.REVOKED else self.tr("received")
+
+    def parts(self, message: Message) -> str:
+        """What a message is made of, by kind."""
+        kinds = [self._kind(element) or self._other_kind(element) for element in message.elements]
+        return ", ".join(kinds)
+
+    # -- several messages --------------------------------------------------------------------------------------------
+
+    def line(self, message: Message, text: str, has_date: bool = False) -> str:
+        """A message among others on the clipboard: name, time: text."""
+        if message.is_tip or message.state is MessageState.REVOKED:
+            name = ""
+        else:
+            name = message.sender_name or self._display_name(message.sender)
+        time = self.time(message.time_ms)
+        if has_date:
+            when = QDateTime.fromMSecsSinceEpoch(message.time_ms)
+            time = QLocale().toString(when, QLocale.FormatType.ShortFormat)
+        head = ", ".join(part for part in (" ".join(name.split()), time) if part)
+        return f"{head}: {text}"
+
+    def lines(self, messages: Sequence[tuple[Message, str]]) -> str:
+        """Messages with what is taken of each; with dates when they are of several days."""
+        days = {QDateTime.fromMSecsSinceEpoch(message.time_ms).date().toJulianDay() for message, _ in messages}
+        return "\n".join(self.line(message, text, len(days) > 1) for message, text in messages)
 
     # -- for screen readers, tooltips and the clipboard --------------------------------------------------------------
 
@@ -269,6 +350,19 @@ class Words(QObject):
                 return self.tr("location")
             case _:
                 return ""
+
+    def _other_kind(self, element: Element) -> str:
+        match element:
+            case Text():
+                return self.tr("text")
+            case Face():
+                return self.tr("emoji")
+            case Tip():
+                return self.tr("notice")
+            case Unreadable():
+                return self.tr("encrypted content")
+            case _:
+                return self.tr("other content")
 
     def _name(self, user_id: str, fallback: str = "") -> str:
         if user_id == self._own_user_id:

@@ -3,7 +3,7 @@
 Its room is always there, so nothing moves when it has something to say.
 """
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -38,8 +38,16 @@ class StatusLine(QWidget):
             flat.setFont(small)
             flat.hide()
             row.addWidget(flat)
-        self.setFixedHeight(max(26, self.fontMetrics().height() + 9))
+        self._keep_room()
         theme.changed.connect(self.update)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._keep_room()
+
+    def _keep_room(self) -> None:
+        self.setFixedHeight(max(26, self.fontMetrics().height() + 9))
 
     @property
     def text(self) -> str:

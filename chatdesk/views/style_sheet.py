@@ -5,6 +5,7 @@ Rules for single widgets go by the dynamic properties `kind` (primary, danger, f
 
 from msgspec.structs import asdict
 
+from chatdesk.views.icons import resources
 from chatdesk.views.palettes import Colors
 
 _SHEET = """
@@ -34,10 +35,41 @@ QPushButton[kind="flat"] {{ border: 2px solid transparent; background: transpare
   padding: 2px 6px; border-radius: 6px; }}
 QPushButton[kind="flat"]:hover {{ background: {hover}; }}
 QPushButton[kind="flat"]:focus {{ border-color: {accent}; }}
+QPushButton[kind="flat"]:disabled {{ color: {muted}; background: transparent; border-color: transparent; }}
 QLineEdit {{ border: 1px solid {field_border}; border-radius: 8px; padding: 6px 8px; background: {raised};
   color: {text}; selection-background-color: {accent}; selection-color: {on_accent}; placeholder-text-color: {muted}; }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 5px 7px; }}
 QLineEdit:disabled {{ color: {muted}; background: {sidebar}; }}
+QCheckBox, QRadioButton {{ spacing: 8px; padding: 4px 6px; border: 2px solid transparent; border-radius: 6px; }}
+QCheckBox:focus, QRadioButton:focus {{ border-color: {accent}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 1em; height: 1em; border: 1px solid {field_border};
+  background: {raised}; }}
+QCheckBox::indicator {{ border-radius: 4px; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
+QCheckBox::indicator:disabled {{ background: {sidebar}; border-color: {border}; }}
+QRadioButton::indicator {{ border-radius: 0.5em; }}
+QRadioButton::indicator:checked {{ border-color: {accent}; background: {raised}; image: url("{dot}"); }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {muted}; }}
+QComboBox {{ border: 1px solid {field_border}; border-radius: 8px; padding: 6px 12px; background: {raised};
+  color: {text}; }}
+QComboBox:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}
+QComboBox::drop-down {{ border: none; width: 2em; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 0.8em; height: 0.8em; }}
+QSlider:horizontal {{ min-height: 28px; }}
+QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {field_border}; }}
+QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {accent}; }}
+QSlider::handle:horizontal {{ width: 16px; margin: -8px 0; border: 2px solid {accent}; border-radius: 10px;
+  background: {raised}; }}
+QSlider::handle:horizontal:focus {{ background: {accent}; border-color: {text}; }}
+QListWidget[kind="sections"] {{ background: transparent; outline: none; }}
+QListWidget[kind="sections"]::item {{ padding: 8px 10px; border-radius: 8px; color: {text};
+  border: 2px solid transparent; }}
+QListWidget[kind="sections"]::item:hover {{ background: {hover}; }}
+QListWidget[kind="sections"]::item:selected {{ background: {selected}; color: {text}; }}
+QListWidget[kind="sections"]::item:selected:focus {{ border-color: {accent}; }}
+QTreeWidget {{ background: transparent; border: none; outline: none; }}
+QTreeWidget::item {{ padding: 5px 6px; color: {text}; }}
+QTreeWidget::item:selected, QTreeWidget::item:focus {{ background: {selected}; color: {text}; }}
 QMenu {{ background: {raised}; color: {text}; border: 1px solid {border}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 6px; }}
 QMenu::item:selected {{ background: {selected}; }}
@@ -55,4 +87,9 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 
 def style_sheet(colors: Colors) -> str:
-    return _SHEET.format_map({field: value for field, value in asdict(colors).items() if isinstance(value, str)})
+    values = {field: value for field, value in asdict(colors).items() if isinstance(value, str)}
+    icons = resources() / "icons"
+    tick = icons / f"tick-{'dark' if colors.is_dark else 'light'}.svg"  # Qt's sheets know files only, no currentColor
+    dot = icons / f"dot-{'dark' if colors.is_dark else 'light'}.svg"
+    arrow = icons / "arrow-down.svg"
+    return _SHEET.format_map({**values, "tick": tick.as_posix(), "dot": dot.as_posix(), "arrow": arrow.as_posix()})

@@ -40,6 +40,8 @@ class Theme(QObject):
         self._scheme = scheme
         self.colors = LIGHT
         self._is_dressed = False
+        self._system_font = QFont(app.font())
+        self._text_percent = 100
         app.setStyle("Fusion")  # the same everywhere: every other style draws parts the palette does not reach
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
@@ -60,6 +62,33 @@ class Theme(QObject):
         self._scheme = scheme
         self._apply()
 
+    @property
+    def text_percent(self) -> int:
+        return self._text_percent
+
+    def set_text_percent(self, percent: int) -> None:
+        """Size of every text against the system's own, at once, also in what is open."""
+        if percent == self._text_percent:
+            return
+        factor = percent / self._text_percent
+        self._text_percent = percent
+        self._dress_again(factor)
+        self.changed.emit()
+
+    def _dress_again(self, factor: float = 1.0) -> None:
+        """New fonts and a new sheet. Headings and side remarks have fonts of their own, made from the one that was in
+        force: they grow by hand, and last, because a new sheet gives back the font a widget had before the first."""
+        own = [w for w in self._app.allWidgets() if w.testAttribute(Qt.WidgetAttribute.WA_SetFont)]
+        fonts = [scaled_font(widget.font(), factor) for widget in own]
+        if factor != 1:
+            if self._is_dressed:
+                self._app.setStyleSheet("")  # a widget with a sheet does not follow the program's font
+            self._app.setFont(scaled_font(self._system_font, self._text_percent / 100))
+        if self._is_dressed:
+            self._app.setStyleSheet(style_sheet(self.colors))
+        for widget, font in zip(own, fonts, strict=True):
+            widget.setFont(font)
+
     def _apply(self) -> None:
         dark = self._scheme is Scheme.DARK or (
             self._scheme is Scheme.SYSTEM and QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
@@ -67,7 +96,7 @@ class Theme(QObject):
         self.colors = DARK if dark else LIGHT
         self._app.setPalette(_palette(self.colors))
         if self._is_dressed:
-            self._app.setStyleSheet(style_sheet(self.colors))
+            self._dress_again()
         self.changed.emit()
 
 

@@ -3,7 +3,7 @@
 Main thread only. Owns the splitter and which pane is in front in a narrow window; knows nothing of what the panes hold.
 """
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
@@ -40,16 +40,27 @@ class WindowLayout(QWidget):
         self._splitter.setStretchFactor(0, 0)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setStretchFactor(2, 0)
-        self._scale = max(1.0, self.fontMetrics().height() / _LINE_PX)
-        # Twice the font does not need twice the room: names are cut, not letters.
-        damped = 1 + (self._scale - 1) / 2
-        self._crowded_px = CROWDED_PX * damped
+        damped = self._measure()
         self._splitter.setSizes([round(_LIST_PX * damped), 700, round(_SIDE_PX * damped)])
-        left.setMinimumWidth(round(_LEAST_PX * damped))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._splitter)
         self._arrange()
+
+    def _measure(self) -> float:
+        """Take the font's size over; how much wider than usual the panes should be."""
+        self._scale = max(1.0, self.fontMetrics().height() / _LINE_PX)
+        # Twice the font does not need twice the room: names are cut, not letters.
+        damped = 1 + (self._scale - 1) / 2
+        self._crowded_px = CROWDED_PX * damped
+        self._left.setMinimumWidth(round(_LEAST_PX * damped))
+        return damped
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._measure()
+            self._arrange()
 
     @property
     def is_narrow(self) -> bool:

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 
 from chatdesk.core.session import Session
+from chatdesk.domain.changes import IncomingReceipt
 from chatdesk.domain.conversations import Membership
 from chatdesk.domain.elements import File, Media, Text
 from chatdesk.domain.messages import MessageState
@@ -193,3 +194,28 @@ async def test_own_messages_wait_in_the_timeline(session: Session, chat_account:
     chat_account.chat.composer.send()
     await until(lambda: _texts(chat_account)[-1] == "on my way")
     assert _timeline(chat_account).items[-1].state is MessageState.QUEUED
+
+
+async def test_the_unread_line_and_who_types(session: Session, chat_account: SessionModel) -> None:
+    await receive(session, group("!lunch", None, [incoming("one", BEN), incoming("two", CARLA)], unread=2))
+    chat_account.chat.open(LUNCH)
+    await until(lambda: _texts(chat_account) == ["hi", "hello", "one", "two"])
+    timeline = _timeline(chat_account)
+    first = timeline.message(timeline.row_of(timeline.first_unread_key))
+    assert first.text == "one"
+    await receive(session, group("!book", None, typing=(CARLA,)), group("!lunch", None, typing=(BEN,)))
+    await until(lambda: timeline.typing == (BEN,))
+    await receive(session, group("!lunch", None, [incoming("three", BEN)], typing=(), unread=3))
+    await until(lambda: timeline.typing == ())
+    assert timeline.message(timeline.row_of(timeline.first_unread_key)).text == "one"
+
+
+async def test_the_time_of_a_receipt_that_comes_in(session: Session, chat_account: SessionModel) -> None:
+    chat_account.chat.open(LUNCH)
+    await until(lambda: len(_texts(chat_account)) == 2)
+    timeline = _timeline(chat_account)
+    newest = timeline.items[-1]
+    receipt = IncomingReceipt(BEN, newest.message_id, 1_234_567)
+    await receive(session, group("!lunch", None, receipts=(receipt,)))
+    await until(lambda: BEN in timeline.readers(len(timeline.items) - 1))
+    assert timeline.read_time_ms(len(timeline.items) - 1, BEN) == 1_234_567

@@ -38,6 +38,7 @@ class Setting:
         is_group: bool = True,
         height: int = 600,
         closes_pane: bool = True,
+        unread: int = 0,
     ) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -45,6 +46,7 @@ class Setting:
         self.theme = Theme(application, Scheme.LIGHT)
         self.model = TimelineModel(OWN, is_group, display_name)
         self.model.set_load_state(LoadState.START_REACHED)
+        self.model.expect_unread(unread)
         self.model.apply(Reset(tuple(messages)))
         self.pane = MessagePane(self.theme)
         if closes_pane:
@@ -154,5 +156,14 @@ class Setting:
         QTest.mouseClick(menu, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, center)
 
 
-def names_of(menu: QMenu | None) -> list[str]:
+EVERYWHERE = ("selectMessage", "messageDetails")
+"""In the menu of nearly every message."""
+
+
+def all_names_of(menu: QMenu | None) -> list[str]:
     return [action.objectName() for action in menu.actions() if not action.isSeparator()] if menu is not None else []
+
+
+def names_of(menu: QMenu | None) -> list[str]:
+    """Without what is in every menu."""
+    return [name for name in all_names_of(menu) if name not in EVERYWHERE]

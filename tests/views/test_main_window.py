@@ -24,7 +24,7 @@ from chatdesk.domain.elements import Media
 from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.models.session import SessionModel
 from chatdesk.views.main_window import MainWindow
-from chatdesk.views.theme import Scheme, Theme
+from chatdesk.views.theme import Theme
 from chatdesk.views.window_layout import NARROW_PX
 from tests.models.offline import group, group_id, incoming, open_session, receive
 from tests.models.waiting import turn, until
@@ -328,15 +328,6 @@ async def test_twice_the_font_fits(theme: Theme, qapp: QApplication, session: Se
         window.deleteLater()
     finally:
         qapp.setFont(font)
-
-
-async def test_the_appearance_can_be_chosen(window: MainWindow, theme: Theme) -> None:
-    window.list_pane.menu_button.menu()
-    for action in window.list_pane.findChildren(type(window.list_pane._log_out)):
-        if action.objectName() == "darkScheme":
-            action.trigger()
-    assert theme.scheme is Scheme.DARK
-    theme.set_scheme(Scheme.LIGHT)
 
 
 async def test_closing_is_told(window: MainWindow) -> None:

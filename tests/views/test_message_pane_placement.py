@@ -60,6 +60,7 @@ def test_row_at_steps_over_many_rows() -> None:
 class Row:
     height: int
     content_top: int
+    is_firm: bool = True
 
 
 class Rows:
@@ -68,6 +69,9 @@ class Rows:
 
     def row_count(self) -> int:
         return len(self.rows)
+
+    def hidden_span(self, row: int) -> tuple[int, int] | None:
+        return None
 
     def row_layout(self, row: int) -> Row:
         return self.rows[row]

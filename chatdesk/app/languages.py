@@ -1,0 +1,47 @@
+"""Which language the window speaks: chatdesk's own texts, Qt's, and the way dates and sizes are written.
+
+Main thread only, before the first widget is made: nothing is translated again later.
+"""
+
+import logging
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from chatdesk.app import paths
+
+_log = logging.getLogger(__name__)
+SYSTEM = "system"
+ENGLISH = "en"
+CHINESE = "zh_CN"
+
+
+def choose(language: str, wanted_by_system: list[str]) -> str:
+    """The catalogue for a setting: the language itself, or the first of the system's that there is, or English."""
+    if language != SYSTEM:
+        return language if language == CHINESE else ENGLISH
+    for name in wanted_by_system:
+        locale = QLocale(name)
+        if locale.language() is QLocale.Language.English:
+            return ENGLISH
+        if locale.language() is QLocale.Language.Chinese and locale.script() is QLocale.Script.SimplifiedHanScript:
+            return CHINESE
+    return ENGLISH
+
+
+def install(app: QCoreApplication, language: str) -> str:
+    """Speak this language from now on; the name of the catalogue in use."""
+    chosen = choose(language, QLocale.system().uiLanguages())
+    if language != SYSTEM:
+        QLocale.setDefault(QLocale(chosen))
+    _add(app, f"chatdesk_{chosen}", str(paths.resources() / "translations"))
+    if chosen != ENGLISH:
+        _add(app, f"qtbase_{chosen}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    return chosen
+
+
+def _add(app: QCoreApplication, name: str, folder: str) -> None:
+    translator = QTranslator(app)
+    if translator.load(name, folder):
+        app.installTranslator(translator)
+    else:
+        _log.warning("The translation %s is not in %s", name, folder)

@@ -1,0 +1,75 @@
+"""What the user chose in the settings, and who wants to know when it changes.
+
+Main thread only. Owns the preferences in force; it neither reads nor writes a file (the app does) and applies nothing
+by itself: the window, the theme and the notifications listen to `changed`.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+LEAST_TEXT_PERCENT = 80
+MOST_TEXT_PERCENT = 200
+SCHEMES = ("system", "light", "dark")
+LANGUAGES = ("system", "en", "zh_CN")
+
+
+class Preferences(msgspec.Struct, frozen=True):
+    """Everything here may lie in clear. `downloads_folder` is empty for the system's own."""
+
+    scheme: str = "system"
+    text_percent: int = 100
+    language: str = "system"
+    notify: bool = True
+    notify_text: bool = True
+    do_not_disturb: bool = False
+    close_to_tray: bool = False
+    downloads_folder: str = ""
+
+
+def mended(preferences: Preferences) -> Preferences:
+    """The same without what no version of chatdesk could have meant: the file can be edited by hand."""
+    return msgspec.structs.replace(
+        preferences,
+        scheme=preferences.scheme if preferences.scheme in SCHEMES else "system",
+        language=preferences.language if preferences.language in LANGUAGES else "system",
+        text_percent=max(LEAST_TEXT_PERCENT, min(MOST_TEXT_PERCENT, preferences.text_percent)),
+    )
+
+
+class SettingsModel(QObject):
+    """`system_downloads` names the system's own folder; asked only when it is needed."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        preferences: Preferences | None = None,
+        system_downloads: Callable[[], Path] = Path.home,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._preferences = mended(preferences or Preferences())
+        self._system_downloads = system_downloads
+
+    @property
+    def preferences(self) -> Preferences:
+        return self._preferences
+
+    def change(self, **values: object) -> None:
+        """Put other values in the place of these; `changed` follows when something really differs."""
+        chosen = mended(msgspec.structs.replace(self._preferences, **values))
+        if chosen != self._preferences:
+            self._preferences = chosen
+            self.changed.emit()
+
+    def chosen_downloads_folder(self) -> Path | None:
+        """The folder the user chose, as long as it is there."""
+        chosen = self._preferences.downloads_folder
+        return Path(chosen) if chosen and Path(chosen).is_dir() else None
+
+    def downloads_folder(self) -> Path:
+        """Where files are saved: the chosen folder, else the system's."""
+        return self.chosen_downloads_folder() or self._system_downloads()

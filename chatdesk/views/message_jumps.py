@@ -1,0 +1,102 @@
+"""Going to a message and back again: the highlight that shows where one landed, and the places one came from.
+
+Main thread. `Jumps` owns both; the pane scrolls.
+"""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication, QEasingCurve, QObject, QVariantAnimation, Signal
+from PySide6.QtWidgets import QWidget
+
+from chatdesk.views.message_floating import FloatingBar
+from chatdesk.views.message_rowview import RowView
+from chatdesk.views.message_style import Style
+
+HIGHLIGHT_MS = 2000
+_MOST_PLACES = 20
+
+
+class Origin(NamedTuple):
+    """A place of the pane: a message and the height of its content, or the bottom (`key` 0)."""
+
+    key: int
+    y: int
+
+
+class Jumps(QObject):
+    changed = Signal()
+
+    def __init__(self, view: RowView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._origins: list[Origin] = []
+        self._key = 0
+        self._fade = QVariantAnimation(self)
+        self._fade.setDuration(HIGHLIGHT_MS)
+        self._fade.setStartValue(1.0)
+        self._fade.setEndValue(0.0)
+        self._fade.setEasingCurve(QEasingCurve.Type.InCubic)
+        self._fade.valueChanged.connect(self._repaint)
+
+    @property
+    def can_go_back(self) -> bool:
+        return bool(self._origins)
+
+    def glow(self, key: int) -> float:
+        """How strongly a message is highlighted now, 0 to 1."""
+        is_lit = key == self._key and self._fade.state() is QVariantAnimation.State.Running
+        return float(self._fade.currentValue()) if is_lit else 0.0
+
+    def light(self, key: int) -> None:
+        self._fade.stop()
+        self._key = key
+        self._fade.start()
+
+    def remember(self) -> None:
+        """Before leaving: where the view stands now."""
+        view = self._view
+        row, y = view.placement.anchor
+        if row < len(view.timeline.items):
+            self._origins.append(Origin(0 if view.is_at_bottom else view.timeline.message(row).key, y))
+            del self._origins[:-_MOST_PLACES]
+            self.changed.emit()
+
+    def go_back(self) -> None:
+        if not self._origins:
+            return
+        key, y = self._origins.pop()
+        row = self._view.timeline.row_of(key) if key else -1
+        if row >= 0:
+            self._view.placement.set_anchor(row, y)
+            self._view.relayout()
+        else:
+            self._view.scroll_to_bottom()
+        self.changed.emit()
+
+    def forget(self) -> None:
+        self._fade.stop()
+        self._key = 0
+        if self._origins:
+            self._origins.clear()
+            self.changed.emit()
+
+    def _repaint(self) -> None:
+        self._view.viewport().update()
+
+
+class BackBar(FloatingBar):
+    def __init__(self, jumps: Jumps, parent: QWidget) -> None:
+        super().__init__("backBar", QCoreApplication.translate("Jumps", "Back"), parent)
+        self._jumps = jumps
+        self.label.hide()
+        self.back = self.add_button(self.tr("Back"), "jumpBack")
+        self.back.setToolTip(self.tr("Back to where you were (Alt+Left)"))
+        self.back.clicked.connect(jumps.go_back)
+
+    def set_style(self, style: Style) -> None:
+        super().set_style(style)
+        edge = style.small_gap
+        self.row.setContentsMargins(edge, edge, edge, edge)
+
+    def refresh(self) -> None:
+        self.setVisible(self._jumps.can_go_back)

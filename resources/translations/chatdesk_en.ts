@@ -1,0 +1,197 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>ChatModel</name>
+    <message numerus="yes">
+        <source>%n members</source>
+        <translation>
+            <numerusform>%n member</numerusform>
+            <numerusform>%n members</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceBar</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConversationListModel</name>
+    <message numerus="yes">
+        <source>%n for you</source>
+        <translation>
+            <numerusform>%n for you</numerusform>
+            <numerusform>%n for you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n unread</numerusform>
+            <numerusform>%n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message numerus="yes">
+        <source>%n messages have not been sent yet and will be lost.</source>
+        <translation>
+            <numerusform>%n message has not been sent yet and will be lost.</numerusform>
+            <numerusform>%n messages have not been sent yet and will be lost.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DownloadsModel</name>
+    <message numerus="yes">
+        <source>%n files</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>JumpButton</name>
+    <message numerus="yes">
+        <source>Jump to newest, %n new messages</source>
+        <translation>
+            <numerusform>Jump to newest, %n new message</numerusform>
+            <numerusform>Jump to newest, %n new messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n invited.</source>
+        <translation>
+            <numerusform>%n invited.</numerusform>
+            <numerusform>%n invited.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MembersPane</name>
+    <message numerus="yes">
+        <source>Members · %n</source>
+        <translation>
+            <numerusform>Members · %n</numerusform>
+            <numerusform>Members · %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Notifications</name>
+    <message numerus="yes">
+        <source>%n new messages</source>
+        <translation>
+            <numerusform>%n new message</numerusform>
+            <numerusform>%n new messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseDialog</name>
+    <message numerus="yes">
+        <source>Use at least %n characters.</source>
+        <translation>
+            <numerusform>Use at least %n character.</numerusform>
+            <numerusform>Use at least %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePicker</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message numerus="yes">
+        <source>chatdesk, %n unread</source>
+        <translation>
+            <numerusform>chatdesk, %n unread</numerusform>
+            <numerusform>chatdesk, %n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message numerus="yes">
+        <source>%n other changes</source>
+        <translation>
+            <numerusform>%n other change</numerusform>
+            <numerusform>%n other changes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people joined</source>
+        <translation>
+            <numerusform>%n person joined</numerusform>
+            <numerusform>%n people joined</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people left</source>
+        <translation>
+            <numerusform>%n person left</numerusform>
+            <numerusform>%n people left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people declined</source>
+        <translation>
+            <numerusform>%n person declined</numerusform>
+            <numerusform>%n people declined</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people were removed</source>
+        <translation>
+            <numerusform>%n person was removed</numerusform>
+            <numerusform>%n people were removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people were banned</source>
+        <translation>
+            <numerusform>%n person was banned</numerusform>
+            <numerusform>%n people were banned</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people were invited</source>
+        <translation>
+            <numerusform>%n person was invited</numerusform>
+            <numerusform>%n people were invited</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people are typing…</source>
+        <translation>
+            <numerusform>%n person is typing…</numerusform>
+            <numerusform>%n people are typing…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Read by %n</source>
+        <translation>
+            <numerusform>Read by %n</numerusform>
+            <numerusform>Read by %n</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,231 @@
+"""The sticky date, date lines, and jumping to a date."""
+
+from PySide6.QtCore import QDate, QDateTime, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView
+from pytestqt.qtbot import QtBot
+
+from chatdesk.domain.changes import Insert, LoadState, Reset
+from chatdesk.domain.messages import Message
+from chatdesk.models.timeline import TimelineModel
+from chatdesk.views.message_date_jump import CalendarPopup
+from tests.views.message_pane_setting import Setting
+from tests.views.message_samples import OWN, START_MS, display_name, message
+
+DAY_MS = 86_400_000
+
+
+def _days(first: int, last: int, each: int = 6) -> tuple[Message, ...]:
+    """Messages of day number `first` to `last`, counted from START_MS; keys tell day and number."""
+    return tuple(
+        message(
+            f"day {day}\nnumber {number}", key=10_000 + day * 100 + number, time_ms=START_MS + day * DAY_MS + number
+        )
+        for day in range(first, last + 1)
+        for number in range(each)
+    )
+
+
+def _date(day: int) -> QDate:
+    return QDateTime.fromMSecsSinceEpoch(START_MS + day * DAY_MS).date()
+
+
+def _first(day: int) -> int:
+    return 10_000 + day * 100
+
+
+class Archive:
+    """Pages of the past, one day each, for a model that asks for them."""
+
+    def __init__(self, model: TimelineModel, newest_day: int, oldest_day: int = -60) -> None:
+        self.model = model
+        self.day = newest_day
+        self.oldest = oldest_day
+        self.asked = 0
+        self.is_down = False
+        self.is_slow = False
+        model.older_requested.connect(self._on_asked)
+
+    def _on_asked(self) -> None:
+        self.asked += 1
+        self.model.set_load_state(LoadState.LOADING)
+        if not self.is_slow:
+            self.answer()
+
+    def answer(self) -> None:
+        if self.is_down:
+            self.model.set_load_state(LoadState.FAILED, "No answer")
+            return
+        self.model.apply(Insert(0, _days(self.day, self.day)))
+        self.day -= 1
+        at_start = self.day < self.oldest
+        self.model.set_load_state(LoadState.START_REACHED if at_start else LoadState.IDLE)
+
+
+def _with_archive(qtbot: QtBot) -> tuple[Setting, Archive]:
+    setting = Setting(qtbot, ())
+    model = TimelineModel(OWN, True, display_name)
+    setting.pane.set_model(model)
+    archive = Archive(model, -1)
+    model.apply(Reset(_days(0, 9)))
+    setting.model = model
+    setting.show_now()
+    return setting, archive
+
+
+def _popup() -> CalendarPopup:
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, CalendarPopup)
+    return popup
+
+
+def _visible_button(setting: Setting, name: str) -> QPushButton:
+    button = setting.pane.findChild(QPushButton, name)
+    assert button is not None
+    assert button.isVisible()
+    return button
+
+
+def test_the_date_shows_while_scrolling_and_goes(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, _days(0, 9, 20))
+    sticky = setting.pane._overlay.sticky
+    assert not sticky.isVisible()
+    row = setting.model.row_of(_first(5) + 8)
+    setting.pane.placement.set_anchor(row, 10)
+    setting.pane.relayout()
+    assert sticky.isVisible()
+    assert sticky.text() == setting.pane.words.day(_date(5))
+    assert sticky.accessibleName() == f"{sticky.text()}. Jump to a date"
+    qtbot.waitUntil(lambda: not sticky.isVisible(), timeout=3000)
+
+
+def test_the_next_days_line_pushes_the_date_up_and_replaces_it(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, _days(0, 9, 20))
+    pane, sticky = setting.pane, setting.pane._overlay.sticky
+    pane.placement.set_anchor(setting.model.row_of(_first(5)), 300)
+    pane.relayout()
+    places = []
+    for _ in range(100):
+        pane.scroll_by(4)
+        line = setting.in_view(_first(5), setting.layout(_first(5)).day_rect)
+        if line.bottom() < 0:
+            break
+        if sticky.isVisible():
+            if sticky.date == _date(4):
+                assert not sticky.geometry().intersects(line)
+            places.append((sticky.date, sticky.y()))
+    assert (_date(4), 8) in [(date, y) for date, y in places]
+    assert min(y for date, y in places if date == _date(4)) < 0  # pushed
+    assert places[-1] == (_date(5), 8)
+
+
+def test_new_messages_at_the_bottom_show_no_date(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, _days(0, 9))
+    setting.model.apply(Insert(60, _days(10, 10)))
+    setting.show_now()
+    assert not setting.pane._overlay.sticky.isVisible()
+
+
+def test_a_date_line_opens_the_calendar_at_its_day(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, _days(0, 9))
+    line = setting.in_view(_first(9), setting.layout(_first(9)).day_rect)
+    QTest.mouseMove(setting.pane.viewport(), line.center())
+    setting.show_now()
+    assert setting.pane.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor
+    setting.click(line.center())
+    popup = _popup()
+    assert popup.calendar.selectedDate() == _date(9)
+    popup.calendar.setSelectedDate(_date(3))
+    days = popup.calendar.findChild(QTableView)
+    assert days is not None
+    assert days.hasFocus()
+    QTest.keyClick(days, Qt.Key.Key_Return)
+    assert setting.visible_keys()[0] == _first(3)
+    assert setting.in_view(_first(3), setting.layout(_first(3)).day_rect).top() >= 0
+    assert setting.pane.currentIndex().row() == setting.model.row_of(_first(3))
+
+
+def test_the_sticky_date_and_ctrl_g_open_the_calendar(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, _days(0, 9, 20))
+    setting.pane.placement.set_anchor(setting.model.row_of(_first(5) + 8), 10)
+    setting.pane.relayout()
+    QTest.mouseClick(setting.pane._overlay.sticky, Qt.MouseButton.LeftButton)
+    assert _popup().calendar.selectedDate() == _date(5)
+    _popup().close()
+    setting.focus_by_tab()
+    QTest.keyClick(setting.pane, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    popup = _popup()
+    assert popup.calendar.selectedDate() == _date(5)
+    QTest.keyClick(popup, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
+
+
+def test_a_date_further_back_is_loaded_page_by_page(qtbot: QtBot) -> None:
+    setting, archive = _with_archive(qtbot)
+    setting.pane._date_jump.start(_date(-20))
+    qtbot.waitUntil(lambda: not setting.pane._date_jump.is_searching)
+    assert 21 <= archive.asked < 26  # one further than the day; the top of the pane may ask for more
+    assert setting.visible_keys()[0] == _first(-20)
+
+
+def test_the_search_shows_that_it_is_busy_and_can_be_cancelled(qtbot: QtBot) -> None:
+    setting, archive = _with_archive(qtbot)
+    archive.is_slow = True
+    before = setting.visible_keys()
+    setting.pane._date_jump.start(_date(-20))
+    bar = setting.pane._overlay.search
+    assert bar.isVisible()
+    assert "Looking for" in bar.label.text()
+    archive.answer()
+    qtbot.waitUntil(lambda: archive.asked == 2)
+    QTest.mouseClick(_visible_button(setting, "dateSearchCancel"), Qt.MouseButton.LeftButton)
+    assert not bar.isVisible()
+    archive.is_slow = False
+    archive.answer()
+    setting.show_now()
+    assert archive.asked == 2
+    assert setting.visible_keys() == before
+
+
+def test_a_failure_is_said_and_retried(qtbot: QtBot) -> None:
+    setting, archive = _with_archive(qtbot)
+    archive.is_down = True
+    setting.pane._date_jump.start(_date(-3))
+    bar = setting.pane._overlay.search
+    assert "Could not load" in bar.label.text()
+    archive.is_down = False
+    QTest.mouseClick(_visible_button(setting, "dateSearchRetry"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not bar.isVisible())
+    assert setting.visible_keys()[0] == _first(-3)
+
+
+def test_before_the_beginning_and_after_the_end(qtbot: QtBot) -> None:
+    setting, archive = _with_archive(qtbot)
+    archive.oldest = -4
+    setting.pane._date_jump.start(_date(-400))
+    qtbot.waitUntil(lambda: not setting.pane._date_jump.is_searching)
+    assert setting.visible_keys()[0] == _first(-4)
+    setting.pane._date_jump.start(_date(300))
+    assert setting.pane.is_at_bottom
+
+
+def test_another_conversation_ends_the_search(qtbot: QtBot) -> None:
+    setting, archive = _with_archive(qtbot)
+    archive.is_slow = True
+    setting.pane._date_jump.start(_date(-20))
+    setting.pane.set_model(None)
+    assert not setting.pane._overlay.search.isVisible()
+    archive.answer()
+    setting.show_now()
+    assert archive.asked == 1
+
+
+def test_the_calendar_stays_on_the_screen(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, _days(0, 2))
+    setting.pane._date_jump.ask(START_MS + DAY_MS, 5000, setting.pane._style)
+    popup = _popup()
+    assert popup.screen().availableGeometry().contains(popup.geometry().adjusted(0, 0, -1, -1))
+    assert popup.calendar.maximumDate() == QDate.currentDate()
+    popup.open_at(QPoint(-500, -500))
+    assert popup.pos().x() >= 0
+    popup.close()
