@@ -1,7 +1,7 @@
 """What floats over the messages of a pane: made, dressed and put into place here. Main thread.
 
-Owns the floating widgets and their places, from the top edge down and from the bottom edge up. What they do is
-connected by the pane.
+Owns the floating widgets and their places, from the top edge down: at the bottom they would cover the newest message,
+which cannot be scrolled from under them. What they do is connected by the pane.
 """
 
 from PySide6.QtWidgets import QWidget
@@ -27,21 +27,21 @@ class Overlay:
         self.choice = ChoiceBar(choice, view)
         self.back = BackBar(jumps, view)
         self.typing = TypingLine(view)
-        self._bars = (self.choice, self.search)
+        self._bars = (self.choice, self.search, self.back)
         jumps.changed.connect(self._refresh)
         date_jump.changed.connect(self._refresh)
         choice.changed.connect(self._refresh)
 
     def widgets(self) -> list[QWidget]:
         """For screen readers."""
-        return [*self._bars, self.sticky, self.back, self.typing, self.jump]
+        return [*self._bars, self.sticky, self.typing, self.jump]
 
     def set_style(self, style: Style) -> None:
         self._style = style
         self.jump.set_style(style)
         self.sticky.set_style(style)
         self.typing.set_style(style)
-        for bar in (*self._bars, self.back):
+        for bar in self._bars:
             bar.set_style(style)
 
     def arrange(self) -> None:
@@ -56,9 +56,6 @@ class Overlay:
                 top += bar.height() + gap
         self.sticky.follow(top - area.top())
         self.typing.place(area)
-        if not self.back.isHidden():
-            self.back.place_at_top(area, area.bottom() + 1 - self.back.sizeHint().height() - gap, gap)
-            self.back.raise_()
         if not self.jump.isHidden():
             self.jump.move(area.right() + 1 - self.jump.width() - gap, area.bottom() + 1 - self.jump.height() - gap)
             self.jump.raise_()

@@ -519,6 +519,9 @@ class MessagePane(RowView):
         return bool(super().viewportEvent(event))
 
     def _tool_tip(self, point: QPoint) -> str:
+        key = self._read_marks.key_at(point)
+        if key is not None:
+            return self._words.read_by(len(self.timeline.readers(self.timeline.row_of(key))))
         hit = self._gestures.hit(point)
         if hit is None:
             return self.timeline.load_failure if self._edges.is_retry(point) else ""

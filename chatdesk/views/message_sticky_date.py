@@ -24,6 +24,8 @@ class StickyDate(QAbstractButton):
         self._seen: tuple[int, int] | None = None
         self.date = QDate()
         self.setObjectName("stickyDate")
+        self.setAccessibleName(self.tr("Jump to a date"))
+        self.setToolTip(self.tr("Jump to a date"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it comes and goes; Ctrl+G does the same
         self._timer = QTimer(self)
@@ -81,7 +83,6 @@ class StickyDate(QAbstractButton):
             text = self._view.rows.builder.words.day(date)
             self.setText(text)
             self.setAccessibleName(self.tr("{0}. Jump to a date").format(text))
-            self.setToolTip(self.tr("Jump to a date"))
         size = self.sizeHint()
         area = self._view.viewport().geometry()
         x = area.left() + (area.width() - size.width()) // 2

@@ -88,8 +88,8 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 
 def style_sheet(colors: Colors) -> str:
     values = {field: value for field, value in asdict(colors).items() if isinstance(value, str)}
-    icons = resources() / "icons"
-    tick = icons / f"tick-{'dark' if colors.is_dark else 'light'}.svg"  # Qt's sheets know files only, no currentColor
-    dot = icons / f"dot-{'dark' if colors.is_dark else 'light'}.svg"
-    arrow = icons / "arrow-down.svg"
+    signs = resources() / "controls"
+    tick = signs / f"tick-{'dark' if colors.is_dark else 'light'}.svg"  # Qt's sheets know files only, no currentColor
+    dot = signs / f"dot-{'dark' if colors.is_dark else 'light'}.svg"
+    arrow = signs / "arrow-down.svg"
     return _SHEET.format_map({**values, "tick": tick.as_posix(), "dot": dot.as_posix(), "arrow": arrow.as_posix()})

@@ -54,6 +54,7 @@ def test_a_click_on_the_mark_shows_who(qtbot: QtBot) -> None:
     QTest.mouseMove(setting.pane.viewport(), point)
     setting.show_now()
     assert setting.pane.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor
+    assert setting.pane._tool_tip(point) == "Read by 2"
     setting.click(point)
     popup = _popup()
     assert _people(popup) == ["Ben", "Cem"]
