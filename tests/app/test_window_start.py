@@ -249,13 +249,14 @@ def test_the_window_remembers_its_place_and_its_palette(
     async def change(window: MainWindow) -> None:
         await login_dialog(window)
         window.setGeometry(40, 50, 700, 500)
-        find(window, QAction, "darkScheme").trigger()
+        window.settings.change(scheme="dark")
         await until(lambda: window.size().width() == 700, "the new size")
 
     async def look(window: MainWindow) -> None:
         await login_dialog(window)
         assert (window.width(), window.height()) == (700, 500)
-        assert find(window, QAction, "darkScheme").isChecked()
+        assert window.settings.preferences.scheme == "dark"
+        assert window.palette().window().color().lightness() < 64  # and it looks so
 
     assert live_window.run(profile, change) == 0
     assert live_window.run(profile, look) == 0
