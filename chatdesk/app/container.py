@@ -100,7 +100,7 @@ class Container:
         try:
             session = await Session.restore(self._directory, self._credentials, self._load_key, paths.downloads())
         except ChatdeskError as error:
-            self._window.set_startup_message(str(error))
+            self._window.set_startup_message(str(error), is_busy=False)
             await self._quitting.wait()
             return None
         if session is not None:
@@ -116,7 +116,9 @@ class Container:
         from chatdesk.models.login import LoginModel
         from chatdesk.views.login_dialog import LoginDialog
 
-        self._window.set_startup_message(QCoreApplication.translate("Container", "Log in to see your conversations."))
+        self._window.set_startup_message(
+            QCoreApplication.translate("Container", "Log in to see your conversations."), is_busy=False
+        )
         answer: asyncio.Future[Session | None] = asyncio.get_running_loop().create_future()
 
         async def log_in(server: str, user: str, password: str, on_step: Callable[[str], None]) -> object:
@@ -163,7 +165,7 @@ class Container:
         """The private server cannot be had."""
         self._exit_code = 1
         if self._session is None:
-            self._window.set_startup_message(sentence)
+            self._window.set_startup_message(sentence, is_busy=False)
         else:
             self._window.tell(sentence)
 

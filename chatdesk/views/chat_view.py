@@ -93,9 +93,10 @@ class ChatView(QWidget):
 
     # -- model -------------------------------------------------------------------------------------------------------
 
-    def set_starting(self, message: str) -> None:
-        """There is no session yet: say what is going on."""
+    def set_starting(self, message: str, is_busy: bool = True) -> None:
+        """There is no session yet: say what is going on, or what is waited for."""
         self._starting.set_texts(message, "")
+        self._progress.setVisible(is_busy)
         self._stack.setCurrentWidget(self._starting)
 
     def set_model(self, model: ChatModel | None, thumbnails: Thumbnails | None = None) -> None:

@@ -22,6 +22,7 @@ class Composer(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._model: ComposerModel | None = None
+        self._folder = Path.home()
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.field = MessageField(theme)
@@ -141,12 +142,18 @@ class Composer(QWidget):
     def _choose_files(self) -> None:
         from PySide6.QtWidgets import QFileDialog  # brings a dozen classes that the start does not need
 
-        dialog = QFileDialog(self, self.tr("Attach files"))
+        dialog = QFileDialog(self, self.tr("Attach files"), str(self._folder))
         dialog.setObjectName("attachDialog")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda names: self.add_files([Path(name) for name in names]))
+        dialog.filesSelected.connect(self._take_files)
         dialog.open()
+
+    def _take_files(self, names: list[str]) -> None:
+        files = [Path(name) for name in names]
+        if files:
+            self._folder = files[0].parent
+        self.add_files(files)
 
     # -- look --------------------------------------------------------------------------------------------------------
 

@@ -122,11 +122,11 @@ class MainWindow(QMainWindow):
 
     # -- session -----------------------------------------------------------------------------------------------------
 
-    def set_startup_message(self, message: str) -> None:
+    def set_startup_message(self, message: str, is_busy: bool = True) -> None:
         """Before there is a session: what is going on, in the list's and the chat's place."""
         if self._session is None:
             self.list_pane.set_model(None)
-            self.chat_view.set_starting(message)
+            self.chat_view.set_starting(message, is_busy)
             self.status_line.show_state(message, "muted")
 
     def attach(self, session: SessionModel) -> None:

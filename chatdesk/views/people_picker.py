@@ -75,11 +75,25 @@ class PeoplePicker(QWidget):
     @property
     def user_ids(self) -> tuple[str, ...]:
         """The chosen ones; what stands in the field counts too, so that nobody has to press Add."""
-        typed = self.field.text().strip()
+        typed = self._meant()
         if not self._is_several:
-            return (typed,) if typed else ()
+            return (typed.user_id,) if typed else ()
         chosen = tuple(profile.user_id for profile in self.chosen.profiles)
-        return (*chosen, typed) if typed and typed not in chosen else chosen
+        return (*chosen, typed.user_id) if typed and typed.user_id not in chosen else chosen
+
+    def _meant(self) -> UserProfile | None:
+        """Who the text in the field means: the only hit, or one that is called exactly so; else the text itself."""
+        typed = self.field.text().strip()
+        if not typed:
+            return None
+        if not typed.startswith("@") and not self._search.is_searching:
+            called = typed.casefold()
+            hits = self._search.items
+            same = [hit for hit in hits if called in (hit.name.casefold(), localpart(hit.user_id).casefold())]
+            for found in (same, hits):
+                if len(found) == 1:
+                    return found[0]
+        return UserProfile(typed, localpart(typed))
 
     def _take(self, index: QModelIndex) -> None:
         profile: UserProfile | None = index.data(PeopleSearch.PROFILE)
@@ -94,9 +108,9 @@ class PeoplePicker(QWidget):
             self.changed.emit()
 
     def _take_field(self) -> None:
-        typed = self.field.text().strip()
-        if typed:
-            self.chosen.add(UserProfile(typed, localpart(typed)))
+        meant = self._meant()
+        if meant is not None:
+            self.chosen.add(meant)
             self.field.clear()
             self.field.setFocus()
 

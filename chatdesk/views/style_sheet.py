@@ -70,7 +70,7 @@ QListWidget[kind="sections"]::item:selected:focus {{ border-color: {accent}; }}
 QTreeWidget {{ background: transparent; border: none; outline: none; }}
 QTreeWidget::item {{ padding: 5px 6px; color: {text}; }}
 QTreeWidget::item:selected, QTreeWidget::item:focus {{ background: {selected}; color: {text}; }}
-QMenu {{ background: {raised}; color: {text}; border: 1px solid {border}; padding: 4px; }}
+QMenu {{ background: {raised}; color: {text}; border: 1px solid {field_border}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 6px; }}
 QMenu::item:selected {{ background: {selected}; }}
 QMenu::item:disabled {{ color: {muted}; }}

@@ -5,7 +5,17 @@ Main thread only. They own nothing but their look and follow the theme by themse
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from chatdesk.views.avatars import paint_avatar
 from chatdesk.views.icons import icon, pixmap
@@ -29,6 +39,15 @@ class IconButton(QToolButton):
     def set_name(self, name: str) -> None:
         self.setToolTip(name)
         self.setAccessibleName(name)
+
+    def setMenu(self, menu: QMenu) -> None:
+        super().setMenu(menu)
+        menu.aboutToHide.connect(self._forget_mouse)
+
+    def _forget_mouse(self) -> None:
+        """A menu takes the mouse without telling: the button would look hovered until it really is again."""
+        self.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+        self.update()
 
     def set_sign(self, sign: str, role: str = "muted") -> None:
         if (sign, role) != (self._sign, self._role):

@@ -255,3 +255,10 @@ async def test_an_unknown_conversation_selects_nothing(rows: ConversationListVie
     window.list_pane.set_open(group_id("!nowhere"))
     assert _selected(rows) == ""
     assert isinstance(group_id("!nowhere"), ConversationId)
+
+
+async def test_a_button_does_not_look_hovered_after_its_menu(window: MainWindow) -> None:
+    menu = window.list_pane.menu_button.menu()
+    window.list_pane.menu_button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # as Qt leaves it
+    menu.aboutToHide.emit()
+    assert not window.list_pane.menu_button.underMouse()

@@ -217,6 +217,23 @@ async def test_a_conversation_with_somebody_found(
     assert window.focusWidget() is window.chat_view.composer.field
 
 
+async def test_enter_takes_the_only_person_found(
+    model: SessionModel, window: MainWindow, new_account: NewAccount
+) -> None:
+    account = await new_account("rosalind", "Rosalind Rook")
+    window.list_pane.new_conversation_asked.emit()
+    dialog = _dialog(window, NewConversationDialog)
+    assert isinstance(dialog, NewConversationDialog)
+    field = _field(dialog, "peopleField")
+    QTest.keyClicks(field, "Rosalind")
+    await until(lambda: dialog.people.hits.model().rowCount() == 1)
+    assert dialog.people.user_ids == (account.user_id,)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    await until(lambda: model.chat.conversation is not None)
+    assert model.chat.conversation is not None
+    assert model.chat.conversation.id.id == account.user_id
+
+
 async def test_somebody_who_does_not_exist_is_said_in_the_dialog(model: SessionModel, window: MainWindow) -> None:
     window.list_pane.new_conversation_asked.emit()
     dialog = _dialog(window, NewConversationDialog)
