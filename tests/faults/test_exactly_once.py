@@ -22,7 +22,7 @@ from chatdesk.matrix import decode
 from chatdesk.matrix.homeserver import Homeserver
 from tests.conftest import OwnServer
 from tests.servers.accounts import Account, NewAccount, register_account
-from tests.servers.people import Person, to_the_start
+from tests.servers.people import Person, is_joined, to_the_start
 from tests.servers.proxy import DroppingProxy, path_has
 
 COUNT = 200
@@ -181,6 +181,7 @@ async def test_without_a_line_everything_waits_and_then_leaves_in_order(
     talk = await ann.session.conversations.start_c2c(ben.user_id)
     await ann.say(talk, "message 0")
     await ann.synced(talk)
+    await ben.conversation(ben.c2c(ann), is_joined)
     await proxy.go_away()
 
     async def offline() -> bool:
