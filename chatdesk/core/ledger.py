@@ -1,7 +1,7 @@
 """Writes to the store and tells everybody what changed: commit, then tell, in this order. Loop thread only."""
 
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from chatdesk.core.feed import Feed
 from chatdesk.domain.changes import Changes
@@ -12,6 +12,7 @@ from chatdesk.store.database import Database, StoreConnection
 from chatdesk.store.sync import affected
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Ledger:
@@ -27,18 +28,28 @@ class Ledger:
         **kwargs: P.kwargs,
     ) -> Message | None:
         """Run a store function that changes one message; it is published together with its conversation."""
+        message, _ = await self.message_and(lambda connection: (function(connection, *args, **kwargs), None))
+        return message
 
-        def work(connection: StoreConnection) -> tuple[Message | None, Changes]:
-            message = function(connection, *args, **kwargs)
+    async def message_and(
+        self,
+        function: Callable[Concatenate[StoreConnection, P], tuple[Message | None, T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> tuple[Message | None, T]:
+        """The same for a function that has something else to return besides the message."""
+
+        def work(connection: StoreConnection) -> tuple[Message | None, T, Changes]:
+            message, more = function(connection, *args, **kwargs)
             if message is None:
-                return None, Changes()
+                return None, more, Changes()
             pk = conversations.find(connection, message.conversation)
             pks = () if pk is None else (pk,)
-            return message, affected(connection, (message.key,), pks, self.own_user_id)
+            return message, more, affected(connection, (message.key,), pks, self.own_user_id)
 
-        message, changes = await self.database.write(work)
+        message, more, changes = await self.database.write(work)
         self.publish(changes)
-        return message
+        return message, more
 
     async def conversation(
         self, function: Callable[Concatenate[StoreConnection, P], int | None], *args: P.args, **kwargs: P.kwargs

@@ -222,12 +222,14 @@ class Outbox:
             raise NotAMember("You are not a member of this conversation, so nothing was sent.")
 
     async def _work(self, conversation: ConversationId) -> None:
+        entry: OutboxEntry | None = None
         try:
             while True:
                 self._working[conversation] = False
-                entry = await self._ledger.database.read(rows.next_entry, conversation)
+                if entry is None:
+                    entry = await self._ledger.database.write(rows.depart, conversation, now_ms())
                 if entry is not None:
-                    await self._deliver(entry)
+                    entry = await self._deliver(entry)
                 elif not self._working[conversation]:
                     return
         except SessionEnded as error:
@@ -236,13 +238,13 @@ class Outbox:
         finally:
             del self._working[conversation]
 
-    async def _deliver(self, entry: OutboxEntry) -> None:
-        """Try until the server has accepted or refused the entry, or the user has withdrawn it."""
+    async def _deliver(self, entry: OutboxEntry) -> OutboxEntry | None:
+        """Try until the server has accepted or refused the entry, or the user has withdrawn it. The next one, if it is
+        known already."""
         attempt = 0
         while True:
             try:
-                await self._attempt(entry)
-                return
+                return await self._attempt(entry)
             except RateLimited as error:
                 await asyncio.sleep(error.retry_after_s)
             except (NetworkError, TemporaryServerError) as error:
@@ -253,10 +255,10 @@ class Outbox:
                 raise
             except ChatdeskError as error:
                 await self._fail(entry, error)
-                return
+                return None
             current = await self._ledger.database.read(rows.get_entry, entry.id)
             if current is None:
-                return  # the sync brought it, or it was discarded
+                return None  # the sync brought it, or it was discarded
             entry = current
 
     async def _fail(self, entry: OutboxEntry, error: ChatdeskError) -> None:
@@ -267,19 +269,25 @@ class Outbox:
         else:
             await self._ledger.message(rows.mark_failed, entry, str(error))
 
-    async def _attempt(self, entry: OutboxEntry) -> None:
+    async def _attempt(self, entry: OutboxEntry) -> OutboxEntry | None:
         if entry.kind is OutboxKind.REVOKE:
             await self._attempt_revoke(entry)
-            return
+            return None
+        if entry.is_ready:
+            return await self._put(entry, entry.message.elements)
         await self._check_channel(entry.conversation)
         if entry.attempted_ms and now_ms() - entry.attempted_ms > TXN_MEMORY_MS:
             landed = await self._find_landed(entry)
             if landed:
                 await self._ledger.message(rows.mark_sent, entry, landed)
-                return
+                return None
         elements = await self._uploader.upload_all(entry.message)
         if not await self._ledger.database.write(rows.mark_attempted, entry.id, now_ms()):
-            return
+            return None
+        return await self._put(entry, elements)
+
+    async def _put(self, entry: OutboxEntry, elements: Sequence[Element]) -> OutboxEntry | None:
+        """The request itself; then, in the transaction that notes its success, the next message departs."""
         from chatdesk.matrix import encode  # loaded with the network layer, after the first paint
 
         content = encode.message_content(
@@ -292,7 +300,8 @@ class Outbox:
             mentions=entry.message.mentions,
         )
         message_id = await self._server.send(entry.channel, entry.txn_id, content)
-        await self._ledger.message(rows.mark_sent, entry, message_id)
+        _, following = await self._ledger.message_and(rows.arrive, entry, message_id, now_ms())
+        return following
 
     async def _attempt_revoke(self, entry: OutboxEntry) -> None:
         message = await self._ledger.database.read(messages.find, entry.message.key)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 import apsw
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from chatdesk.domain.elements import Element
+from chatdesk.domain.conversations import Membership
+from chatdesk.domain.elements import Downloadable, Element
 from chatdesk.domain.errors import InputError
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message, MessageState, SendOptions
@@ -20,7 +21,10 @@ class OutboxKind(IntEnum):
 
 
 class OutboxEntry(Struct, frozen=True):
-    """One thing to send. `attempted_ms` is the time of the first try, 0 when nothing has left yet."""
+    """One thing to send. `attempted_ms` is the time of the first try, 0 when nothing has left yet.
+
+    `is_ready`: taken by `depart`, so nothing stands between it and its request.
+    """
 
     id: int
     kind: OutboxKind
@@ -31,6 +35,7 @@ class OutboxEntry(Struct, frozen=True):
     created_ms: int
     attempted_ms: int
     reason: str
+    is_ready: bool = False
 
 
 def add_echo(
@@ -167,6 +172,30 @@ def mark_attempted(connection: apsw.Connection, entry_id: int, time_ms: int) -> 
         (time_ms, entry_id),
     )
     return first_try is not None
+
+
+def depart(connection: apsw.Connection, conversation: ConversationId, time_ms: int) -> OutboxEntry | None:
+    """The next entry of a conversation; a message that may leave as it is leaves now, so its first try is noted.
+
+    Not ready are revocations, messages with files to upload, later tries, and conversations nothing may be sent into:
+    those take the long way, one step at a time.
+    """
+    entry = next_entry(connection, conversation)
+    if entry is None or entry.kind is not OutboxKind.SEND or entry.attempted_ms:
+        return entry
+    waits_for_upload = any(isinstance(element, Downloadable) for element in entry.message.elements)
+    targets = conversations.channels(connection, conversation)
+    is_open = bool(targets) and targets[0][1] is Membership.JOINED and not any(encrypted for _, _, encrypted in targets)
+    if waits_for_upload or not is_open or not mark_attempted(connection, entry.id, time_ms):
+        return entry
+    return structs.replace(entry, attempted_ms=time_ms, is_ready=True)
+
+
+def arrive(
+    connection: apsw.Connection, entry: OutboxEntry, message_id: str, time_ms: int
+) -> tuple[Message | None, OutboxEntry | None]:
+    """The server accepted a message, and the next one departs: one transaction between two requests."""
+    return mark_sent(connection, entry, message_id), depart(connection, entry.conversation, time_ms)
 
 
 def mark_sent(connection: apsw.Connection, entry: OutboxEntry, message_id: str) -> Message | None:
