@@ -65,7 +65,7 @@ class DroppingProxy:
         self._socket_path = socket_path
         self._port = 0
         self._server: asyncio.Server | None = None
-        self._connections: set[asyncio.Task[None]] = set()
+        self._connections: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self._rules: list[Rule] = []
         self.exchanges: list[Exchange] = []
 
@@ -89,11 +89,9 @@ class DroppingProxy:
         if self._socket_path is not None:
             self._socket_path.unlink(missing_ok=True)
             path = str(self._socket_path)
-            self._server = await asyncio.start_unix_server(self._on_connection, path, limit=HEAD_LIMIT_BYTES)
+            self._server = await asyncio.start_unix_server(self._accept, path, limit=HEAD_LIMIT_BYTES)
         else:
-            self._server = await asyncio.start_server(
-                self._on_connection, "127.0.0.1", self._port, limit=HEAD_LIMIT_BYTES
-            )
+            self._server = await asyncio.start_server(self._accept, "127.0.0.1", self._port, limit=HEAD_LIMIT_BYTES)
             self._port = self._server.sockets[0].getsockname()[1]
 
     async def go_away(self) -> None:
@@ -101,9 +99,15 @@ class DroppingProxy:
         server, self._server = self._server, None
         if server is not None:
             server.close()
-        for task in self._connections:
+        await asyncio.sleep(0)  # a connection that is just being accepted is seen now
+        connections = dict(self._connections)
+        for task in connections:
             task.cancel()
-        await asyncio.gather(*self._connections, return_exceptions=True)
+        await asyncio.gather(*connections, return_exceptions=True)
+        for writer in connections.values():  # a task that was cancelled before its first step closed nothing
+            writer.transport.abort()
+            with suppress(OSError):
+                await writer.wait_closed()
         if server is not None:
             await server.wait_closed()
         if self._socket_path is not None:
@@ -159,10 +163,16 @@ class DroppingProxy:
                 return rule
         return None
 
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Known from its first moment, so that `go_away` misses none."""
+        if self._server is None:
+            writer.transport.abort()
+            return
+        task = asyncio.get_running_loop().create_task(self._on_connection(reader, writer))
+        self._connections[task] = writer
+        task.add_done_callback(lambda task: self._connections.pop(task, None))
+
     async def _on_connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._connections.add(task)
         try:
             await self._serve(reader, writer)
         except asyncio.CancelledError:
@@ -170,7 +180,6 @@ class DroppingProxy:
         except (OSError, asyncio.IncompleteReadError):
             _reset(writer)
         finally:
-            self._connections.discard(task)
             writer.close()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
