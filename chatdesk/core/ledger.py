@@ -28,28 +28,38 @@ class Ledger:
         **kwargs: P.kwargs,
     ) -> Message | None:
         """Run a store function that changes one message; it is published together with its conversation."""
-        message, _ = await self.message_and(lambda connection: (function(connection, *args, **kwargs), None))
+        work = self._with_changes(lambda connection: (function(connection, *args, **kwargs), None))
+        message, _, changes = await self.database.write(work)
+        self.publish(changes)
         return message
 
-    async def message_and(
+    async def answered(
         self,
         function: Callable[Concatenate[StoreConnection, P], tuple[Message | None, T]],
         *args: P.args,
         **kwargs: P.kwargs,
-    ) -> tuple[Message | None, T]:
-        """The same for a function that has something else to return besides the message."""
+    ) -> T:
+        """The same for the server's answer to a request that is safe to repeat, so without waiting for the disk.
 
+        Returns what the function has to say besides the message.
+        """
+        work = self._with_changes(lambda connection: function(connection, *args, **kwargs))
+        _, more, changes = await self.database.write_relaxed(work)
+        self.publish(changes)
+        return more
+
+    def _with_changes(
+        self, function: Callable[[StoreConnection], tuple[Message | None, T]]
+    ) -> Callable[[StoreConnection], tuple[Message | None, T, Changes]]:
         def work(connection: StoreConnection) -> tuple[Message | None, T, Changes]:
-            message, more = function(connection, *args, **kwargs)
+            message, more = function(connection)
             if message is None:
                 return None, more, Changes()
             pk = conversations.find(connection, message.conversation)
             pks = () if pk is None else (pk,)
             return message, more, affected(connection, (message.key,), pks, self.own_user_id)
 
-        message, more, changes = await self.database.write(work)
-        self.publish(changes)
-        return message, more
+        return work
 
     async def conversation(
         self, function: Callable[Concatenate[StoreConnection, P], int | None], *args: P.args, **kwargs: P.kwargs

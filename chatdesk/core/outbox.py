@@ -57,13 +57,11 @@ from chatdesk.domain.messages import Message, MessageState, SendOptions
 from chatdesk.domain.transfers import UploadProgress
 from chatdesk.store import conversations, messages
 from chatdesk.store import outbox as rows
-from chatdesk.store.outbox import OutboxEntry, OutboxKind
+from chatdesk.store.outbox import TXN_MEMORY_MS, OutboxEntry, OutboxKind
 
 if TYPE_CHECKING:  # the network layer loads after the first paint
     from chatdesk.matrix.homeserver import Homeserver
 
-TXN_MEMORY_MS = 23 * 3600 * 1000
-"""The server forgets transaction ids after 24 h; an hour less leaves room for clocks that differ."""
 _LOOK_BACK_MS = 10 * 60 * 1000
 _LOOK_PAGE = 100
 MAX_RAND = 2**32 - 1
@@ -227,7 +225,7 @@ class Outbox:
             while True:
                 self._working[conversation] = False
                 if entry is None:
-                    entry = await self._ledger.database.write(rows.depart, conversation, now_ms())
+                    entry = await self._ledger.database.write_relaxed(rows.depart, conversation, now_ms())
                 if entry is not None:
                     entry = await self._deliver(entry)
                 elif not self._working[conversation]:
@@ -276,7 +274,8 @@ class Outbox:
         if entry.is_ready:
             return await self._put(entry, entry.message.elements)
         await self._check_channel(entry.conversation)
-        if entry.attempted_ms and now_ms() - entry.attempted_ms > TXN_MEMORY_MS:
+        # A power cut may have undone the note of the first try, so an old entry without one is looked for as well.
+        if now_ms() - (entry.attempted_ms or entry.created_ms) > TXN_MEMORY_MS:
             landed = await self._find_landed(entry)
             if landed:
                 await self._ledger.message(rows.mark_sent, entry, landed)
@@ -300,8 +299,7 @@ class Outbox:
             mentions=entry.message.mentions,
         )
         message_id = await self._server.send(entry.channel, entry.txn_id, content)
-        _, following = await self._ledger.message_and(rows.arrive, entry, message_id, now_ms())
-        return following
+        return await self._ledger.answered(rows.arrive, entry, message_id, now_ms())
 
     async def _attempt_revoke(self, entry: OutboxEntry) -> None:
         message = await self._ledger.database.read(messages.find, entry.message.key)

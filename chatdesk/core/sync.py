@@ -103,7 +103,7 @@ class Sync:
             for channel, reason in batch.skipped:
                 _log.warning("Skipped what could not be decoded in %s: %s", channel, reason)
             now = time.time_ns() // 1_000_000
-            changes = await self._ledger.database.write(apply_sync, batch, self._ledger.own_user_id, now)
+            changes = await self._ledger.database.write_relaxed(apply_sync, batch, self._ledger.own_user_id, now)
             self._ledger.publish(changes)
             token = batch.token
             if is_behind:

@@ -29,6 +29,8 @@ __all__ = ["KEY_BYTES", "Database", "StoreConnection", "is_there"]
 
 KEY_BYTES = 32
 _BUSY_TIMEOUT_MS = 10_000
+_DURABLE, _RELAXED = "FULL", "NORMAL"
+"""With a write-ahead log FULL waits for the disk at each commit; NORMAL may lose the last ones when the power fails."""
 
 
 class Database:
@@ -75,13 +77,27 @@ class Database:
     async def write(
         self, function: Callable[Concatenate[apsw.Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
+        """One transaction that is on the disk when this returns."""
+        return await self._transact(_DURABLE, lambda connection: function(connection, *args, **kwargs))
+
+    async def write_relaxed(
+        self, function: Callable[Concatenate[apsw.Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """One transaction that a power cut (never a crash of the program) may undo, together with what came after it.
+
+        For what the server can tell again: a sync, the answer to a request that is safe to repeat. Saves the wait for
+        the disk.
+        """
+        return await self._transact(_RELAXED, lambda connection: function(connection, *args, **kwargs))
+
+    async def _transact(self, durability: str, work: Callable[[apsw.Connection], T]) -> T:
         connection = self._write_connection
         if connection is None:
             raise StoreError("The message store is closed.")
         loop = asyncio.get_running_loop()
         # A cancelled caller must not leave it open whether the transaction happened: it always runs to its end.
         return await asyncio.shield(
-            loop.run_in_executor(self._writer, lambda: _run_in_transaction(function, connection, *args, **kwargs))
+            loop.run_in_executor(self._writer, _run_in_transaction, work, connection, durability)
         )
 
     async def close(self) -> None:
@@ -112,16 +128,12 @@ def _run(
         raise _store_error(error, Path(connection.filename)) from error
 
 
-def _run_in_transaction(
-    function: Callable[Concatenate[apsw.Connection, P], T],
-    connection: apsw.Connection,
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> T:
+def _run_in_transaction(work: Callable[[apsw.Connection], T], connection: apsw.Connection, durability: str) -> T:
     def transaction(connection: apsw.Connection) -> T:
+        connection.execute(f"PRAGMA synchronous = {durability}")
         connection.execute("BEGIN IMMEDIATE")
         try:
-            result = function(connection, *args, **kwargs)
+            result = work(connection)
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
@@ -269,9 +281,7 @@ def _connect(path: Path, key: bytes, writes: bool) -> apsw.Connection:
         connection.execute("PRAGMA cache_size = -8000")
         if writes:
             connection.execute("PRAGMA journal_mode = WAL")
-            # NORMAL may lose the last commits on power loss (never on a crash of the program); a sent message must not
-            # be lost, so pay the fsync.
-            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA synchronous = {_DURABLE}")
             migrate(connection)
             # Addresses of files whose message was revoked in the transaction that runs (see store/messages.py).
             connection.execute("PRAGMA temp_store = MEMORY")

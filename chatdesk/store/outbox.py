@@ -14,6 +14,9 @@ from chatdesk.domain.messages import Message, MessageState, SendOptions
 from chatdesk.store import conversations, messages
 from chatdesk.store.rows import encode_elements, encode_names, first, rows, value
 
+TXN_MEMORY_MS = 23 * 3600 * 1000
+"""The server forgets transaction ids after 24 h; an hour less leaves room for clocks that differ."""
+
 
 class OutboxKind(IntEnum):
     SEND = 1
@@ -186,7 +189,8 @@ def depart(connection: apsw.Connection, conversation: ConversationId, time_ms: i
     waits_for_upload = any(isinstance(element, Downloadable) for element in entry.message.elements)
     targets = conversations.channels(connection, conversation)
     is_open = bool(targets) and targets[0][1] is Membership.JOINED and not any(encrypted for _, _, encrypted in targets)
-    if waits_for_upload or not is_open or not mark_attempted(connection, entry.id, time_ms):
+    is_old = time_ms - entry.created_ms > TXN_MEMORY_MS
+    if waits_for_upload or is_old or not is_open or not mark_attempted(connection, entry.id, time_ms):
         return entry
     return structs.replace(entry, attempted_ms=time_ms, is_ready=True)
 
