@@ -7,7 +7,7 @@ import logging
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from chatdesk.app import paths
+from chatdesk.resources import resources
 
 _log = logging.getLogger(__name__)
 SYSTEM = "system"
@@ -33,7 +33,7 @@ def install(app: QCoreApplication, language: str) -> str:
     chosen = choose(language, QLocale.system().uiLanguages())
     if language != SYSTEM:
         QLocale.setDefault(QLocale(chosen))
-    _add(app, f"chatdesk_{chosen}", str(paths.resources() / "translations"))
+    _add(app, f"chatdesk_{chosen}", str(resources() / "translations"))
     if chosen != ENGLISH:
         _add(app, f"qtbase_{chosen}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     return chosen

@@ -28,13 +28,6 @@ def downloads() -> Path:
     return platformdirs.user_downloads_path()
 
 
-def resources() -> Path:
-    """The resources folder: inside an installed package, else the top of the checkout."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "resources"
-    return installed if installed.is_dir() else package.parent / "resources"
-
-
 def make_private(directory: Path) -> Path:
     """The directory, made if needed, readable by its owner only."""
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)

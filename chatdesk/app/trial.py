@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 
 from chatdesk.app import paths
 from chatdesk.localserver import SERVER_NAME, LocalServer, ServerStartError
+from chatdesk.resources import resources
 
 PEOPLE = {"ann": "Ann", "ben": "Ben"}
 _SEEDED = "seeded"
@@ -191,7 +192,7 @@ class _Trial:
         for name, display_name in PEOPLE.items():
             password = self._server.password_for(name)
             logins[await self._server.register(name, password, display_name)] = password
-        await seed(self._server.url, logins, paths.resources() / "samples")
+        await seed(self._server.url, logins, resources() / "samples")
         unfinished.unlink()
 
     async def _tell(self, message: dict[str, object], *windows: asyncio.subprocess.Process) -> None:

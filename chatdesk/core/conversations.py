@@ -7,11 +7,11 @@ transaction id, so it must never be repeated blindly; the user sees the failure 
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from chatdesk.core.ledger import Ledger
+from chatdesk.domain.clock import now_ms
 from chatdesk.domain.conversations import Conversation, Member, Membership, UserProfile
 from chatdesk.domain.errors import ChatdeskError, InputError, NotFound, UnknownUser
 from chatdesk.domain.ids import ConversationId, ConversationType, qualify_user_id
@@ -118,7 +118,7 @@ class Conversations:
     async def _add(self, channel: str, conversation: ConversationId, name: str, people: Sequence[Member] = ()) -> None:
         own = self._ledger.own_user_id
         write = self._ledger.database.write
-        self._ledger.publish(await write(add_own_channel, channel, conversation, name, people, own, _now_ms()))
+        self._ledger.publish(await write(add_own_channel, channel, conversation, name, people, own, now_ms()))
 
     async def _join(self, channel: str, conversation: ConversationId) -> None:
         await self._server.join(channel)
@@ -155,7 +155,3 @@ class Conversations:
             return await self._server.profile(user_id)
         except NotFound as error:
             raise UnknownUser(f"There is no user {user_id}. Check the spelling.") from error
-
-
-def _now_ms() -> int:
-    return time.time_ns() // 1_000_000

@@ -22,6 +22,7 @@ from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line, backoff_s
 from chatdesk.core.task_set import TaskSet
 from chatdesk.domain.changes import Changes
+from chatdesk.domain.clock import now_ms
 from chatdesk.domain.elements import Media, media_of
 from chatdesk.domain.errors import (
     ChatdeskError,
@@ -96,7 +97,7 @@ class Downloads:
             path=str(path),
             state=DownloadState.WAITING,
             total=media.size,
-            started_ms=time.time_ns() // 1_000_000,
+            started_ms=now_ms(),
         )
         row = msgspec.structs.replace(row, id=await self._database.write(rows.add_download, row))
         self._tell(row)

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from chatdesk.core.ledger import Ledger
+from chatdesk.domain.clock import now_ms
 from chatdesk.domain.errors import InputError, NotFound
 from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.messages import LocalMessage, Message, MessageOrigin
@@ -49,7 +50,7 @@ class Local:
                     ids,
                     MessageOrigin.IMPORTED,
                     self._ledger.own_user_id,
-                    _now_ms(),
+                    now_ms(),
                 )
             )
         if count:
@@ -63,7 +64,7 @@ class Local:
         local_id = item.message_id or f"saved-{time.time_ns():x}"
         origin = MessageOrigin.SAVED
         own = self._ledger.own_user_id
-        await self._ledger.apply(add_local, conversation, [item], [local_id], origin, own, _now_ms())
+        await self._ledger.apply(add_local, conversation, [item], [local_id], origin, own, now_ms())
         message = await self._ledger.database.read(messages.by_name, conversation, local_id)
         if message is None:  # the server's copy of it is here under its own name
             raise InputError("This message is in the conversation already.")
@@ -112,7 +113,3 @@ def _batches(items: Iterable[LocalMessage]) -> Iterator[tuple[list[LocalMessage]
                     local_id = local.identity(item, again)
             ids.append(local_id)
         yield batch, ids
-
-
-def _now_ms() -> int:
-    return time.time_ns() // 1_000_000

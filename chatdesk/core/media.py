@@ -6,11 +6,11 @@ Nothing is ever written outside the encrypted store, so a picture leaves no trac
 from __future__ import annotations
 
 import asyncio
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatdesk.core.ledger import Ledger
+from chatdesk.domain.clock import now_ms
 from chatdesk.domain.elements import Media
 from chatdesk.domain.errors import TransferError
 from chatdesk.store import media as rows
@@ -44,7 +44,7 @@ class MediaCache:
 
     async def _fetch(self, uri: str, width: int, height: int) -> bytes:
         data = await self._server.thumbnail(uri, width, height)
-        await self._database.write(rows.put_thumbnail, uri, width, height, data, time.time_ns() // 1_000_000)
+        await self._database.write(rows.put_thumbnail, uri, width, height, data, now_ms())
         return data
 
     async def close(self) -> None:

@@ -24,7 +24,6 @@ import asyncio
 import contextlib
 import logging
 import secrets
-import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -35,6 +34,7 @@ from chatdesk.core.line import Line, backoff_s
 from chatdesk.core.task_set import TaskSet
 from chatdesk.core.uploads import Uploader, check_elements
 from chatdesk.core.waiting import Waiting, is_settled
+from chatdesk.domain.clock import now_ms
 from chatdesk.domain.conversations import Membership
 from chatdesk.domain.elements import Element
 from chatdesk.domain.errors import (
@@ -344,7 +344,3 @@ class Outbox:
 
 def new_txn_id() -> str:
     return f"chatdesk-{now_ms():x}-{secrets.token_hex(8)}"
-
-
-def now_ms() -> int:
-    return time.time_ns() // 1_000_000

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from chatdesk.core.decoder import Decoder
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line, backoff_s
 from chatdesk.domain.changes import Connection, ConnectionKind
+from chatdesk.domain.clock import now_ms
 from chatdesk.domain.errors import (
     ChatdeskError,
     NetworkError,
@@ -102,7 +102,7 @@ class Sync:
             batch = await self._decoder.sync_batch(raw, self._ledger.own_user_id)
             for channel, reason in batch.skipped:
                 _log.warning("Skipped what could not be decoded in %s: %s", channel, reason)
-            now = time.time_ns() // 1_000_000
+            now = now_ms()
             changes = await self._ledger.database.write_relaxed(apply_sync, batch, self._ledger.own_user_id, now)
             self._ledger.publish(changes)
             token = batch.token

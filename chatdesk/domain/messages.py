@@ -42,6 +42,7 @@ class SendOptions(Struct, frozen=True, gc=False):
     `custom_int` and `custom_str` stay on this machine. `mentions` are user ids, or EVERYONE. `text_limit_bytes`: the
     most that the fields of all elements may have together, 0 for no limit but the server's. `online_only` (deliver only
     to who is online, keep nowhere) is something the server cannot do: it is refused.
+    `reply_to`: the server's id of the message this one answers.
     """
 
     priority: int = 1
@@ -50,7 +51,33 @@ class SendOptions(Struct, frozen=True, gc=False):
     custom_int: int = 0
     custom_str: str = ""
     online_only: bool = False
+    reply_to: str = ""
     text_limit_bytes: int = 0
+
+
+class Quote(Struct, frozen=True, gc=False):
+    """The message that a reply answers, as far as it is known here.
+
+    `message_id` is the server's id. `key` is 0 and `sender` empty while this device does not have the message. `text`
+    is one plain line, empty when it was revoked, deleted here or is unknown; `kind` the tag of its first element.
+    """
+
+    message_id: str
+    key: int = 0
+    sender: str = ""
+    sender_name: str = ""
+    text: str = ""
+    kind: str = ""
+    is_revoked: bool = False
+
+
+class Reaction(Struct, frozen=True, gc=False):
+    """One symbol under a message and who put it there, first one first. `is_pending`: the own one has not left yet."""
+
+    symbol: str
+    users: tuple[str, ...]
+    is_mine: bool = False
+    is_pending: bool = False
 
 
 class LocalMessage(Struct, frozen=True):
@@ -85,6 +112,7 @@ class Message(Struct, frozen=True, gc=False):
     Times are milliseconds since 1970 UTC. `failure` is a sentence for the user when `state` is FAILED.
     `local_id` names a row that only this machine has. A message with key 0 is not in the store (found on the server
     only). `is_deleted` ones are shown by nobody; only `locate` and `find` calls return them, without content.
+    `reactions` stand in the order of their first appearance. `edited_ms`: when the newest edit was made, 0 for none.
     """
 
     key: int
@@ -111,6 +139,9 @@ class Message(Struct, frozen=True, gc=False):
     origin: MessageOrigin = MessageOrigin.SERVER
     is_deleted: bool = False
     local_id: str = ""
+    reply_to: Quote | None = None
+    reactions: tuple[Reaction, ...] = ()
+    edited_ms: int = 0
 
     @property
     def is_echo(self) -> bool:

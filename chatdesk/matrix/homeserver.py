@@ -86,10 +86,6 @@ class Homeserver:
                 "Ask whoever runs it to update it."
             )
 
-    async def login_flows(self) -> frozenset[str]:
-        answer = await self._client.call("GET", f"{V3}/login", authorized=False)
-        return frozenset(kind for flow in sequence(answer.get("flows")) if (kind := text(mapping(flow).get("type"))))
-
     async def login(self, user: str, password: str, device_name: str) -> Login:
         """Log in and use the new session from now on. Raises LoginError with words for the user, or RateLimited."""
         body = {

@@ -82,10 +82,6 @@ class Thumbnails(QObject):
         failed_at = self._failed_at.get(source_of(media))
         return failed_at is not None and self._clock() - failed_at < RETRY_AFTER_S
 
-    def retry_failed(self) -> None:
-        """Forget failures, for instance when the line is back."""
-        self._failed_at.clear()
-
     def _start_next(self) -> None:
         while self._waiting and len(self._running) < RUNNING_LIMIT:
             key, media = self._waiting.popitem(last=True)

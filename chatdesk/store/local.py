@@ -16,7 +16,7 @@ import msgspec
 
 from chatdesk.domain.errors import InputError, NotFound
 from chatdesk.domain.ids import ConversationId, ConversationType
-from chatdesk.domain.messages import ECHO_BASE, STRIDE, LocalMessage, Message, MessageOrigin, MessageState
+from chatdesk.domain.messages import ECHO_BASE, STRIDE, LocalMessage, MessageOrigin, MessageState
 from chatdesk.store import conversations, messages
 from chatdesk.store.rows import encode_elements, encode_names, first, rows, value
 
@@ -78,16 +78,6 @@ def add(
             keys.append(next_key)
             next_key += 1
     return keys
-
-
-def by_local_id(connection: apsw.Connection, conversation: ConversationId, local_id: str) -> Message | None:
-    row = first(
-        connection,
-        "SELECT m.key FROM message m JOIN conversation c ON c.pk = m.conversation "
-        "WHERE c.type = ? AND c.id = ? AND m.local_id = ?",
-        (int(conversation.type), conversation.id, local_id),
-    )
-    return None if row is None else messages.get(connection, row[0])
 
 
 def identity(item: LocalMessage, occurrence: int = 0) -> str:

@@ -4,7 +4,6 @@ Each returns the JSON its callback brings. Nothing is decided here that the core
 is the core's error, and failures.py knows its code.
 """
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import msgspec
 
 from chatdesk.core.session import Session
+from chatdesk.domain.clock import now_ms
 from chatdesk.domain.elements import Media
 from chatdesk.domain.errors import ChatdeskError, TargetNotWritable
 from chatdesk.domain.ids import ConversationId, ConversationType, qualify_user_id
@@ -265,5 +265,5 @@ def time_range(wanted: PageInput) -> tuple[int, int]:
         return 0, ALWAYS_MS
     if wanted.is_forward:
         return begin_ms, begin_ms + period_ms + 1000 if period_ms else ALWAYS_MS
-    end_ms = begin_ms or time.time_ns() // 1_000_000
+    end_ms = begin_ms or now_ms()
     return max(0, end_ms - period_ms) if period_ms else 0, end_ms + 1000

@@ -4,22 +4,12 @@ Main thread only. Owns a small cache of rendered pictures; a missing file is a d
 """
 
 from functools import cache, lru_cache
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-import chatdesk
-
-_PACKAGE = Path(chatdesk.__file__).parent
-
-
-@cache
-def resources() -> Path:
-    """Inside the package when installed from a wheel, beside it in a source tree."""
-    packaged = _PACKAGE / "resources"
-    return packaged if packaged.is_dir() else _PACKAGE.parent / "resources"
+from chatdesk.resources import resources
 
 
 @cache

@@ -81,10 +81,6 @@ class RowPainter:
             self._paint_ring(painter, row)
         painter.restore()
 
-    def paint_note(self, painter: QPainter, block: TextBlock, x: int, y: int) -> None:
-        """The words at the top of the list and in an empty one."""
-        block.paint(painter, x, y, QRectF(x, y, block.width, block.height))
-
     def _paint_day(self, painter: QPainter, row: RowLayout) -> None:
         style = self.style
         rect = QRectF(row.day_rect)

@@ -166,10 +166,6 @@ class Placement:
         value = self.heights.top_of(first.row) + self.header - first.top
         return max(1, min(value, self.maximum - 1))
 
-    @property
-    def is_at_start(self) -> bool:
-        return bool(self.placed) and self.placed[0].row == 0 and self.placed[0].top >= 0
-
     def place(self, viewport: int) -> None:
         self._viewport = viewport
         count = self._rows.row_count()

@@ -5,7 +5,7 @@ Rules for single widgets go by the dynamic properties `kind` (primary, danger, f
 
 from msgspec.structs import asdict
 
-from chatdesk.views.icons import resources
+from chatdesk.resources import resources
 from chatdesk.views.palettes import Colors
 
 _SHEET = """

@@ -8,6 +8,7 @@ import pytest
 
 from chatdesk import __version__
 from chatdesk.app import cli, paths
+from chatdesk.resources import resources
 
 
 def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -76,4 +77,4 @@ def test_profiles_lie_where_the_system_keeps_such_data(home: Path) -> None:
     assert paths.profile("work") == home / ".local/share/chatdesk/profiles/work"
     assert paths.try_data() == home / ".local/share/chatdesk/try"
     assert paths.downloads() == home / "Downloads"
-    assert (paths.resources() / "samples" / "harbour.png").is_file()
+    assert (resources() / "samples" / "harbour.png").is_file()

@@ -10,11 +10,12 @@ from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 import chatdesk
-from chatdesk.app import languages, paths
+from chatdesk.app import languages
 from chatdesk.models.conversation_list import ConversationListModel
+from chatdesk.resources import resources
 from chatdesk.views.new_conversation_dialog import NewConversationDialog
 
-TRANSLATIONS = paths.resources() / "translations"
+TRANSLATIONS = resources() / "translations"
 
 
 @pytest.fixture

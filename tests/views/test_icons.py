@@ -8,8 +8,9 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 import chatdesk.views
+from chatdesk.resources import resources
 from chatdesk.views.avatars import avatar_color, initials
-from chatdesk.views.icons import app_icon, pixmap, resources
+from chatdesk.views.icons import app_icon, pixmap
 from chatdesk.views.palettes import DARK, LIGHT
 
 _NAMES = sorted(path.stem for path in (resources() / "icons").glob("*.svg"))
