@@ -27,6 +27,7 @@ from chatdesk.core.locate import Locate
 from chatdesk.core.media import MediaCache
 from chatdesk.core.outbox import Outbox
 from chatdesk.core.receipts import Receipts
+from chatdesk.core.search import Search
 from chatdesk.core.sync import Sync
 from chatdesk.core.task_set import TaskSet
 from chatdesk.core.timeline import Timeline
@@ -91,6 +92,7 @@ class Session:
         self.locate = Locate(self._ledger, self._server, self._decoder, self._history)
         self.local = Local(self._ledger, self._server)
         self.batch = Batch(self.conversations, self.outbox)
+        self.search = Search(self._ledger, self._history, self._tasks)
 
     @classmethod
     async def restore(
@@ -163,6 +165,7 @@ class Session:
 
     async def _connect(self) -> None:
         await server.load()
+        self.search.start()
         self._tasks.spawn(self._sync.run(), "syncing")
         self._tasks.spawn(self.outbox.start(), "starting the outbox")
         self._tasks.spawn(self.receipts.run(), "reporting what was read")
