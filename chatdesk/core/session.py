@@ -29,6 +29,7 @@ from chatdesk.core.media import MediaCache
 from chatdesk.core.outbox import Outbox
 from chatdesk.core.quotes import Quotes
 from chatdesk.core.receipts import Receipts
+from chatdesk.core.search import Search
 from chatdesk.core.sync import Sync
 from chatdesk.core.task_set import TaskSet
 from chatdesk.core.timeline import Timeline
@@ -95,6 +96,7 @@ class Session:
         self.deletions = Deletions(self._ledger, self._server, self._line, self._tasks, self.outbox.wake)
         self._quotes = Quotes(self._ledger, self._server, self._line, self._decoder)
         self.batch = Batch(self.conversations, self.outbox)
+        self.search = Search(self._ledger, self._history, self._tasks)
 
     @classmethod
     async def restore(
@@ -168,6 +170,7 @@ class Session:
 
     async def _connect(self) -> None:
         await server.load()
+        self.search.start()
         self._tasks.spawn(self._sync.run(), "syncing")
         self._tasks.spawn(self.outbox.start(), "starting the outbox")
         self._tasks.spawn(self.receipts.run(), "reporting what was read")
@@ -227,6 +230,7 @@ class Session:
 
     def _on_connected(self) -> None:
         self._tasks.spawn(self.outbox.wake_all(), "waking the outbox")
+        self.downloads.resume_interrupted()
         self._tasks.spawn(self._refresh_name(), "asking for the own name")
 
     async def _refresh_name(self) -> None:
