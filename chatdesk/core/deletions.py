@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line, backoff_s
 from chatdesk.core.task_set import TaskSet
+from chatdesk.domain.changes import Connection, ConnectionKind
 from chatdesk.domain.errors import ChatdeskError, NetworkError, RateLimited, SessionEnded, TemporaryServerError
 from chatdesk.store import conversations, deletions
 from chatdesk.store.database import StoreConnection
@@ -45,6 +46,7 @@ class Deletions:
         self._tasks = tasks
         self._wake = wake
         self._has_news = asyncio.Event()
+        line.states.subscribe(self._on_line)
 
     async def open(self) -> None:
         """Finish here what was still to be undone when the program ended."""
@@ -94,7 +96,11 @@ class Deletions:
                 await self._line.pause(backoff_s(attempt))
                 attempt += 1
             except SessionEnded:
-                return
+                attempt = 0  # after the next login the line comes back
+
+    def _on_line(self, state: Connection) -> None:
+        if state.kind is ConnectionKind.ONLINE:
+            self._has_news.set()
 
     async def _report(self) -> None:
         for channel, ids in await self._ledger.database.read(deletions.unreported):

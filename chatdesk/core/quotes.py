@@ -70,7 +70,8 @@ class Quotes:
                     await self._line.pause(backoff_s(attempt))
                     attempt += 1
                 except SessionEnded:
-                    return
+                    self._asked.clear()  # asked for again when shown after the next login
+                    break
 
     async def _fetch(self, key: int) -> None:
         wanted = await self._ledger.database.read(quotes.wanted, key)

@@ -103,7 +103,8 @@ class Changes(Struct, frozen=True, gc=False):
     `messages` are new or changed ones, whole; `deleted` are (conversation, key) pairs; `resets` name conversations
     whose order changed so much that open timelines must read again. `arrived` are the keys of messages a sync has
     brought to this device for the first time (own echoes and history are not among them), `revoked` the keys of those
-    taken back, `forgotten` the addresses of files that belonged to those.
+    taken back, `edited` of those that somebody gave another content, `forgotten` the addresses of files that belonged
+    to revoked ones.
     """
 
     conversations: tuple[Conversation, ...] = ()
@@ -116,6 +117,7 @@ class Changes(Struct, frozen=True, gc=False):
     arrived: tuple[int, ...] = ()
     revoked: tuple[int, ...] = ()
     forgotten: tuple[str, ...] = ()
+    edited: tuple[int, ...] = ()
 
     def __bool__(self) -> bool:
         return any(getattr(self, field) for field in self.__struct_fields__)

@@ -310,11 +310,14 @@ def _touch(connection: apsw.Connection, channel: str, target_id: str, touched: T
     if target is None:
         if quotes.is_quoted(connection, channel, target_id):
             touched.quoted[target_id] = None
-    elif resolve(connection, target.key):
-        touched.keys[target.key] = None
+        return
+    touched.keys[target.key] = None
+    shown = "SELECT elements, mentions FROM message WHERE key = ?"
+    before = first(connection, shown, (target.key,))
+    if resolve(connection, target.key):
         touched.pks[target.pk] = None
-    else:
-        touched.keys[target.key] = None
+        if first(connection, shown, (target.key,)) != before:
+            touched.edited[target.key] = None
 
 
 def is_revoked(connection: apsw.Connection, channel: str, own_id: str) -> bool:

@@ -25,6 +25,7 @@ class Touched:
         self.typing: list[tuple[ConversationId, tuple[str, ...]]] = []
         self.arrived: list[int] = []
         self.revoked: list[int] = []
+        self.edited: dict[int, None] = {}
 
     def changes(self, connection: apsw.Connection, own_user_id: str) -> Changes:
         shown, hidden = conversations.by_pk(connection, self.pks, own_user_id)
@@ -41,6 +42,7 @@ class Touched:
             resets=tuple(self.resets),
             arrived=tuple(self.arrived),
             revoked=tuple(self.revoked),
+            edited=tuple(self.edited),
             forgotten=tuple(row[0] for row in rows(connection, "DELETE FROM temp.forgotten RETURNING uri")),
         )
 

@@ -38,7 +38,8 @@ class Happenings:
         return await self._array([m for m in found if not m.is_tip or m.conversation.type is ConversationType.GROUP])
 
     async def updated(self, changes: Changes) -> str:
-        return await self._array(_with_keys(changes, changes.revoked))
+        """Messages that were taken back or got another content; empty when there are none."""
+        return await self._array(_with_keys(changes, (*changes.revoked, *changes.edited)))
 
     def revoked(self, changes: Changes) -> str:
         found = _with_keys(changes, changes.revoked)

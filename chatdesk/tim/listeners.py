@@ -54,7 +54,7 @@ class Listeners:
         self._set("upload", cb, user_data)
 
     def TIMSetMsgUpdateCallback(self, cb: Listener | None, user_data: object = None) -> None:
-        """`cb(json_msg_array, user_data)`: messages that changed on the server; that they were taken back, too."""
+        """`cb(json_msg_array, user_data)`: messages that changed on the server: edited or taken back."""
         self._set("update", cb, user_data)
 
     def TIMSetConvEventCallback(self, cb: Listener | None, user_data: object = None) -> None:
@@ -134,7 +134,9 @@ class Listeners:
         revoked = happenings.revoked(changes)
         if revoked:
             self._call("revoke", revoked)
-            self._call("update", await happenings.updated(changes))
+        updated = await happenings.updated(changes)
+        if updated:
+            self._call("update", updated)
         receipts = await happenings.receipts(changes)
         if receipts:
             self._call("receipt", receipts)
