@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 
 from chatdesk.core.profile import ProfileInUse
+from chatdesk.domain.elements import Text
 from chatdesk.domain.errors import ChatdeskError, LoginError
+from chatdesk.matrix.encode import edit_content
+from chatdesk.matrix.homeserver import Homeserver
 from chatdesk.tim import Tim
 from tests.integration.test_tim_cli import TEXT
 from tests.servers.accounts import Account, NewAccount
@@ -291,6 +294,24 @@ async def test_what_listeners_hear(ann: User, ben: User) -> None:
     assert locator["message_revoker_user_id"] == me
     ((updated,),) = await ben.hears("update")
     assert updated["message_status"] == 6
+
+
+async def test_an_edit_from_another_client(ann: User, ben: User) -> None:
+    me, peer = ann.account.user_id, ben.account.user_id
+    sent = (await ask_well(ann.tim.TIMMsgSendNewMsg, peer, C2C, text("helo"))).value
+    there = await ben.hears_text("helo")
+    server = Homeserver(ann.account.url)
+    await server.login(ann.account.name, ann.account.password, "another client")
+    (channel,) = await server.direct_channels()
+    await server.send(channel, "t1", edit_content((Text("hello"),), sent["message_msg_id"], "t1"))
+    await server.close()
+    ((updated,),) = await ben.hears("update")
+    changed = {"message_elem_array"}
+    assert updated["message_elem_array"][0]["text_elem_content"] == "hello"
+    assert {k: v for k, v in updated.items() if k not in changed} == {
+        k: v for k, v in there.items() if k not in changed
+    }
+    assert (await ben.list(me))[0] == updated
 
 
 async def test_upload_progress(ann: User, ben: User, tmp_path: Path) -> None:

@@ -50,7 +50,13 @@ CONTENT = st.fixed_dictionaries(
         "geo_uri": KNOWN | JSON,
         "format": st.just("org.matrix.custom.html") | JSON,
         "formatted_body": JSON,
-        "m.relates_to": JSON,
+        "m.relates_to": st.fixed_dictionaries(
+            {"rel_type": st.sampled_from(["m.replace", "m.annotation", "m.thread"]) | JSON},
+            optional={"event_id": st.just("$e") | JSON, "key": TEXTS | JSON, "m.in_reply_to": JSON},
+        )
+        | JSON,
+        "m.new_content": st.fixed_dictionaries({"msgtype": MSGTYPES | JSON}, optional={"body": TEXTS | JSON}) | JSON,
+        "event_ids": JSON,
         "membership": KNOWN | JSON,
         "users": JSON,
         "user_ids": JSON,
@@ -71,6 +77,13 @@ EVENT = (
             "origin_server_ts": JSON,
             "unsigned": st.dictionaries(
                 st.sampled_from(["prev_content", "redacted_because", "transaction_id"]), CONTENT | JSON
+            )
+            | st.fixed_dictionaries(
+                {
+                    "m.relations": st.fixed_dictionaries(
+                        {"m.replace": st.fixed_dictionaries({"event_id": KNOWN, "sender": KNOWN, "content": CONTENT})}
+                    )
+                }
             )
             | JSON,
             "redacts": JSON,
