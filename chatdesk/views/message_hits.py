@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from chatdesk.domain.elements import media_of
 from chatdesk.domain.messages import MessageState
-from chatdesk.views.message_layout import DISCARD, RETRY, RowLayout
+from chatdesk.views.message_row import DISCARD, RETRY, RowLayout
 from chatdesk.views.message_text import TextBlock
 
 

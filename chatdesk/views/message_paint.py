@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from chatdesk.domain.messages import MessageState
 from chatdesk.views.message_glyphs import Glyph, draw_glyph
-from chatdesk.views.message_layout import Ground, Item, RowLayout
 from chatdesk.views.message_media import Facts, ImageBlock, paint_shaded_text
+from chatdesk.views.message_row import Ground, Item, RowLayout
 from chatdesk.views.message_style import Style
 from chatdesk.views.message_text import TextBlock
 

@@ -14,8 +14,9 @@ from PySide6.QtCore import QDateTime
 from chatdesk.domain.messages import Message
 from chatdesk.models.timeline import TimelineModel
 from chatdesk.views.message_folding import LEAST, can_fold, summarise
-from chatdesk.views.message_layout import Heading, RowBuilder, RowLayout
+from chatdesk.views.message_layout import RowBuilder
 from chatdesk.views.message_media import ImageBlock
+from chatdesk.views.message_row import Heading, RowLayout
 
 GROUP_WITHIN_MS = 5 * 60_000
 _KEPT = 400

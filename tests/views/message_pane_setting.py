@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from chatdesk.domain.changes import LoadState, Reset
 from chatdesk.domain.messages import Message
 from chatdesk.models.timeline import TimelineModel
-from chatdesk.views.message_layout import Item, RowLayout
 from chatdesk.views.message_pane import MessagePane
+from chatdesk.views.message_row import Item, RowLayout
 from chatdesk.views.message_text import TextBlock
 from chatdesk.views.theme import Scheme, Theme
 from tests.views.message_samples import OWN, display_name
