@@ -61,6 +61,8 @@ class TimelineModel(DiffListModel[Message]):
         self._typing_ends.setSingleShot(True)
         self._typing_ends.setInterval(TYPING_LASTS_MS)
         self._typing_ends.timeout.connect(lambda: self.set_typing(()))
+        self.recalled: Mapping[int, str] = {}
+        """The texts of own messages recalled since the program started, by key."""
         self._progress: dict[int, UploadProgress] = {}
         self._downloads: dict[tuple[int, int], Download] = {}
         # key -> row + self._first; built when first asked for. Prepending only lowers _first.
@@ -99,6 +101,10 @@ class TimelineModel(DiffListModel[Message]):
 
     def display_name(self, user_id: str) -> str:
         return self._display_name(user_id) or localpart(user_id) or user_id
+
+    def can_edit_again(self, key: int) -> bool:
+        """Its text was recalled in this session and may be written anew."""
+        return key in self.recalled
 
     def row_of(self, key: int) -> int:
         """The row of the message `key`, -1 when it is not here."""

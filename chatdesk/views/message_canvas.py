@@ -21,6 +21,13 @@ from chatdesk.views.message_style import Style
 from chatdesk.views.message_words import Words
 from chatdesk.views.theme import Theme
 
+_NEW_STYLE = (
+    QEvent.Type.FontChange,
+    QEvent.Type.StyleChange,
+    QEvent.Type.LocaleChange,
+    QEvent.Type.LayoutDirectionChange,
+)
+
 
 class Canvas(RowView):
     def __init__(self, theme: Theme, thumbnails: Thumbnails | None, parent: QWidget | None) -> None:
@@ -56,7 +63,7 @@ class Canvas(RowView):
 
     def restyle(self) -> None:
         """Another font or palette: measure anew, stay at the same message."""
-        self._style = style = Style(self.font(), self._theme.colors)
+        self._style = style = Style(self.font(), self._theme.colors, self.isRightToLeft())
         self._dress()
         self.rows.set_builder(RowBuilder(style, self._words, self.timeline.is_group))
         self.set_measures(self._edges.header_height, style.gap, style.line, style.estimate)
@@ -80,7 +87,7 @@ class Canvas(RowView):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.LocaleChange):
+        if event.type() in _NEW_STYLE:
             self.restyle()
 
     def row_state(self, row: int, layout: RowLayout, has_ring: bool) -> RowState:

@@ -13,11 +13,14 @@ from PySide6.QtCore import QRect
 from chatdesk.domain.messages import Message
 from chatdesk.views.message_glyphs import Glyph
 from chatdesk.views.message_media import CardBlock, ImageBlock
+from chatdesk.views.message_quotes import QuoteBlock
+from chatdesk.views.message_reactions import Chip
 from chatdesk.views.message_text import TextBlock
 
 RETRY = "action:retry"
 DISCARD = "action:discard"
 FOLD = "action:fold"
+EDIT_AGAIN = "action:edit"
 
 
 class Ground(Enum):
@@ -25,6 +28,8 @@ class Ground(Enum):
 
     OWN = "own"
     OTHER = "other"
+    FOR_ME = "for me"
+    """It mentions who reads it."""
     OUTLINE = "outline"
     NONE = "none"
 
@@ -41,6 +46,10 @@ class Heading(Struct, frozen=True):
     """The run is shown below its words."""
     is_hidden: bool = False
     """The row is told of by the first of its run, and takes no room."""
+    can_edit_again: bool = False
+    """The text of this recalled message is still known."""
+    open_spoilers: frozenset[tuple[int, int]] = frozenset()
+    """Element and number of each."""
 
 
 class Item(Struct):
@@ -81,6 +90,10 @@ class RowLayout(Struct):
     """The time and, on own messages, the state mark."""
     is_meta_on_picture: bool = False
     failure: Item | None = None
+    quote: QuoteBlock | None = None
+    quote_rect: QRect = field(default_factory=QRect)
+    chips: list[Chip] = field(default_factory=list)
+    is_mirrored: bool = False
 
     @property
     def is_firm(self) -> bool:
@@ -93,7 +106,23 @@ class RowLayout(Struct):
         rect = self.bubble.united(self.meta)
         for item in self.items:
             rect = rect.united(item.rect)
+        for chip in self.chips:
+            if chip.reaction is not None:
+                rect = rect.united(chip.rect)
         return rect.united(self.failure.rect) if self.failure is not None else rect
+
+    @property
+    def hover_body(self) -> QRect:
+        """Where the mouse counts as on the message."""
+        rect = self.body
+        for chip in self.chips:
+            rect = rect.united(chip.rect)
+        return rect
+
+    @property
+    def is_at_right(self) -> bool:
+        """Own messages stand on the far side."""
+        return self.message.is_self != self.is_mirrored
 
     def item_at(self, x: int, y: int) -> Item | None:
         return next((item for item in self.items if item.rect.contains(x, y)), None)
