@@ -81,14 +81,16 @@ class Downloads:
                 await asyncio.to_thread(files.discard, Path(row.path))
                 await self._settle(row, state=DownloadState.FAILED, failure="Interrupted when chatdesk was closed.")
 
-    async def start(self, message_key: int, element_index: int, directory: Path | None = None) -> Download:
+    async def start(
+        self, message_key: int, element_index: int, directory: Path | None = None, name: str = ""
+    ) -> Download:
         """Queue the download of one element of a message; InputError when it has no file."""
         message = await self._database.read(messages.get, message_key)
         elements = message.elements if message is not None else ()
         media = media_of(elements[element_index]) if element_index < len(elements) else None
         if media is None or not media.uri:
             raise InputError("There is no file to download in this message.")
-        path = await asyncio.to_thread(files.reserve, directory or self._directory, files.safe_name(media.name))
+        path = await asyncio.to_thread(files.reserve, directory or self._directory, files.safe_name(name or media.name))
         row = Download(
             id=0,
             message_key=message_key,

@@ -4,7 +4,7 @@ Owns what depends on font, palette and language, and makes it anew when one of t
 its layout comes from the subclass (`row_state`).
 """
 
-from PySide6.QtCore import QDateTime, QEvent, QRectF, QSize, QTimer
+from PySide6.QtCore import QDateTime, QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -95,6 +95,7 @@ class Canvas(RowView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each text runs in its own direction
         region = event.rect()
         painter.fillRect(region, self._style.colors.color("window"))
         if self.timeline is self._nothing:

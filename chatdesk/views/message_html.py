@@ -9,7 +9,7 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-from chatdesk.views.message_rich import MOST_SHOWN, Kind, Mark, Paragraph, RichText, Span
+from chatdesk.views.message_rich import HAIR, MOST_SHOWN, Kind, Mark, Paragraph, RichText, Span
 
 MOST_HTML = 65_536
 MOST_DEPTH = 100
@@ -207,7 +207,7 @@ class _Reader(HTMLParser):
                 mark = Mark.SPOILER
                 if values["data-mx-spoiler"].strip():
                     self.handle_data(f"({values['data-mx-spoiler'].strip()}) ")
-            case "a" if values.get("href"):
+            case "a" if values.get("href", "").partition(":")[0].lower() in _SCHEMES:
                 value = values["href"]
                 mark = Mark.MENTION if person_of(value) else Mark.LINK
             case _ if tag in _HEADINGS:
@@ -258,15 +258,16 @@ class _Reader(HTMLParser):
     def _add_person(self, start: int, address: str) -> None:
         """People are called by their names where another client wrote an id or an address."""
         user_id = person_of(address)
-        shown = "".join(self._text)[start:]
+        whole = "".join(self._text)
+        before, shown = whole[:start], whole[start:]
         if "\n" in shown:
             self._spans.append(Span(start, self._length, Mark.LINK, address))
             return
         if shown.strip() in ("", user_id, address, unquote(address)):
-            whole = "".join(self._text)[:start]
-            self._text, self._length = [whole], len(whole)
-            self._add(" ".join(self._name_of(user_id).split()) or user_id)
-            self._ends_blank = False
+            shown = " ".join(self._name_of(user_id).split()) or user_id
+        self._text, self._length = [before], len(before)
+        self._add(f"{HAIR}{shown}{HAIR}")
+        self._ends_blank = False
         self._spans.append(Span(start, self._length, Mark.MENTION, user_id))
 
 

@@ -29,7 +29,8 @@ class Facts(Struct, frozen=True):
     pixel_ratio: float
     download: Download | None = None
     progress: UploadProgress | None = None
-    has_failed: bool = False
+    is_local: bool = False
+    """An own file that lies on this computer."""
 
 
 class ImageBlock:
@@ -210,6 +211,8 @@ class CardBlock:
             detail = self._facts
         else:
             detail = self._words.transfer(facts.download, self._facts)
+            if facts.is_local and facts.download is None:
+                detail = self._words.at_hand(self._facts)
         failed = facts.download is not None and facts.download.state is DownloadState.FAILED
         painter.setFont(style.small_font)
         painter.setPen(colors.color("error" if failed else "muted"))
@@ -255,7 +258,7 @@ class CardBlock:
             kind = Glyph.FILM
         else:
             kind = Glyph.FILE
-        is_here = state is DownloadState.DONE or facts.progress is not None or facts.has_failed
+        is_here = state is DownloadState.DONE or facts.progress is not None or facts.is_local
         return kind if is_here else Glyph.DOWNLOAD
 
 

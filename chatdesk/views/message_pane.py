@@ -26,17 +26,22 @@ from chatdesk.views.message_canvas import Canvas
 from chatdesk.views.message_choice import Choice
 from chatdesk.views.message_commands import Command, command_of
 from chatdesk.views.message_date_jump import DateJump
-from chatdesk.views.message_details import MessageDetails
+from chatdesk.views.message_details import FetchRaw, MessageDetails
 from chatdesk.views.message_gestures import Gestures, put_on_clipboard
+from chatdesk.views.message_hits import Hit
 from chatdesk.views.message_itemview import AnyIndex
 from chatdesk.views.message_jumps import Jumps
 from chatdesk.views.message_media import Facts
+from chatdesk.views.message_menu import Action, Target, actions_for, can_edit, can_react
+from chatdesk.views.message_menus import Menus
 from chatdesk.views.message_opening import Opening
 from chatdesk.views.message_overlay import Overlay
 from chatdesk.views.message_paint import RowState
 from chatdesk.views.message_readers import ReadersPopup, people_lines
+from chatdesk.views.message_requests import Requests
 from chatdesk.views.message_row import RowLayout
 from chatdesk.views.message_speech import Speech
+from chatdesk.views.message_tips import tip_for
 from chatdesk.views.message_watch import Watch
 from chatdesk.views.theme import Theme
 
@@ -44,17 +49,6 @@ _JUST_WRITTEN = (MessageState.QUEUED, MessageState.UPLOADING)
 
 
 class MessagePane(Canvas):
-    # Keys are 64 bits wide; Signal(int) would cut them to 32.
-    revoke_requested = Signal(object)
-    retry_requested = Signal(object)
-    discard_requested = Signal(object)
-    download_requested = Signal(object, int)
-    """Message key and the number of its element."""
-    open_requested = Signal(object)
-    """The id of a finished download."""
-    cancel_requested = Signal(object)
-    """The id of a running download."""
-    link_activated = Signal(str)
     older_wanted = Signal()
     newest_shown = Signal(object)
     """The key of the newest message that can be seen, each time it is another one."""
@@ -75,23 +69,26 @@ class MessagePane(Canvas):
         self._overlay.choice.copy.clicked.connect(self._copy_chosen)
         self._overlay.choice.save.clicked.connect(self._save_chosen)
         self._overlay.choice.delete.clicked.connect(self._delete_chosen)
+        self._overlay.choice.forward.clicked.connect(self._forward_chosen)
         self._choice.changed.connect(self._on_choice_changed)
-        self._gestures = Gestures(self, self._words)
-        for name in (
-            "revoke_requested",
-            "retry_requested",
-            "discard_requested",
-            "download_requested",
-            "open_requested",
-            "cancel_requested",
-            "link_activated",
-        ):
-            getattr(self._gestures, name).connect(getattr(self, name))
-        self._gestures.readers_requested.connect(self.show_readers)
-        self._gestures.details_requested.connect(self.show_details)
-        self._gestures.day_clicked.connect(self._on_day_clicked)
-        self._gestures.choose_requested.connect(lambda key: self._choice.toggle(self.timeline.row_of(key)))
-        self.speech = Speech(self, self._gestures, self._overlay.widgets(), self._choice)
+        self.requests = ask = Requests(self)
+        self._gestures = Gestures(self, self._words, ask)
+        self._menus = Menus(self, self._gestures, ask)
+        ask.readers_requested.connect(self.show_readers)
+        ask.details_requested.connect(self.show_details)
+        ask.day_clicked.connect(self._on_day_clicked)
+        ask.choose_requested.connect(lambda key: self._choice.toggle(self.timeline.row_of(key)))
+        ask.quote_clicked.connect(self._follow_quote)
+        ask.picker_requested.connect(self.open_picker)
+        ask.whole_requested.connect(self.show_whole)
+        self._overlay.undo.undo.clicked.connect(ask.undo_requested)
+        self._hover = self._overlay.hover
+        self._hover.react.connect(ask.picker_requested)
+        self._hover.reply.connect(ask.reply_requested)
+        self._hover.more.connect(self._open_menu_at)
+        self.fetch_raw: FetchRaw | None = None
+        """Gives a message's data as the server sent it, for the details."""
+        self.speech = Speech(self, self._gestures, self._menus, self._overlay.widgets(), self._choice)
         message_accessibility.install()
         self._watch = Watch(self, self._opening)
         self._watch.older_wanted.connect(self.older_wanted)
@@ -114,6 +111,7 @@ class MessagePane(Canvas):
             self.timeline.load_state_changed.disconnect(self._on_load_state)
             self.timeline.typing_changed.disconnect(self._show_typing)
         self._gestures.forget()
+        self._hover.forget()
         self._opening.begin()
         self._date_jump.cancel()
         self._choice.clear()
@@ -202,12 +200,58 @@ class MessagePane(Canvas):
         row = self.timeline.row_of(key)
         if row >= 0:
             people = people_lines(self.timeline, self._words, row) if self.timeline.message(row).is_self else []
-            MessageDetails(self.timeline.message(row), people, self._words, self).open()
+            MessageDetails(self.timeline.message(row), people, self._words, self, self.fetch_raw).open()
+
+    def show_whole(self, key: int, element: int) -> None:
+        """A text too long for its bubble, on its own."""
+        from chatdesk.views.message_whole import WholeText  # not needed to start
+
+        row = self.timeline.row_of(key)
+        if row >= 0:
+            message = self.timeline.message(row)
+            WholeText(self._words.element(message, message.elements[element]), self).open()
+
+    # -- reactions and quotes ----------------------------------------------------------------------------------------
+
+    def open_picker(self, key: int) -> None:
+        """Choose a symbol to react with, beside the message."""
+        from chatdesk.views.message_picker import ReactionPopup  # not needed to start
+
+        row = self.timeline.row_of(key)
+        placed = self.placed(row)
+        if placed is None or not can_react(self.timeline.message(row)):
+            return
+        popup = ReactionPopup(self._theme, self._style, self)
+        popup.picked.connect(lambda symbol: self.requests.react_requested.emit(key, symbol))
+        bubble = self.rows.row_layout(row).bubble
+        bottom = min(placed.top + bubble.bottom() + 1, self.viewport().height())
+        popup.open_at(self.viewport().mapToGlobal(QPoint(bubble.left(), bottom)))
+
+    def _open_menu_at(self, key: int, place: QPoint) -> None:
+        self._menus.pop_up(Hit(key), self.viewport().mapFromGlobal(place))
+
+    def _follow_quote(self, key: int) -> None:
+        row = self.timeline.row_of(key)
+        quote = self.timeline.message(row).reply_to if row >= 0 else None
+        if quote is None or not quote.key:
+            return
+        if self.timeline.row_of(quote.key) >= 0:
+            self.show_message(quote.key)
+        else:
+            self.requests.message_wanted.emit(quote.key)
 
     # -- several messages --------------------------------------------------------------------------------------------
 
     def _on_choice_changed(self) -> None:
         self._gestures.select(None)
+        self._hover.forget()
+
+    def stop_choosing(self) -> None:
+        self._choice.clear()
+
+    def offer_undo(self, count: int) -> None:
+        """So many messages were deleted a moment ago; 0 takes the offer back."""
+        self._overlay.offer_undo(count)
 
     def _copy_chosen(self) -> None:
         text = self._choice.text(self._words)
@@ -216,11 +260,18 @@ class MessagePane(Canvas):
 
     def _save_chosen(self) -> None:
         for key, element in self._choice.files():
-            self.download_requested.emit(key, element)
+            self.requests.download_requested.emit(key, element)
+
+    def _forward_chosen(self) -> None:
+        self.requests.forward_requested.emit(tuple(self._choice.forwardable()))
 
     def _delete_chosen(self) -> None:
+        """Those that never left go at once; the others are asked about."""
+        keys = tuple(self._choice.deletable())
         for key in self._choice.failed():
-            self.discard_requested.emit(key)
+            self.requests.discard_requested.emit(key)
+        if keys:
+            self.requests.delete_requested.emit(keys)
 
     def rowsInserted(self, parent: AnyIndex, start: int, end: int) -> None:
         placed = self.placement.placed
@@ -248,6 +299,7 @@ class MessagePane(Canvas):
         self._opening.settle(3 * self._style.line)
         self._watch.note_layout(self._jump)
         self._overlay.arrange()
+        self._hover.place()
 
     def _on_settled(self) -> None:
         message_accessibility.prune(self)
@@ -301,12 +353,36 @@ class MessagePane(Canvas):
                 self.selectAll()
             case Command.ACTIVATE if self.currentIndex().isValid():
                 self._gestures.activate_row(self.currentIndex().row())
+            case Command.REPLY | Command.REACT | Command.EDIT | Command.DELETE:
+                return self._act_on_current(command)
             case Command.LEAVE if self._choice:
                 self._choice.clear()
             case Command.LEAVE if self._date_jump.is_searching:
                 self._date_jump.cancel()
             case Command.LEAVE if self._gestures.selection is not None:
                 self._gestures.select(None)
+            case _:
+                return False
+        return True
+
+    def _act_on_current(self, command: Command) -> bool:
+        if command is Command.DELETE and self._choice:
+            self._delete_chosen()
+            return True
+        current = self.currentIndex()
+        if not current.isValid():
+            return False
+        message = self.timeline.message(current.row())
+        match command:
+            case Command.REPLY if can_react(message):
+                self.requests.reply_requested.emit(message.key)
+            case Command.REACT if can_react(message):
+                self.scrollTo(current)
+                self.open_picker(message.key)
+            case Command.EDIT if can_edit(message):
+                self.requests.edit_requested.emit(message.key)
+            case Command.DELETE if Action.DELETE in actions_for(Target(message)):
+                self.requests.delete_requested.emit((message.key,))
             case _:
                 return False
         return True
@@ -345,7 +421,9 @@ class MessagePane(Canvas):
         point = event.position().toPoint()
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._gestures.move(point)
+            self._hover.point(point, False)
             return
+        self._hover.point(point, not self._choice)
         is_button = self._edges.is_retry(point) or self._read_marks.key_at(point) is not None
         shape = Qt.CursorShape.PointingHandCursor if is_button else self._gestures.cursor_shape(point)
         if self.viewport().cursor().shape() is not shape:
@@ -372,7 +450,7 @@ class MessagePane(Canvas):
             self._gestures.double_click(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self._gestures.open_menu(event)
+        self._menus.open(event)
 
     # -- painting ----------------------------------------------------------------------------------------------------
 
@@ -382,7 +460,8 @@ class MessagePane(Canvas):
 
         def facts(element: int) -> Facts:
             ratio = self.devicePixelRatioF()
-            return Facts(self._thumbnails, ratio, model.download(row, element), model.progress(row))
+            is_local = element >= 0 and bool(model.local_file(row, element))
+            return Facts(self._thumbnails, ratio, model.download(row, element), model.progress(row), is_local)
 
         return RowState(
             facts,
@@ -391,6 +470,8 @@ class MessagePane(Canvas):
             glow=self._jumps.glow(layout.message.key),
             is_chosen=layout.message.key in self._choice,
             is_choosing=bool(self._choice),
+            is_hovered=layout.message.key == self._hover.key,
+            hovered_chip=self._hover.chip if layout.message.key == self._hover.key else -1,
             read_mark=self._read_marks.mark(row),
             marked=marked.spans(row, layout) if marked is not None else {},
         )
@@ -402,6 +483,8 @@ class MessagePane(Canvas):
         self._watch.forget_shown()
 
     def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Leave:
+            self._hover.check()
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             QToolTip.showText(event.globalPos(), self._tool_tip(event.pos()), self.viewport())
             return True
@@ -414,11 +497,4 @@ class MessagePane(Canvas):
         hit = self._gestures.hit(point)
         if hit is None:
             return self.timeline.load_failure if self._edges.is_retry(point) else ""
-        row = self.timeline.row_of(hit.key)
-        message = self.timeline.message(row)
-        if hit.is_media:
-            return self._words.card_title(message.elements[hit.element])
-        if hit.is_meta:
-            state = self._words.state(message, self.timeline.readers(row))
-            return "\n".join(part for part in (self._words.full_time(message.time_ms), state) if part)
-        return ""
+        return tip_for(self, self._words, hit)

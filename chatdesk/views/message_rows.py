@@ -69,8 +69,8 @@ class RowCache:
 
     def forget(self, first: int, last: int) -> None:
         """These rows read differently although their messages are the same."""
-        if last > first:
-            self.builder.words.forget_names()
+        if last - first + 1 >= self.row_count():
+            self.builder.words.forget_names()  # all of them: people are called differently
         if last - first > len(self._entries):
             self._generation += 1
             return

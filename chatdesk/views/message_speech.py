@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.views.message_choice import Choice
 from chatdesk.views.message_gestures import Gestures
+from chatdesk.views.message_menus import Menus
 from chatdesk.views.message_rowview import RowView
 
 
 class Speech:
-    def __init__(self, view: RowView, gestures: Gestures, floating: Sequence[QWidget], choice: Choice) -> None:
+    def __init__(
+        self, view: RowView, gestures: Gestures, menus: Menus, floating: Sequence[QWidget], choice: Choice
+    ) -> None:
+        self._menus = menus
         self._choice = choice
         self._view = view
         self._gestures = gestures
@@ -55,7 +59,7 @@ class Speech:
         self._gestures.activate_row(self._view.timeline.row_of(key))
 
     def show_message_menu(self, key: int) -> None:
-        self._gestures.open_menu_for_row(self._view.timeline.row_of(key))
+        self._menus.open_for_row(self._view.timeline.row_of(key))
 
     def focus_message(self, key: int) -> None:
         self._view.setFocus()

@@ -43,7 +43,7 @@ class Style:
         self.small_name_font.setWeight(QFont.Weight.DemiBold)
         self.small_italic_font = QFont(self.small_font)
         self.small_italic_font.setItalic(True)
-        self.chip_font = scaled_font(font, 0.95)
+        self.chip_font = QFont(font)
         self.avatar_font = scaled_font(font, 1.05)
         self.avatar_font.setWeight(QFont.Weight.DemiBold)
         self.text_metrics = QFontMetricsF(self.text_font)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from chatdesk.views.message_links import Link
-from chatdesk.views.message_rich import SPOILER, Kind, Mark, Paragraph, RichText, Span
+from chatdesk.views.message_rich import HAIR, SPOILER, Kind, Mark, Paragraph, RichText, Span
 from chatdesk.views.message_text_look import Decor, Part, TextLook, decorations, format_of, is_rtl, make_range
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
@@ -58,12 +58,13 @@ class TextBlock:
         sources = rich.links if rich is not None else links
         self.links = tuple(Link(self._unit(link.start), self._unit(link.end), link.address) for link in sources)
         paragraphs = rich.paragraphs if rich is not None else (Paragraph(0, len(self.text)),)
-        option = _option(is_centred)
+        option = _option(Qt.AlignmentFlag.AlignHCenter if is_centred else Qt.AlignmentFlag.AlignLeft)
+        from_right = _option(Qt.AlignmentFlag.AlignHCenter if is_centred else Qt.AlignmentFlag.AlignRight)
         self._parts: list[Part] = []
         natural = 0.0
         for paragraph in paragraphs:
             for part in self._split(paragraph, font):
-                part.layout.setTextOption(option)
+                part.layout.setTextOption(from_right if part.is_rtl else option)
                 part.layout.setCacheEnabled(True)
                 if spans:
                     part.layout.setFormats(self._formats(part, spans, link_color or color, person))
@@ -242,6 +243,10 @@ class TextBlock:
                 return next((link.address for link in self.links if link.start <= unit < link.end), "")
         return ""
 
+    @property
+    def closed_spoilers(self) -> list[int]:
+        return [number for number, _ in self._hidden]
+
     def word_at(self, position: int) -> tuple[int, int]:
         if self._finder is None:
             self._finder = QTextBoundaryFinder(QTextBoundaryFinder.BoundaryType.Word, self.text)
@@ -254,7 +259,7 @@ class TextBlock:
     def slice_text(self, start: int, end: int) -> str:
         if self.rich is not None and len(self.rich.paragraphs) > 1:
             return self.rich.plain(self._index(start), self._index(end))
-        return self._units[2 * start : 2 * end].decode("utf-16-le", "replace")
+        return self._units[2 * start : 2 * end].decode("utf-16-le", "replace").replace(HAIR, "")
 
     def _unit(self, index: int) -> int:
         return index if self._offsets is None else self._offsets[min(index, len(self._offsets) - 1)]
@@ -268,12 +273,11 @@ def _offsets(text: str) -> list[int]:
     return list(accumulate((1 if letter < "\U00010000" else 2 for letter in text), initial=0))
 
 
-def _option(is_centred: bool) -> QTextOption:
+def _option(alignment: Qt.AlignmentFlag) -> QTextOption:
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-    if is_centred:
-        option.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+    option.setAlignment(alignment)
     return option
 
 

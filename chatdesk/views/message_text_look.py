@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QBrush, QColor, QFont, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QBrush, QColor, QFont, QTextCharFormat, QTextLayout, QTextLine
 
 from chatdesk.domain.messages import EVERYONE
 from chatdesk.views.message_rich import Kind, Mark, Paragraph, Span
@@ -174,10 +174,20 @@ def _rects(parts: Sequence[Part], span: Span) -> list[QRectF]:
             first = max(span.start - part.start, line.textStart())
             last = min(span.end - part.start, line.textStart() + line.textLength())
             if first < last:
-                one, other = sorted((_x(line.cursorToX(first)), _x(line.cursorToX(last))))
+                one, other = _ends(part, line, first, last)
                 rect = QRectF(one, line.y(), other - one, line.height())
-                found.append(rect.translated(part.left, part.top).adjusted(-2, 0, 2, 0))
+                found.append(rect.translated(part.left, part.top).adjusted(-1, 0, 1, 0))
     return found
+
+
+def _ends(part: Part, line: QTextLine, first: int, last: int) -> tuple[float, float]:
+    """The leftmost and rightmost x. Among letters of both directions a stretch does not lie between its ends."""
+    if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in part.layout.text()):
+        boxes = [run.boundingRect() for run in line.glyphRuns(first, last - first)]
+        if boxes:
+            return min(box.left() for box in boxes), max(box.right() for box in boxes)
+    one, other = sorted((_x(line.cursorToX(first)), _x(line.cursorToX(last))))
+    return one, other
 
 
 def _x(place: object) -> float:

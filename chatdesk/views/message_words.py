@@ -221,6 +221,10 @@ class Words(QObject):
                 return self.tr("Download failed")
         return " · ".join(part for part in (facts, state) if part)
 
+    def at_hand(self, facts: str) -> str:
+        """A file that needs no download."""
+        return " · ".join(part for part in (facts, self.tr("Open")) if part)
+
     def uploading(self, sent: int, total: int) -> str:
         return self.tr("Sending, {0} %").format(round(share_of(sent, total) * 100))
 

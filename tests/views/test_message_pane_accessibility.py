@@ -128,7 +128,7 @@ def test_the_menu_action_opens_the_menu(qtbot: QtBot) -> None:
     setting = Setting(qtbot, (message("mine", key=1, sender=OWN),))
     _row(setting, 1).actionInterface().doAction(QAccessibleActionInterface.showMenuAction())
     menu = setting.open_menu()
-    assert names_of(menu) == ["copyText", "recallMessage"]
+    assert names_of(menu) == ["editMessage", "copyText", "recallMessage", "deleteMessage"]
     assert menu is not None
     menu.close()
 
