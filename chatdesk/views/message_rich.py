@@ -83,12 +83,15 @@ class RichText(NamedTuple):
     def plain(self, start: int = 0, end: int | None = None, hidden: str = "") -> str:
         """What is copied: with list signs and quote marks. `hidden` stands in place of spoilers, if given."""
         end = len(self.text) if end is None else end
-        lines = []
+        found = []
         for paragraph in self.paragraphs:
             first, last = max(start, paragraph.start), min(end, paragraph.end)
-            if first > last or (first == last and paragraph.start != paragraph.end):
-                continue
-            is_whole = first == paragraph.start and (last == paragraph.end or start < first)
+            if first < last or paragraph.start == paragraph.end == first == last:
+                found.append((paragraph, first, last))
+        lines = []
+        for paragraph, first, last in found:
+            # A stretch inside one paragraph is taken as it is.
+            is_whole = first == paragraph.start and (len(found) > 1 or (start, end) == (0, len(self.text)))
             prefix = "> " * paragraph.quotes if is_whole else ""
             if is_whole and paragraph.sign:
                 prefix += "  " * (paragraph.lists - 1) + paragraph.sign + " "
