@@ -300,6 +300,12 @@ class ChatModel(QObject):
 
         return safe_name(name)
 
+    def pause_download(self, download_id: int) -> None:
+        self._downloads.pause(download_id)
+
+    def resume_download(self, download_id: int) -> None:
+        self._downloads.retry(download_id)
+
     def cancel_download(self, download_id: int) -> None:
         self._downloads.cancel(download_id)
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.transfers import Download
@@ -46,6 +46,12 @@ class FileOpener(QObject):
             self._hand_over(wanted)
         else:
             self.failed.emit(self.tr("{0} is no longer where it was saved.").format(path.name))
+
+    def copy(self, download: Download) -> None:
+        """Put the file on the clipboard, to be pasted into a folder or another program."""
+        content = QMimeData()
+        content.setUrls([QUrl.fromLocalFile(download.path)])
+        QGuiApplication.clipboard().setMimeData(content)
 
     def show_in_folder(self, download: Download) -> None:
         folder = Path(download.path).parent

@@ -33,6 +33,8 @@ class Action(Enum):
     FORWARD = "forwardMessage"
     DOWNLOAD = "downloadFile"
     SAVE_AS = "saveFileAs"
+    PAUSE_DOWNLOAD = "pauseDownload"
+    RESUME_DOWNLOAD = "resumeDownload"
     CANCEL_DOWNLOAD = "cancelDownload"
     OPEN = "openFile"
     SHOW_IN_FOLDER = "showInFolder"
@@ -48,7 +50,15 @@ class Action(Enum):
 
 _GROUPS = (
     (Action.COPY_SELECTION, Action.COPY_ADDRESS, Action.COPY_TEXT, Action.COPY_LINK),
-    (Action.DOWNLOAD, Action.SAVE_AS, Action.CANCEL_DOWNLOAD, Action.OPEN, Action.SHOW_IN_FOLDER),
+    (
+        Action.DOWNLOAD,
+        Action.SAVE_AS,
+        Action.PAUSE_DOWNLOAD,
+        Action.RESUME_DOWNLOAD,
+        Action.CANCEL_DOWNLOAD,
+        Action.OPEN,
+        Action.SHOW_IN_FOLDER,
+    ),
     (Action.FORWARD, Action.SELECT),
     (Action.RETRY, Action.CANCEL_SENDING, Action.RECALL, Action.EDIT_AGAIN, Action.DELETE),
     (Action.READERS, Action.DETAILS),
@@ -132,7 +142,11 @@ def _file_actions(target: Target) -> list[Action]:
     if state is DownloadState.DONE:
         return [Action.OPEN, Action.SHOW_IN_FOLDER, Action.SAVE_AS]
     if state in (DownloadState.RUNNING, DownloadState.WAITING):
-        return [Action.CANCEL_DOWNLOAD]
+        return [Action.PAUSE_DOWNLOAD, Action.CANCEL_DOWNLOAD]
+    if state is DownloadState.PAUSED:
+        return [Action.RESUME_DOWNLOAD, Action.CANCEL_DOWNLOAD]
+    if state is DownloadState.CHECKING:
+        return []
     fetch = [Action.SAVE_AS] if target.media.uri else []
     if target.local_path:
         return [Action.OPEN, Action.SHOW_IN_FOLDER, *fetch]
@@ -172,6 +186,10 @@ class MenuWords(QObject):
                 return self.tr("Download")
             case Action.SAVE_AS:
                 return self.tr("Save as…")
+            case Action.PAUSE_DOWNLOAD:
+                return self.tr("Pause download")
+            case Action.RESUME_DOWNLOAD:
+                return self.tr("Resume download")
             case Action.CANCEL_DOWNLOAD:
                 return self.tr("Cancel download")
             case Action.OPEN:

@@ -122,6 +122,10 @@ class Menus(QObject):
                 ask.open_requested.emit(download.id)
             case Action.SHOW_IN_FOLDER if download is not None:
                 ask.folder_requested.emit(download.id)
+            case Action.PAUSE_DOWNLOAD if download is not None:
+                ask.pause_requested.emit(download.id)
+            case Action.RESUME_DOWNLOAD if download is not None:
+                ask.resume_requested.emit(download.id)
             case Action.CANCEL_DOWNLOAD if download is not None:
                 ask.cancel_requested.emit(download.id)
             case _:

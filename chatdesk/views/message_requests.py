@@ -21,6 +21,9 @@ class Requests(QObject):
     """Show where it lies: the id of a finished download."""
     cancel_requested = Signal(object)
     """The id of a running download."""
+    pause_requested = Signal(object)
+    resume_requested = Signal(object)
+    """The id of a paused download."""
     local_file_requested = Signal(str, bool)
     """The path of an own file that was sent from here, and whether its folder is wanted."""
     link_activated = Signal(str)

@@ -43,6 +43,8 @@ class Wishes(QObject):
         ask.discard_requested.connect(model.discard)
         ask.download_requested.connect(model.download)
         ask.cancel_requested.connect(model.cancel_download)
+        ask.pause_requested.connect(model.pause_download)
+        ask.resume_requested.connect(model.resume_download)
         ask.react_requested.connect(model.react)
         ask.reply_requested.connect(self._write(model.reply))
         ask.edit_requested.connect(self._write(model.edit))

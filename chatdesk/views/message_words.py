@@ -215,6 +215,12 @@ class Words(QObject):
             case DownloadState.RUNNING:
                 share = share_of(download.received, download.total)
                 state = self.tr("{0} %").format(round(share * 100)) if download.total else size_text(download.received)
+            case DownloadState.PAUSED:
+                state = self.tr("Paused")
+            case DownloadState.CHECKING:
+                state = self.tr("Checking")
+            case DownloadState.MISSING:
+                state = self.tr("Moved or deleted")
             case DownloadState.DONE:
                 state = self.tr("Open")
             case _:

@@ -32,6 +32,8 @@ SIGNALS = (
     "forward_requested",
     "delete_requested",
     "permalink_requested",
+    "pause_requested",
+    "resume_requested",
     "save_as_requested",
     "folder_requested",
     "local_file_requested",

@@ -94,7 +94,8 @@ def test_the_menu_of_a_file_follows_its_download(qtbot: QtBot) -> None:
     setting = Setting(qtbot, (message(PDF, key=BIG_KEY),))
     expected = {
         None: ["downloadFile", "saveFileAs"],
-        DownloadState.RUNNING: ["cancelDownload"],
+        DownloadState.RUNNING: ["pauseDownload", "cancelDownload"],
+        DownloadState.PAUSED: ["resumeDownload", "cancelDownload"],
         DownloadState.FAILED: ["downloadFile", "saveFileAs"],
         DownloadState.DONE: ["openFile", "showInFolder", "saveFileAs"],
     }
