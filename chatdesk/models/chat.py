@@ -31,6 +31,9 @@ if TYPE_CHECKING:  # the window is painted before the core and its network libra
     from chatdesk.core.session import Session
     from chatdesk.core.timeline import Timeline
 
+_MODERATOR_POWER = 50
+"""What servers ask for to take back the messages of others, unless a group says otherwise."""
+
 
 class ChatModel(QObject):
     opened = Signal()
@@ -189,6 +192,10 @@ class ChatModel(QObject):
         def name(members: Sequence[Member]) -> None:
             if self._timeline is model:
                 self._names.update((member.user_id, member.name) for member in members if member.name)
+                model.may_recall_others = any(
+                    member.user_id == self._session.own_user_id and member.power >= _MODERATOR_POWER
+                    for member in members
+                )
                 model.set_display_name(self.display_name)
 
         return name

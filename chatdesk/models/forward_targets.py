@@ -46,9 +46,13 @@ class ForwardTargets(QSortFilterProxyModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         flag = Qt.ItemFlag
+        if not index.isValid():
+            return flag.NoItemFlags
         return flag.ItemIsEnabled | flag.ItemIsSelectable | flag.ItemIsUserCheckable | flag.ItemNeverHasChildren
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
         if role == Qt.ItemDataRole.CheckStateRole:
             is_chosen = self._of(index).id in self._chosen
             return Qt.CheckState.Checked if is_chosen else Qt.CheckState.Unchecked

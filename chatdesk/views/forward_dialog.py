@@ -2,25 +2,23 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLabel,
     QLineEdit,
     QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
 from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.forward_targets import ForwardTargets
 from chatdesk.views.form_dialog import FormDialog
+from chatdesk.views.forward_row import ForwardRow
 from chatdesk.views.theme import Theme
+from chatdesk.views.widgets import ElidedLabel
 
 _MOST_LINES = 3
-_TICKS = (Qt.Key.Key_Space, Qt.Key.Key_Select)
 
 
 class ForwardDialog(FormDialog):
@@ -34,16 +32,14 @@ class ForwardDialog(FormDialog):
         super().__init__("forward", self.tr("Forward"), self.tr("Forward"), parent)
         self.targets = ForwardTargets(conversations, self)
         self.targets.choice_changed.connect(self._show_choice)
-        shown = [" ".join(line.split()) for line in lines[:_MOST_LINES]]
+        shown = list(lines[:_MOST_LINES])
         if count > _MOST_LINES:
             shown.append(self.tr("and %n more", "", count - _MOST_LINES))
-        self.preview = QLabel("\n".join(_short(line) for line in shown))
-        self.preview.setObjectName("forwardPreview")
-        self.preview.setTextFormat(Qt.TextFormat.PlainText)
-        self.preview.setProperty("kind", "muted")
-        self.preview.setWordWrap(True)
-        self.preview.setAccessibleName(self.preview.text())
-        self.body.addWidget(self.preview)
+        self.preview = [ElidedLabel(line) for line in shown]
+        for number, line in enumerate(self.preview):
+            line.setObjectName(f"forwardPreview{number}")
+            line.setProperty("kind", "muted")
+            self.body.addWidget(line)
         self.field = QLineEdit()
         self.field.setClearButtonEnabled(True)
         self.field.setPlaceholderText(self.tr("Search conversations"))
@@ -56,14 +52,13 @@ class ForwardDialog(FormDialog):
         self.list.setModel(self.targets)
         self.list.setUniformItemSizes(True)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMinimumHeight(12 * self.fontMetrics().height())
-        self.list.setItemDelegate(_TickDelegate(self.list))
+        self.list.setMinimumHeight(10 * self.fontMetrics().height())
+        self.list.setItemDelegate(ForwardRow(theme, self.list))
         self.body.addWidget(self.list, 1)
-        self.choice = QLabel()
+        self.choice = ElidedLabel()
         self.choice.setObjectName("forwardChoice")
-        self.choice.setTextFormat(Qt.TextFormat.PlainText)
-        self.choice.setWordWrap(True)
         self.body.addWidget(self.choice)
         self._show_choice()
         self.field.setFocus()
@@ -76,7 +71,6 @@ class ForwardDialog(FormDialog):
     def _show_choice(self) -> None:
         names = self.targets.names
         self.choice.setText(self.tr("To: {0}").format(", ".join(names)) if names else self.tr("Nobody chosen yet"))
-        self.choice.setAccessibleName(self.choice.text())
         self.action_button.setEnabled(bool(names))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -91,25 +85,3 @@ class ForwardDialog(FormDialog):
                 self.targets.toggle(self.targets.index(0, 0))
                 return True
         return super().eventFilter(watched, event)
-
-
-class _TickDelegate(QStyledItemDelegate):
-    """A click anywhere on the row ticks it, and so does Space."""
-
-    def editorEvent(
-        self,
-        event: QEvent,
-        model: QAbstractItemModel,
-        _option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> bool:
-        is_click = event.type() is QEvent.Type.MouseButtonRelease
-        is_key = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in _TICKS
-        if (is_click or is_key) and isinstance(model, ForwardTargets):
-            model.toggle(index)
-            return True
-        return event.type() is QEvent.Type.MouseButtonDblClick
-
-
-def _short(line: str) -> str:
-    return line if len(line) <= 120 else line[:119] + "…"

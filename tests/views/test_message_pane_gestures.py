@@ -108,7 +108,8 @@ def test_the_menu_of_a_file_follows_its_download(qtbot: QtBot) -> None:
         setting.choose(menu, names[0])
     assert setting.told == [
         ("download_requested", BIG_KEY, 0),
-        ("cancel_requested", 9),
+        ("pause_requested", 9),
+        ("resume_requested", 9),
         ("download_requested", BIG_KEY, 0),
         ("open_requested", 9),
     ]
