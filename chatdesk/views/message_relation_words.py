@@ -67,6 +67,9 @@ class RelationWords(QObject):
         """For a screen reader."""
         return ", ".join(self.reacted(reaction) for reaction in message.reactions)
 
+    def show_spoiler(self) -> str:
+        return self.tr("Show the hidden text")
+
     def add_reaction(self) -> str:
         return self.tr("Add a reaction")
 

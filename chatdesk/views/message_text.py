@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from itertools import accumulate
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTextBoundaryFinder
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from chatdesk.views.message_links import Link
 from chatdesk.views.message_rich import HAIR, SPOILER, Kind, Mark, Paragraph, RichText, Span
-from chatdesk.views.message_text_look import Decor, Part, TextLook, decorations, format_of, is_rtl, make_range
+from chatdesk.views.message_text_look import Decor, Part, TextLook, decorations, format_of, is_rtl, make_range, rects_of
 
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 _NOTHING: frozenset[int] = frozenset()
@@ -242,6 +242,17 @@ class TextBlock:
                         return f"{SPOILER}{number}"
                 return next((link.address for link in self.links if link.start <= unit < link.end), "")
         return ""
+
+    def rect_of(self, start: int, end: int) -> QRect:
+        """Around a stretch of characters, over all its lines."""
+        whole = QRectF()
+        for rect in rects_of(self._parts, Span(start, end, Mark.LINK)):
+            whole = whole.united(rect)
+        return whole.toAlignedRect()
+
+    def spoiler_rect(self, number: int) -> QRect:
+        span = next((span for one, span in self._hidden if one == number), None)
+        return self.rect_of(span.start, span.end) if span is not None else QRect()
 
     @property
     def closed_spoilers(self) -> list[int]:

@@ -127,7 +127,7 @@ def decorations(
                 continue
         if span.mark is not Mark.SPOILER and any(one.start <= span.start < one.end for one in hidden):
             continue
-        found += [Decor(rect, color, radius) for rect in _rects(parts, span)]
+        found += [Decor(rect, color, radius) for rect in rects_of(parts, span)]
     return found
 
 
@@ -163,7 +163,7 @@ def look_depth(bars: dict[tuple[int, bool], QRectF]) -> int:
     return max((depth for depth, _ in bars), default=0)
 
 
-def _rects(parts: Sequence[Part], span: Span) -> list[QRectF]:
+def rects_of(parts: Sequence[Part], span: Span) -> list[QRectF]:
     """Where a stretch of characters stands, one rectangle per line."""
     found = []
     for part in parts:

@@ -353,9 +353,9 @@ class Words(QObject):
                 text = self.card_title(element)
         return text if text.strip() else self.cannot_be_shown()
 
-    def spoken(self, message: Message, readers: tuple[str, ...] = ()) -> str:
+    def spoken(self, message: Message, readers: tuple[str, ...] = (), hides_spoilers: bool = True) -> str:
         """Sender, text, time, state."""
-        text = self.plain(message, is_spoken=True)
+        text = self.plain(message, is_spoken=hides_spoilers)
         if len(text) > _MOST_SPOKEN:
             text = text[:_MOST_SPOKEN] + "…"
         parts = [text, self.time(message.time_ms), self.state(message, readers)]
