@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatdesk.models.settings import SettingsModel
@@ -28,9 +28,15 @@ def popup(theme: Theme, settings: SettingsModel, qtbot: QtBot) -> Iterator[Emoji
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     popup = EmojiPopup(theme, window, settings)
-    popup.open_at(QRect(100, 400, 30, 30))
-    qtbot.waitUntil(popup.picker.field.hasFocus)
-    assert popup.isVisible()
+
+    def is_open() -> bool:
+        """Qt's offscreen platform takes the focus from every window once, and that closes a popup."""
+        if not popup.isVisible():
+            popup.open_at(QRect(100, 400, 30, 30))
+        QApplication.processEvents()
+        return popup.isVisible() and popup.picker.field.hasFocus()
+
+    qtbot.waitUntil(is_open)
     yield popup
     popup.close()
 
