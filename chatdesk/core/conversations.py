@@ -27,6 +27,7 @@ class Conversations:
         self._ledger = ledger
         self._server = server
         self._starting: dict[str, asyncio.Lock] = {}
+        self._groups: dict[str, str] = {}
 
     async def list(self) -> tuple[Conversation, ...]:
         """Newest first, from the store."""
@@ -34,6 +35,17 @@ class Conversations:
 
     async def get(self, conversation: ConversationId) -> Conversation | None:
         return await self._ledger.database.read(rows.get, conversation, self._ledger.own_user_id)
+
+    async def group(self, name: str) -> ConversationId:
+        """The group with this id, or behind an address like `#name:server`, which the server is asked for once.
+
+        Does not join it. Raises NotFound for an address that leads nowhere, NetworkError or ServerError.
+        """
+        if not name.startswith("#"):
+            return ConversationId(ConversationType.GROUP, name)
+        if name not in self._groups:
+            self._groups[name] = await self._server.resolve(name)
+        return ConversationId(ConversationType.GROUP, self._groups[name])
 
     async def search_users(self, term: str) -> tuple[UserProfile, ...]:
         """People of the server's directory whose name or id matches; without the account itself."""

@@ -24,6 +24,8 @@ def backoff_s(attempt: int) -> float:
 class Line:
     def __init__(self) -> None:
         self.states: Feed[Connection] = Feed()
+        self.doubts: Feed[None] = Feed()
+        """The server has just refused this session to somebody else than the sync."""
         self.state = Connection(ConnectionKind.CONNECTING)
         self._wake = asyncio.Event()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -19,7 +20,7 @@ from chatdesk.store.sync import add_local, clear, settle_import
 if TYPE_CHECKING:  # the network layer loads after the first paint
     from chatdesk.matrix.homeserver import Homeserver
 
-_BATCH = 1000
+_BATCH = 500
 
 
 class Local:
@@ -40,7 +41,10 @@ class Local:
         """
         added = 0
         count = 0
-        for batch, ids in _batches(items):
+        batches = _batches(items)
+        # Reading them takes longer than the loop may stand still.
+        while (read := await asyncio.to_thread(next, batches, None)) is not None:
+            batch, ids = read
             count += len(batch)
             added += len(
                 await self._ledger.database.write(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # the network layer loads after the first paint
 
 _NEIGHBOURS = 40
 """Asked for around the time: more than anybody says in one second."""
-_REACH_PAGES = 10
+_REACH_PAGES = 50
 
 _log = logging.getLogger(__name__)
 

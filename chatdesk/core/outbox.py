@@ -232,6 +232,7 @@ class Outbox:
                     return
         except SessionEnded as error:
             _log.info("Sending stops: the session has ended")
+            self._line.doubts.publish(None)
             self._waiting.end(error)
         finally:
             del self._working[conversation]

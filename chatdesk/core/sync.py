@@ -56,6 +56,8 @@ class Sync:
         self._line = line
         self._decoder = decoder
         self._on_connected = on_connected
+        self._poll: asyncio.Task[bytes] | None = None
+        line.doubts.subscribe(self._ask_again)
 
     async def run(self) -> None:
         """Sync for as long as the session lives; returns when the server ends it."""
@@ -96,7 +98,7 @@ class Sync:
         is_behind = True
         while True:
             filter_id = await self._filter(is_first=not token)
-            raw = await self._server.sync(token, 0 if is_behind else POLL_MS, filter_id)
+            raw = await self._polled(token, 0 if is_behind else POLL_MS, filter_id)
             if is_behind:
                 self._line.set(Connection(ConnectionKind.CATCHING_UP))
             batch = await self._decoder.sync_batch(raw, self._ledger.own_user_id)
@@ -112,6 +114,25 @@ class Sync:
                 self._on_connected()
             # A server that answers at once, again and again, must not starve the window.
             await asyncio.sleep(0)
+
+    async def _polled(self, token: str, timeout_ms: int, filter_id: str) -> bytes:
+        while True:
+            self._poll = asyncio.create_task(self._server.sync(token, timeout_ms, filter_id), name="poll")
+            try:
+                return await self._poll
+            except asyncio.CancelledError:
+                task = asyncio.current_task()
+                if task is None or task.cancelling():
+                    raise
+                timeout_ms = 0  # only the poll was ended: ask at once
+            finally:
+                self._poll.cancel()
+                self._poll = None
+
+    def _ask_again(self, _: None) -> None:
+        """Somebody was told that this session has ended: a poll that is under way would learn it in half a minute."""
+        if self._poll is not None:
+            self._poll.cancel()
 
     async def _filter(self, is_first: bool) -> str:
         name, limit = (_FIRST_FILTER, _FIRST_TIMELINE) if is_first else (_FILTER, _TIMELINE)

@@ -201,6 +201,11 @@ class Homeserver:
         answer = await self._client.call("POST", f"{V3}{path('join', channel_or_alias)}", {}, read_s=JOIN_S)
         return self._required(answer.get("room_id"))
 
+    async def resolve(self, alias: str) -> str:
+        """The channel behind an address like `#name:server`. Raises NotFound when it leads nowhere."""
+        answer = await self._client.call("GET", f"{V3}/directory{path('room', alias)}")
+        return self._required(answer.get("room_id"))
+
     async def leave(self, channel: str) -> None:
         await self._client.call("POST", f"{V3}{path('rooms', channel, 'leave')}", {}, read_s=JOIN_S)
 

@@ -55,14 +55,14 @@ class Refusal(Exception):
         self.code = code
 
 
-def conversation_of(session: Session, address: Address) -> ConversationId:
+async def conversation_of(session: Session, address: Address) -> ConversationId:
     if address.is_group:
-        return ConversationId(ConversationType.GROUP, address.id)
+        return await session.conversations.group(address.id)
     return ConversationId(ConversationType.C2C, _user_id(session, address.id))
 
 
 async def send(session: Session, address: Address, said: MessageInput) -> str:
-    conversation = conversation_of(session, address)
+    conversation = await conversation_of(session, address)
     if not address.is_group:
         conversation = await session.conversations.start_c2c(conversation.id)
     echo = await session.outbox.send(conversation, said.elements, _options(session, said))
@@ -77,7 +77,7 @@ async def send(session: Session, address: Address, said: MessageInput) -> str:
 
 
 async def report_read(session: Session, address: Address, said: MessageInput | None) -> str:
-    conversation = conversation_of(session, address)
+    conversation = await conversation_of(session, address)
     if said is None:
         await session.receipts.report(conversation, None)
     elif not said.time_s:
@@ -96,25 +96,25 @@ async def report_all_read(session: Session, type_: ConversationType) -> str:
 
 
 async def revoke(session: Session, address: Address, said: MessageInput, limit_s: int | None) -> str:
-    message = await _known(session, conversation_of(session, address), said)
+    message = await _known(session, await conversation_of(session, address), said)
     await session.outbox.revoke(message.key, said.revoke_reason, limit_s)
     await session.outbox.revoked(message.key)
     return ""
 
 
 async def find(session: Session, address: Address, locators: Sequence[Locator]) -> str:
-    conversation = conversation_of(session, address)
+    conversation = await conversation_of(session, address)
     return await _messages_json(session, conversation, await session.locate.find(conversation, locators))
 
 
 async def import_messages(session: Session, address: Address, items: Sequence[Any]) -> str:
-    conversation = conversation_of(session, address)
+    conversation = await conversation_of(session, address)
     await session.local.import_messages(conversation, _local_messages(session, items))
     return ""
 
 
 async def save(session: Session, address: Address, said: MessageInput) -> str:
-    await session.local.save(conversation_of(session, address), _local(session, said))
+    await session.local.save(await conversation_of(session, address), _local(session, said))
     return ""
 
 
@@ -123,7 +123,7 @@ async def page(session: Session, address: Address, wanted: PageInput) -> str:
 
     The SDK knows tips in groups only.
     """
-    conversation = conversation_of(session, address)
+    conversation = await conversation_of(session, address)
     anchor = None
     if wanted.last is not None:
         anchor = (await _known(session, conversation, wanted.last)).position
@@ -146,7 +146,7 @@ async def page(session: Session, address: Address, wanted: PageInput) -> str:
 
 
 async def delete(session: Session, address: Address, wanted: DeleteInput) -> str:
-    conversation = conversation_of(session, address)
+    conversation = await conversation_of(session, address)
     if wanted.message is not None:
         await session.local.delete([(await _known(session, conversation, wanted.message)).key])
     elif wanted.is_ramble:
