@@ -1,15 +1,14 @@
 """Downloads: a queue of three at a time, each streamed into a `.part` file and renamed when complete.
 
 Owns the list the downloads pane shows; every change of state is journalled in the store, progress is published at most
-ten times a second. Loop thread only; the disk is touched in worker threads.
+ten times a second. What is stopped (paused, the line broke, the program ended) keeps its `.part` file and goes on from
+there where the server can; else it begins anew and says so. Loop thread only; the disk is touched in worker threads.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,9 +16,10 @@ import msgspec
 
 from chatdesk.core import files
 from chatdesk.core.feed import Feed
-from chatdesk.core.fetching import Tell, check_target, fetch_into, write_into
+from chatdesk.core.fetching import Fetched, disk_error, fetch_into
 from chatdesk.core.ledger import Ledger
-from chatdesk.core.line import Line, backoff_s
+from chatdesk.core.line import Line
+from chatdesk.core.single_fetches import Meter, SingleFetches, with_retries
 from chatdesk.core.task_set import TaskSet
 from chatdesk.domain.changes import Changes
 from chatdesk.domain.clock import now_ms
@@ -28,13 +28,10 @@ from chatdesk.domain.errors import (
     ChatdeskError,
     InputError,
     NetworkError,
-    NotFound,
     RateLimited,
-    TargetExists,
     TemporaryServerError,
-    TransferCancelled,
 )
-from chatdesk.domain.transfers import Download, DownloadState
+from chatdesk.domain.transfers import Download, DownloadNote, DownloadState
 from chatdesk.store import media as rows
 from chatdesk.store import messages
 
@@ -42,11 +39,10 @@ if TYPE_CHECKING:  # the network layer loads after the first paint
     from chatdesk.matrix.homeserver import Homeserver
 
 AT_ONCE = 3
-TRIES = 3
-_TELL_EVERY_S = 0.1
-_RATE_WINDOW_S = 1.0
-_MOST_PICTURE_BYTES = 32 << 20
 
+_UNDER_WAY = (DownloadState.WAITING, DownloadState.RUNNING)
+_COMPLETE = (DownloadState.DONE, DownloadState.CHECKING, DownloadState.MISSING)
+_STOPPED = (DownloadState.PAUSED, DownloadState.FAILED, DownloadState.CANCELLED, DownloadState.MISSING)
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
@@ -63,10 +59,12 @@ class Downloads:
         self._directory = directory
         self._rows: dict[int, Download] = {}
         self._running: dict[int, asyncio.Task[None]] = {}
+        self._pausing: set[int] = set()
+        """Those that are being stopped but not given up."""
+        self._is_closing = False
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._fetching: set[Path] = set()
-        self._loose: dict[str, set[asyncio.Future[Path]]] = {}
-        """Fetches outside the list, by the file's address."""
+        self._single = SingleFetches(server, line)
+        self.fetch = self._single.fetch
         ledger.changes.subscribe(self._on_changes)
 
     def list(self) -> tuple[Download, ...]:
@@ -74,21 +72,29 @@ class Downloads:
         return tuple(self._rows[id_] for id_ in sorted(self._rows, reverse=True))
 
     async def open(self) -> None:
-        """Read the journal. What a crash interrupted waits for the user's Retry."""
+        """Read the journal. What the end of the program interrupted goes on with `resume_interrupted`."""
         for row in await self._database.read(rows.downloads):
             self._rows[row.id] = row
-            if row.state in (DownloadState.WAITING, DownloadState.RUNNING):
-                await asyncio.to_thread(files.discard, Path(row.path))
-                await self._settle(row, state=DownloadState.FAILED, failure="Interrupted when chatdesk was closed.")
+            if row.state is DownloadState.CHECKING:
+                await self._settle(row, state=DownloadState.DONE)
 
-    async def start(self, message_key: int, element_index: int, directory: Path | None = None) -> Download:
-        """Queue the download of one element of a message; InputError when it has no file."""
-        message = await self._database.read(messages.get, message_key)
-        elements = message.elements if message is not None else ()
-        media = media_of(elements[element_index]) if element_index < len(elements) else None
-        if media is None or not media.uri:
-            raise InputError("There is no file to download in this message.")
-        path = await asyncio.to_thread(files.reserve, directory or self._directory, files.safe_name(media.name))
+    def resume_interrupted(self) -> None:
+        """There is a line to the server: whatever was waiting or running when the program ended goes on."""
+        for row in self._rows.values():
+            if row.state in _UNDER_WAY and row.id not in self._running:
+                self._spawn(row.id)
+
+    async def start(
+        self, message_key: int, element_index: int, directory: Path | None = None, name: str = ""
+    ) -> Download:
+        """Queue the download of one element of a message; InputError when it has no file.
+
+        `name`: what the user wants it called, otherwise what the sender did. Nothing is ever overwritten: a name that
+        is taken gets a number.
+        """
+        media = await self._media(message_key, element_index)
+        wanted = name or files.safe_name(media.name)
+        path = await asyncio.to_thread(files.reserve, directory or self._directory, wanted)
         row = Download(
             id=0,
             message_key=message_key,
@@ -104,35 +110,91 @@ class Downloads:
         self._spawn(row.id)
         return row
 
+    async def _media(self, message_key: int, element_index: int) -> Media:
+        message = await self._database.read(messages.get, message_key)
+        elements = message.elements if message is not None else ()
+        media = media_of(elements[element_index]) if element_index < len(elements) else None
+        if media is None or not media.uri:
+            raise InputError("There is no file to download in this message.")
+        return media
+
+    async def owned(self, message_key: int, element_index: int) -> Download | None:
+        """The same content, downloaded before and still at its place; None when there is none."""
+        media = await self._media(message_key, element_index)
+        for row in self.list():
+            is_same = row.media.uri == media.uri or (media.sha256 and media.sha256 == row.sha256)
+            if is_same and row.state is DownloadState.DONE and await asyncio.to_thread(_is_there, row):
+                return row
+        return None
+
     async def retry(self, id_: int) -> None:
+        """Go on with what is paused, try again what failed, fetch anew what somebody moved away."""
         row = self._rows.get(id_)
-        if row is None or row.state not in (DownloadState.FAILED, DownloadState.CANCELLED) or id_ in self._running:
+        if row is None or row.state not in _STOPPED or id_ in self._running:
             return
         wanted = Path(row.path)
-        path = await asyncio.to_thread(files.reserve, wanted.parent, wanted.name)
-        await self._settle(row, state=DownloadState.WAITING, path=str(path), received=0, failure="")
+        if not await asyncio.to_thread(files.size_of_part, wanted):
+            wanted = await asyncio.to_thread(files.reserve, wanted.parent, wanted.name)
+            row = msgspec.structs.replace(row, received=0, etag="")
+        await self._settle(row, state=DownloadState.WAITING, path=str(wanted), failure="", note=DownloadNote.NOTHING)
         self._spawn(id_)
 
+    def pause(self, id_: int) -> None:
+        """Stop it and keep what is here; `retry` goes on."""
+        task = self._running.get(id_)
+        if task is not None:
+            self._pausing.add(id_)
+            task.cancel()
+
     def cancel(self, id_: int) -> None:
+        """Stop it and keep nothing."""
         task = self._running.get(id_)
         if task is not None:
             task.cancel()
+        elif (row := self._rows.get(id_)) is not None and row.state in (*_UNDER_WAY, DownloadState.PAUSED):
+            self._tasks.spawn(self._give_up(id_, Path(row.path), DownloadState.CANCELLED, ""), "dropping a download")
 
     async def forget(self, id_: int) -> None:
-        """Take a row off the list; the file stays."""
+        """Take a row off the list; a finished file stays."""
         self.cancel(id_)
-        if self._rows.pop(id_, None) is not None:
+        row = self._rows.pop(id_, None)
+        if row is not None:
+            if row.state not in _COMPLETE:
+                await asyncio.to_thread(files.discard, Path(row.path))
             await self._database.write(rows.remove_download, id_)
             self.removed.publish(id_)
 
+    async def look(self) -> None:
+        """Notice which finished files are no longer at their place, or are there again."""
+        for row in self.list():
+            if row.state in (DownloadState.DONE, DownloadState.MISSING):
+                state = DownloadState.DONE if await asyncio.to_thread(_is_there, row) else DownloadState.MISSING
+                if state is not row.state:
+                    await self._settle(row, state=state)
+
+    async def check(self, id_: int) -> None:
+        """Read a finished file and compare it with what was downloaded; `note` says what came out."""
+        row = self._rows.get(id_)
+        if row is None or row.state is not DownloadState.DONE or not row.sha256:
+            return
+        self._tell(msgspec.structs.replace(row, state=DownloadState.CHECKING, note=DownloadNote.NOTHING))
+        try:
+            digest, _ = await asyncio.to_thread(files.digest_of, Path(row.path))
+        except FileNotFoundError:
+            await self._settle(row, state=DownloadState.MISSING)
+        except OSError as error:
+            await self._settle(row)
+            raise disk_error(Path(row.path), error) from error
+        else:
+            is_same = digest.hexdigest() == row.sha256
+            await self._settle(row, note=DownloadNote.UNCHANGED if is_same else DownloadNote.CHANGED)
+
     async def close(self) -> None:
+        self._is_closing = True
         running = tuple(self._running.values())
-        loose = tuple(work for works in self._loose.values() for work in works)
         for task in running:
             task.cancel()
-        for work in loose:
-            work.cancel()
-        await asyncio.gather(*running, *loose, return_exceptions=True)
+        await asyncio.gather(self._single.close(), *running, return_exceptions=True)
 
     def _spawn(self, id_: int) -> None:
         task = asyncio.get_running_loop().create_task(self._run(id_), name="downloading")
@@ -144,17 +206,42 @@ class Downloads:
         try:
             async with self._slots:
                 await self._settle(self._rows[id_], state=DownloadState.RUNNING)
-                await self._with_retries(lambda: self._fetch(id_, path))
+                fetched = await with_retries(lambda: self._fetch(id_, path), self._line)
                 final = await asyncio.to_thread(files.finish, path)
-            await self._settle(self._rows[id_], state=DownloadState.DONE, path=str(final), rate=0.0)
+                await asyncio.to_thread(files.mark_origin, final, self._rows[id_].media.uri)
+            row = self._rows[id_]
+            await self._settle(
+                row,
+                state=DownloadState.DONE,
+                path=str(final),
+                rate=0.0,
+                sha256=fetched.sha256,
+                received=fetched.size,
+                total=fetched.size,
+                note=DownloadNote.BEGAN_ANEW if fetched.began_anew else DownloadNote.NOTHING,
+            )
         except asyncio.CancelledError:
-            await self._give_up(id_, path, DownloadState.CANCELLED, "")
+            if id_ in self._pausing:
+                await self._stop(id_, path, DownloadState.PAUSED)
+            elif not self._is_closing:  # else the journal knows that it is under way, and it goes on at the next start
+                await self._give_up(id_, path, DownloadState.CANCELLED, "")
             raise
+        except (NetworkError, TemporaryServerError, RateLimited) as error:
+            await self._stop(id_, path, DownloadState.FAILED, str(error))
         except ChatdeskError as error:
             await self._give_up(id_, path, DownloadState.FAILED, str(error))
         except Exception:
             _log.exception("A download failed")
             await self._give_up(id_, path, DownloadState.FAILED, "Something went wrong. Try again.")
+        finally:
+            self._pausing.discard(id_)
+
+    async def _stop(self, id_: int, path: Path, state: DownloadState, failure: str = "") -> None:
+        """It may go on later from where it is."""
+        received = await asyncio.to_thread(files.size_of_part, path)
+        row = self._rows.get(id_)
+        if row is not None:
+            await self._settle(row, state=state, failure=failure, rate=0.0, received=received)
 
     async def _give_up(self, id_: int, path: Path, state: DownloadState, failure: str) -> None:
         await asyncio.to_thread(files.discard, path)
@@ -162,96 +249,25 @@ class Downloads:
         if row is not None:
             await self._settle(row, state=state, failure=failure, rate=0.0)
 
-    async def _fetch(self, id_: int, path: Path) -> None:
-        meter = _Meter()
+    async def _fetch(self, id_: int, path: Path) -> Fetched:
+        meter = Meter()
 
         def tell(received: int, total: int) -> None:
             if meter.is_due(received):
                 row = self._rows[id_]
                 self._tell(msgspec.structs.replace(row, received=received, total=total, rate=meter.rate))
 
-        received = await fetch_into(self._server, self._rows[id_].media, path, tell)
-        self._tell(msgspec.structs.replace(self._rows[id_], received=received, total=received))
+        async def begun(etag: str, total: int) -> None:
+            if etag != self._rows[id_].etag or total != self._rows[id_].total:
+                await self._settle(self._rows[id_], etag=etag, total=total or self._rows[id_].total)
 
-    async def fetch(
-        self,
-        media: Media,
-        path: Path,
-        on_progress: Tell = lambda _received, _total: None,
-        fit: tuple[int, int] | None = None,
-    ) -> Path:
-        """Fetch a file to exactly this path, outside the list of downloads; the path when it is there, whole.
-
-        Until then only a `.part` file beside it exists, which goes away on any failure. `fit`: not the file itself but
-        the server's picture of it, at least of this (width, height). `on_progress` is called at most ten times a second
-        and once in the end. Raises TargetExists, TargetMissing, TargetNotWritable, TargetDiskFull, DamagedFile,
-        TransferCancelled (its message was revoked meanwhile), NotFound and other ServerErrors, NetworkError.
-        """
-        path = await asyncio.to_thread(path.absolute)
-        await asyncio.to_thread(check_target, path)
-        if not media.uri:
-            raise NotFound("This file was never on the server.")
-        if path in self._fetching:
-            raise TargetExists(f"“{path.name}” is being downloaded already.")
-        self._fetching.add(path)
-        work = asyncio.ensure_future(self._fetch_to(media, path, on_progress, fit))
-        self._loose.setdefault(media.uri, set()).add(work)
-        try:
-            return await asyncio.shield(work)
-        except asyncio.CancelledError:
-            if not work.cancelled():  # the caller gave up, not we
-                work.cancel()
-                await asyncio.wait([work])
-                raise
-            raise TransferCancelled("The message was taken back, so its file is not downloaded.") from None
-        finally:
-            self._fetching.discard(path)
-            running = self._loose[media.uri]
-            running.discard(work)
-            if not running:
-                del self._loose[media.uri]
-
-    async def _fetch_to(self, media: Media, path: Path, on_progress: Tell, fit: tuple[int, int] | None) -> Path:
-        meter = _Meter()
-
-        def tell(received: int, total: int) -> None:
-            if meter.is_due(received):
-                on_progress(received, total)
-
-        async def attempt() -> int:
-            if fit is None:
-                return await fetch_into(self._server, media, path, tell)
-            data = await self._server.thumbnail(media.uri, *fit, _MOST_PICTURE_BYTES)
-            await write_into(path, data)
-            return len(data)
-
-        try:
-            size = await self._with_retries(attempt)
-            await asyncio.to_thread(files.finish_exactly, path)
-        except BaseException:
-            await asyncio.shield(asyncio.to_thread(files.discard, path))
-            raise
-        on_progress(size, size)
-        return path
-
-    async def _with_retries(self, attempt: Callable[[], Awaitable[T]]) -> T:
-        tries = 0
-        while True:
-            try:
-                return await attempt()
-            except RateLimited as error:
-                await asyncio.sleep(error.retry_after_s)
-            except (NetworkError, TemporaryServerError):
-                tries += 1
-                if tries == TRIES:
-                    raise
-                await self._line.pause(backoff_s(tries))
+        row = self._rows[id_]
+        return await fetch_into(self._server, row.media, path, tell, row.etag, begun)
 
     def _on_changes(self, changes: Changes) -> None:
         """What was revoked is not fetched any further."""
         for uri in changes.forgotten:
-            for work in self._loose.get(uri, ()):
-                work.cancel()
+            self._single.cancel(uri)
             for id_ in tuple(self._running):
                 if self._rows[id_].media.uri == uri:
                     self.cancel(id_)
@@ -266,20 +282,9 @@ class Downloads:
         self.updates.publish(row)
 
 
-class _Meter:
-    """When to tell about progress, and how fast it goes (bytes per second over about a second)."""
-
-    def __init__(self) -> None:
-        self.rate = 0.0
-        self._told_s = self._window_s = time.monotonic()
-        self._window_bytes = 0
-
-    def is_due(self, received: int) -> bool:
-        now = time.monotonic()
-        if now - self._window_s >= _RATE_WINDOW_S:
-            self.rate = (received - self._window_bytes) / (now - self._window_s)
-            self._window_s, self._window_bytes = now, received
-        if now - self._told_s < _TELL_EVERY_S:
-            return False
-        self._told_s = now
-        return True
+def _is_there(row: Download) -> bool:
+    """Blocking."""
+    try:
+        return Path(row.path).stat().st_size == row.received
+    except OSError:
+        return False

@@ -8,9 +8,13 @@ from __future__ import annotations
 import asyncio
 import errno
 import hashlib
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct
 
 from chatdesk.core import files
 from chatdesk.domain.elements import Media
@@ -26,7 +30,15 @@ from chatdesk.domain.errors import (
 
 if TYPE_CHECKING:  # the network layer loads after the first paint
     from chatdesk.matrix.homeserver import Homeserver
+    from chatdesk.matrix.media import MediaStream
 
+MB = 1_000_000
+SPARE_BYTES = 32 * MB
+"""Stays free: other programs need some too."""
+SLOWEST_S, SLOWEST_BYTES = 120.0, 1024
+"""Less than so many bytes in so many seconds, and the line counts as broken."""
+_WRITE_BYTES = 1 << 20
+Begun = Callable[[str, int], Awaitable[None]]
 Tell = Callable[[int, int], None]
 """Called with (bytes received, bytes in all or 0 when nobody said)."""
 
@@ -61,36 +73,106 @@ def check_target(path: Path) -> None:
         raise disk_error(path, error) from error
 
 
-async def fetch_into(server: Homeserver, media: Media, path: Path, tell: Tell) -> int:
-    """Stream a file into the `.part` file of `path`, from the beginning; its size.
+class Fetched(Struct, frozen=True):
+    """A whole file: its size, its SHA-256 (hex), and whether what was here before had to be thrown away."""
 
-    Raises NetworkError or ServerError, TransferError (Target…) for the disk, DamagedFile when size or hash are not what
-    the sender said.
+    size: int
+    sha256: str
+    began_anew: bool
+
+
+async def fetch_into(
+    server: Homeserver, media: Media, path: Path, tell: Tell, etag: str = "", begun: Begun | None = None
+) -> Fetched:
+    """Stream a file into the `.part` file of `path`, going on where an earlier try ended, if that is safe.
+
+    It is when the server called that version by the same `etag`, or the message says what the whole must be; and when
+    the server sends the rest at all. `begun` is told the etag and size before the first byte is written. Raises
+    NetworkError or ServerError, TransferError (Target…) for the disk, DamagedFile when size or hash are not what the
+    sender said; then the `.part` file is worthless.
     """
-    digest = hashlib.sha256()
-    try:
-        file = await asyncio.to_thread(files.part_of(path).open, "wb")
-    except OSError as error:
-        raise disk_error(path, error) from error
-    received = 0
-    try:
-        async with server.download(media.uri) as stream:
-            async for chunk in stream.chunks():
-                await asyncio.to_thread(_write, file.write, digest.update, chunk)
-                received += len(chunk)
-                tell(received, stream.total or media.size)
-            if stream.total and received != stream.total:
-                raise NetworkError("The connection broke before the whole file was there. Try again.")
-        await asyncio.to_thread(file.flush)
-    except OSError as error:
-        raise disk_error(path, error) from error
-    finally:
-        await asyncio.to_thread(_close, file.close)
-    if media.sha256 and digest.hexdigest() != media.sha256:
+    part = files.part_of(path)
+    async with AsyncExitStack() as stack:
+        try:
+            digest, had = await asyncio.to_thread(_so_far, part) if etag or media.sha256 else (_nothing(), 0)
+            stream = await stack.enter_async_context(server.download(media.uri, had))
+            if stream.offset and stream.etag != etag and not media.sha256:
+                await stack.aclose()  # the rest of another version
+                stream = await stack.enter_async_context(server.download(media.uri))
+            if stream.offset != had:
+                digest = _nothing()
+            await asyncio.to_thread(_check_room, path, (stream.total or media.size) - stream.offset)
+            if begun is not None:
+                await begun(stream.etag, stream.total)
+            file = await asyncio.to_thread(_opened, part, stream.offset)
+        except OSError as error:
+            raise disk_error(path, error) from error
+        try:
+            received = await _receive(stream, media, path, file, digest, tell)
+        finally:
+            await asyncio.to_thread(_close, file.close)
+    if stream.total and received != stream.total:
+        raise NetworkError("The connection broke before the whole file was there. Try again.")
+    found = digest.hexdigest()
+    if media.sha256 and found != media.sha256:
         raise DamagedFile(f"“{path.name}” is not what was sent: its content does not match. Nothing was kept.")
     if not media.sha256 and media.size and received < media.size:
         raise DamagedFile(f"“{path.name}” is not whole: {received} of {media.size} bytes. Nothing was kept.")
+    return Fetched(received, found, had > 0 and stream.offset == 0)
+
+
+async def _receive(
+    stream: MediaStream, media: Media, path: Path, file: BinaryIO, digest: hashlib._Hash, tell: Tell
+) -> int:
+    """Write what comes, some at a time and while the next comes; how much there is then."""
+    received = stream.offset
+    most = stream.total or media.size
+    waiting: list[bytes] = []
+    size = 0
+    writing: asyncio.Task[None] | None = None
+    pace = _Pace()
+
+    async def write(chunks: list[bytes]) -> None:
+        try:
+            await asyncio.to_thread(_write, file, digest, chunks, path, bool(most))
+        except OSError as error:
+            raise disk_error(path, error) from error
+
+    try:
+        async for chunk in stream.chunks():
+            waiting.append(chunk)
+            size += len(chunk)
+            received += len(chunk)
+            if most and received > most:
+                raise DamagedFile(f"“{path.name}” is larger than it was said to be. Nothing was kept.")
+            pace.note(received)
+            tell(received, stream.total or media.size)
+            if size >= _WRITE_BYTES:
+                if writing is not None:
+                    await writing
+                writing = asyncio.create_task(write(waiting))
+                waiting, size = [], 0
+    finally:  # also what came before the line broke: the next try goes on from there
+        if writing is not None:
+            await writing
+        await write(waiting)
     return received
+
+
+class _Pace:
+    """A server that sends next to nothing for minutes is as good as gone."""
+
+    def __init__(self) -> None:
+        self._since_s = time.monotonic()
+        self._received = 0
+
+    def note(self, received: int) -> None:
+        now = time.monotonic()
+        if now - self._since_s < SLOWEST_S:
+            return
+        if received - self._received < SLOWEST_BYTES:
+            raise NetworkError("The server sends next to nothing. Try again later.")
+        self._since_s, self._received = now, received
 
 
 async def write_into(path: Path, data: bytes) -> None:
@@ -101,9 +183,39 @@ async def write_into(path: Path, data: bytes) -> None:
         raise disk_error(path, error) from error
 
 
-def _write(write: Callable[[bytes], int], update: Callable[[bytes], None], chunk: bytes) -> None:
-    write(chunk)
-    update(chunk)
+def _nothing() -> hashlib._Hash:
+    return hashlib.sha256()
+
+
+def _so_far(part: Path) -> tuple[hashlib._Hash, int]:
+    try:
+        return files.digest_of(part)
+    except FileNotFoundError:
+        return _nothing(), 0
+
+
+def _opened(part: Path, offset: int) -> BinaryIO:
+    """The `.part` file, cut off at `offset`, ready for what follows."""
+    file = part.open("r+b" if offset else "wb")
+    file.truncate(offset)
+    file.seek(offset)
+    return file
+
+
+def _check_room(path: Path, wanted: int) -> None:
+    free = files.free_bytes(path.parent)
+    if free is not None and wanted + SPARE_BYTES > free:
+        raise TargetDiskFull(
+            f"“{path.name}” needs {wanted / MB:.0f} MB, but only {free / MB:.0f} MB are free. Free some and try again."
+        )
+
+
+def _write(file: BinaryIO, digest: hashlib._Hash, chunks: list[bytes], path: Path, is_bounded: bool) -> None:
+    if not is_bounded:
+        _check_room(path, 0)  # nobody said how much will come: the disk must not run full
+    for chunk in chunks:
+        file.write(chunk)
+        digest.update(chunk)
 
 
 def _close(close: Callable[[], None]) -> None:

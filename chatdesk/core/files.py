@@ -5,13 +5,19 @@ gets its final name only when it is complete.
 """
 
 import contextlib
+import hashlib
 import os
+import shutil
+import subprocess
+import sys
+import time
 import unicodedata
 from pathlib import Path
 
 from chatdesk.domain.errors import TargetExists, TransferError
 
 PART = ".part"
+_READ_BYTES = 1 << 20
 _LONGEST_SUFFIX = 16
 _LONGEST_BYTES = 180
 """Most file systems take 255 bytes; the rest is for " (123)" and ".part"."""
@@ -82,9 +88,52 @@ def finish_exactly(path: Path) -> None:
         raise TransferError(f"“{path.name}” cannot be saved: {error.strerror}.") from error
 
 
+def mark_origin(path: Path, uri: str) -> None:
+    """Note on a finished file that it came from elsewhere, in the way its system keeps such notes, as far as it does.
+
+    Linux: `user.xdg.origin.url` (freedesktop.org, "Common extended attributes"); Windows: the zone of the internet,
+    so that programs of it are asked about; macOS: quarantine.
+    """
+    with contextlib.suppress(OSError):
+        if sys.platform == "linux":
+            os.setxattr(path, "user.xdg.origin.url", uri.encode())
+        elif sys.platform == "win32":
+            Path(f"{path}:Zone.Identifier").write_text("[ZoneTransfer]\r\nZoneId=3\r\n", "ascii")
+        elif sys.platform == "darwin":
+            mark = f"0081;{int(time.time()):x};chatdesk;"
+            subprocess.run(["/usr/bin/xattr", "-w", "com.apple.quarantine", mark, str(path)], check=False)  # noqa: S603
+
+
+def size_of_part(path: Path) -> int:
+    """How much of a stopped download is there."""
+    try:
+        return part_of(path).stat().st_size
+    except OSError:
+        return 0
+
+
+def free_bytes(directory: Path) -> int | None:
+    """Room left where a file is to be; None where nobody can say."""
+    try:
+        return shutil.disk_usage(directory).free
+    except OSError:
+        return None
+
+
+def digest_of(path: Path) -> "tuple[hashlib._Hash, int]":
+    """The SHA-256 so far of what a file holds, ready to go on, and its size. Raises OSError."""
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while chunk := file.read(_READ_BYTES):
+            digest.update(chunk)
+            size += len(chunk)
+    return digest, size
+
+
 def discard(path: Path) -> None:
     """Remove what a stopped download left."""
-    part_of(path).unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # nothing to be done about it, and what stopped the download has been told
+        part_of(path).unlink(missing_ok=True)
 
 
 def _numbered(directory: Path, name: str, number: int) -> Path:

@@ -223,6 +223,7 @@ class Session:
 
     def _on_connected(self) -> None:
         self._tasks.spawn(self.outbox.wake_all(), "waking the outbox")
+        self.downloads.resume_interrupted()
         self._tasks.spawn(self._refresh_name(), "asking for the own name")
 
     async def _refresh_name(self) -> None:

@@ -13,13 +13,30 @@ class DownloadState(IntEnum):
     DONE = 3
     FAILED = 4
     CANCELLED = 5
+    PAUSED = 6
+    CHECKING = 7
+    """Its bytes are all here and are being compared with what was sent."""
+    MISSING = 8
+    """It was complete, and is not at its place any more: moved, renamed or deleted by somebody."""
+
+
+class DownloadNote(IntEnum):
+    """What else there is to say about a download."""
+
+    NOTHING = 0
+    BEGAN_ANEW = 1
+    """The server could not go on where it had stopped."""
+    UNCHANGED = 2
+    CHANGED = 3
+    """What looking at the file again has shown: it is, or is not, what was downloaded."""
 
 
 class Download(Struct, frozen=True, gc=False):
     """One row of the downloads pane.
 
     `path` is where the file is or will be; `received` and `total` in bytes (`total` 0 when the server did not say);
-    `rate` in bytes per second; `failure` a sentence for the user.
+    `rate` in bytes per second; `failure` a sentence for the user. `etag` is what the
+    server called this version of the file, `sha256` (hex) what the finished file has here.
     """
 
     id: int
@@ -33,6 +50,9 @@ class Download(Struct, frozen=True, gc=False):
     rate: float = 0.0
     failure: str = ""
     started_ms: int = 0
+    etag: str = ""
+    sha256: str = ""
+    note: DownloadNote = DownloadNote.NOTHING
 
 
 class UploadProgress(Struct, frozen=True, gc=False):

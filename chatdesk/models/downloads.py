@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from chatdesk.domain.changes import Insert, ListDiff, Remove, Reset, Update
-from chatdesk.domain.transfers import Download, DownloadState
+from chatdesk.domain.transfers import Download, DownloadNote, DownloadState
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
 from chatdesk.models.file_kinds import may_run
 from chatdesk.models.tasks import Tasks
@@ -22,6 +22,8 @@ if TYPE_CHECKING:  # the window is painted before the core and its network libra
     from chatdesk.core.downloads import Downloads
 
 _USER_ROLE = int(Qt.ItemDataRole.UserRole)
+LEFT_FROM_S = 3
+"""Less time than this is not worth telling."""
 ACTIVE = (DownloadState.WAITING, DownloadState.RUNNING)
 
 
@@ -100,27 +102,69 @@ class DownloadsModel(DiffListModel[Download]):
             case DownloadState.RUNNING:
                 return self._running_text(download)
             case DownloadState.DONE:
-                return size_text(download.received or download.total or download.media.size)
+                size = size_text(download.received or download.total or download.media.size)
+                note = self._note(download.note)
+                return f"{size} · {note}" if note else size
             case DownloadState.FAILED:
                 return download.failure or self.tr("The download failed")
             case DownloadState.CANCELLED:
                 return self.tr("Cancelled")
+            case DownloadState.PAUSED:
+                return self.tr("Paused") + " · " + self._progress_text(download)
+            case DownloadState.CHECKING:
+                return self.tr("Checking…")
+            case DownloadState.MISSING:
+                return self.tr("No longer in its folder")
 
-    def _running_text(self, download: Download) -> str:
-        part = percent(download)
+    def _progress_text(self, download: Download) -> str:
         text = size_text(download.received)
         if download.total:
             text = self.tr("{0} of {1}").format(text, size_text(download.total))
-        if part >= 0:
-            text = f"{part} % · {text}"
+        part = percent(download)
+        return f"{part} % · {text}" if part >= 0 else text
+
+    def _running_text(self, download: Download) -> str:
+        text = self._progress_text(download)
         if download.rate > 0:
             text += " · " + self.tr("{0}/s").format(size_text(download.rate))
+            left_s = (download.total - download.received) / download.rate if download.total else 0
+            if left_s > LEFT_FROM_S:
+                text += " · " + self._left_text(round(left_s))
         return text
+
+    def _left_text(self, left_s: int) -> str:
+        if left_s < 60:
+            return self.tr("{0} s left").format(left_s)
+        if left_s < 3600:
+            return self.tr("{0} min left").format(round(left_s / 60))
+        return self.tr("{0} h left").format(round(left_s / 3600))
+
+    def _note(self, note: DownloadNote) -> str:
+        match note:
+            case DownloadNote.BEGAN_ANEW:
+                return self.tr("The server could not continue it, so it was fetched from the beginning")
+            case DownloadNote.UNCHANGED:
+                return self.tr("Checked: unchanged")
+            case DownloadNote.CHANGED:
+                return self.tr("Checked: changed since it was downloaded")
+            case DownloadNote.NOTHING:
+                return ""
 
     # -- gestures ----------------------------------------------------------------------------------------------------
 
     def cancel(self, download_id: int) -> None:
         self._downloads.cancel(download_id)
+
+    def pause(self, download_id: int) -> None:
+        self._downloads.pause(download_id)
+
+    def check(self, download_id: int) -> None:
+        """Compare the file with what was downloaded."""
+        self._tasks.run(self._downloads.check(download_id))
+
+    def look(self) -> None:
+        """Notice files that somebody moved away."""
+        self._tasks.run(self._downloads.look())
 
     def retry(self, download_id: int) -> None:
         self._tasks.run(self._downloads.retry(download_id))
@@ -164,7 +208,7 @@ def shown_name(download: Download) -> str:
 
 def percent(download: Download) -> int:
     """How much is here, -1 when nobody knows."""
-    if download.state is not DownloadState.RUNNING or download.total <= 0:
+    if download.state not in (DownloadState.RUNNING, DownloadState.PAUSED) or download.total <= 0:
         return -1
     return min(100, download.received * 100 // download.total)
 

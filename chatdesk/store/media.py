@@ -4,7 +4,7 @@ import apsw
 import msgspec
 
 from chatdesk.domain.elements import Media
-from chatdesk.domain.transfers import Download, DownloadState
+from chatdesk.domain.transfers import Download, DownloadNote, DownloadState
 from chatdesk.store.rows import first, rows, value
 
 THUMBNAIL_CACHE_BYTES = 64 << 20
@@ -24,14 +24,22 @@ def downloads(connection: apsw.Connection) -> tuple[Download, ...]:
             total=row[7],
             failure=row[8],
             started_ms=row[9],
+            etag=row[10],
+            sha256=row[11],
+            note=DownloadNote(row[12]),
         )
-        for row in rows(connection, "SELECT * FROM download ORDER BY id DESC")
+        for row in rows(
+            connection,
+            "SELECT id, message_key, element_index, media, path, state, received, total, failure, started_ms, etag, "
+            "sha256, note FROM download ORDER BY id DESC",
+        )
     )
 
 
 def add_download(connection: apsw.Connection, download: Download) -> int:
     connection.execute(
-        "INSERT INTO download VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO download(message_key, element_index, media, path, state, received, total, failure, started_ms, "
+        "etag, sha256, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (download.message_key, download.element_index, msgspec.json.encode(download.media), *_changing(download)),
     )
     return connection.last_insert_rowid()
@@ -39,12 +47,13 @@ def add_download(connection: apsw.Connection, download: Download) -> int:
 
 def put_download(connection: apsw.Connection, download: Download) -> None:
     connection.execute(
-        "UPDATE download SET path = ?, state = ?, received = ?, total = ?, failure = ?, started_ms = ? WHERE id = ?",
+        "UPDATE download SET path = ?, state = ?, received = ?, total = ?, failure = ?, started_ms = ?, etag = ?, "
+        "sha256 = ?, note = ? WHERE id = ?",
         (*_changing(download), download.id),
     )
 
 
-def _changing(download: Download) -> tuple[str, int, int, int, str, int]:
+def _changing(download: Download) -> tuple[str, int, int, int, str, int, str, str, int]:
     return (
         download.path,
         int(download.state),
@@ -52,6 +61,9 @@ def _changing(download: Download) -> tuple[str, int, int, int, str, int]:
         download.total,
         download.failure,
         download.started_ms,
+        download.etag,
+        download.sha256,
+        int(download.note),
     )
 
 

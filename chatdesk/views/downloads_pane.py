@@ -5,18 +5,16 @@ asked for more, which keeps a long history cheap.
 """
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from chatdesk.domain.transfers import Download, DownloadState
-from chatdesk.models.downloads import DownloadsModel, percent, shown_name
+from chatdesk.models.downloads import DownloadsModel
+from chatdesk.views.download_row import DownloadRow
 from chatdesk.views.files import FileOpener
-from chatdesk.views.icons import pixmap
-from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
-from chatdesk.views.widgets import ElidedLabel, EmptyState, IconButton, PaneHeader, button
+from chatdesk.views.theme import SPACING, Theme
+from chatdesk.views.widgets import EmptyState, PaneHeader, button
 
 _SHOWN = 50
-_ACTIVE = (DownloadState.WAITING, DownloadState.RUNNING)
-_ENDED = (DownloadState.FAILED, DownloadState.CANCELLED)
 
 
 class DownloadsPane(QWidget):
@@ -79,6 +77,11 @@ class DownloadsPane(QWidget):
                 signal.connect(self._rebuild)
         self._rebuild()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._model is not None:
+            self._model.look()
+
     def _update(self, first: QModelIndex, last: QModelIndex) -> None:
         if self._model is None:
             return
@@ -108,7 +111,7 @@ class DownloadsPane(QWidget):
         self._more.setVisible(self._model is not None and len(self._model.items) > self._limit)
         self._show_empty()
 
-    def _new_row(self) -> "DownloadRow":
+    def _new_row(self) -> DownloadRow:
         row = DownloadRow(self._theme)
         row.asked.connect(self._act)
         return row
@@ -127,9 +130,15 @@ class DownloadsPane(QWidget):
                 self._opener.open(download)
             case "folder":
                 self._opener.show_in_folder(download)
+            case "copy":
+                self._opener.copy(download)
+            case "pause":
+                model.pause(download_id)
+            case "check":
+                model.check(download_id)
             case "cancel":
                 model.cancel(download_id)
-            case "retry":
+            case "retry" | "resume" | "fetch":
                 model.retry(download_id)
             case "remove":
                 model.remove(download_id)
@@ -141,89 +150,3 @@ class DownloadsPane(QWidget):
     def _show_empty(self) -> None:
         self._empty.setVisible(not self._rows)
         self._scroll.setVisible(bool(self._rows))
-
-
-class DownloadRow(QWidget):
-    asked = Signal(str, int)
-    """What to do (open, folder, retry, cancel, remove) with which download."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._download: Download | None = None
-        self.setObjectName("downloadRow")
-        self._sign = QLabel()
-        self._name = ElidedLabel()
-        self._state = QLabel()
-        self._state.setFont(scaled_font(self.font(), SMALL))
-        self._state.setTextFormat(Qt.TextFormat.PlainText)
-        self._state.setWordWrap(True)
-        self._progress = QProgressBar()
-        self._progress.setTextVisible(False)
-        self._progress.setAccessibleName(self.tr("Progress"))
-        self._buttons = {
-            "open": self._button("open", self.tr("Open"), "open"),
-            "folder": self._button("folder", self.tr("Show in folder"), "folder"),
-            "retry": self._button("retry", self.tr("Retry"), "retry"),
-            "cancel": self._button("close", self.tr("Cancel"), "cancel"),
-            "remove": self._button("remove", self.tr("Remove from the list"), "remove"),
-        }
-        first = QHBoxLayout()
-        first.setSpacing(SPACING)
-        first.addWidget(self._sign)
-        first.addWidget(self._name, 1)
-        second = QHBoxLayout()
-        second.setSpacing(0)
-        second.addWidget(self._state, 1)
-        for widget in self._buttons.values():
-            second.addWidget(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACING, SPACING // 2, 2, SPACING // 2)
-        column.setSpacing(2)
-        column.addLayout(first)
-        column.addWidget(self._progress)
-        column.addLayout(second)
-        theme.changed.connect(self._refresh)
-
-    def _button(self, sign: str, name: str, action: str) -> IconButton:
-        result = IconButton(self._theme, sign, name, f"{action}Download")
-        result.clicked.connect(lambda: self._ask(action))
-        return result
-
-    def _ask(self, action: str) -> None:
-        if self._download is not None:
-            self.asked.emit(action, self._download.id)
-
-    def show_download(self, download: Download, state_text: str) -> None:
-        self._download = download
-        name = shown_name(download)
-        self._name.setText(name)
-        self._state.setText(state_text)
-        self._state.setProperty("kind", "error" if download.state is DownloadState.FAILED else "muted")
-        self._state.style().unpolish(self._state)
-        self._state.style().polish(self._state)
-        self.setAccessibleName(f"{name}, {state_text}")
-        part = percent(download)
-        self._progress.setVisible(download.state in _ACTIVE)
-        self._progress.setRange(0, 100 if part >= 0 or download.state is DownloadState.WAITING else 0)
-        self._progress.setValue(max(0, part))
-        is_active, is_done = download.state in _ACTIVE, download.state is DownloadState.DONE
-        for key, is_shown in (
-            ("open", is_done),
-            ("folder", is_done),
-            ("retry", download.state in _ENDED),
-            ("cancel", is_active),
-            ("remove", not is_active),
-        ):
-            widget = self._buttons[key]
-            widget.setVisible(is_shown)
-            widget.setAccessibleName(f"{widget.toolTip()}: {name}")
-        self._refresh()
-
-    def _refresh(self) -> None:
-        if self._download is None:
-            return
-        mime = self._download.media.mime
-        side = round(self.fontMetrics().height() * 1.15)
-        sign = "image" if mime.startswith("image/") else "file"
-        self._sign.setPixmap(pixmap(sign, self._theme.colors.muted, side, self.devicePixelRatioF()))

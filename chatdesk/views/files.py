@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.transfers import Download
@@ -38,6 +38,12 @@ class FileOpener(QObject):
                 self.tr("Cancel"),
                 lambda: self._hand_over(path),
             )
+
+    def copy(self, download: Download) -> None:
+        """Put the file on the clipboard, to be pasted into a folder or another program."""
+        content = QMimeData()
+        content.setUrls([QUrl.fromLocalFile(download.path)])
+        QGuiApplication.clipboard().setMimeData(content)
 
     def show_in_folder(self, download: Download) -> None:
         folder = Path(download.path).parent

@@ -71,9 +71,17 @@ class IconButton(QToolButton):
 class ElidedLabel(QLabel):
     """One line that shortens itself with an ellipsis; the whole text is its tooltip then."""
 
-    def __init__(self, text: str = "", factor: float = 1.0, bold: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        text: str = "",
+        factor: float = 1.0,
+        bold: bool = False,
+        parent: QWidget | None = None,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         super().__init__(parent)
         self._text = ""
+        self._mode = mode
         self._factor = factor
         self._bold = bold
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -108,7 +116,7 @@ class ElidedLabel(QLabel):
         return QSize(0, super().minimumSizeHint().height())
 
     def _elide(self) -> None:
-        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, max(0, self.width()))
+        shown = self.fontMetrics().elidedText(self._text, self._mode, max(0, self.width()))
         super().setText(shown)
         self.setToolTip(self._text if shown != self._text else "")
         self.setAccessibleName(self._text)

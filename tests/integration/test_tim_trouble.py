@@ -30,8 +30,6 @@ async def ann(new_account: NewAccount, proxy: DroppingProxy, tmp_path: Path) -> 
     account = await new_account("ann")
     behind = Account(proxy.url, account.user_id, account.name, account.password, "Ann")
     user = await User(behind, tmp_path / "a").log_in()
-        Account(proxy.url, account.user_id, account.name, account.password, "Ann"), tmp_path / "a"
-    ).log_in()
     yield user
     await user.tim.close()
 

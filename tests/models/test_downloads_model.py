@@ -7,7 +7,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from chatdesk.core.session import Session
 from chatdesk.domain.elements import Media
-from chatdesk.domain.transfers import Download, DownloadState
+from chatdesk.domain.transfers import Download, DownloadNote, DownloadState
 from chatdesk.models.downloads import DownloadsModel, needs_warning, percent
 from chatdesk.models.tasks import Tasks
 
@@ -56,7 +56,12 @@ async def test_the_words_for_each_state(model: DownloadsModel) -> None:
 
     assert text(DownloadState.WAITING) == "Waiting"
     running = text(DownloadState.RUNNING, received=700_000, total=2_000_000, rate=350_000.0)
-    assert running == "35 % · 700.0 kB of 2.0 MB · 350.0 kB/s"
+    assert running == "35 % · 700.0 kB of 2.0 MB · 350.0 kB/s · 4 s left"
+    assert text(DownloadState.RUNNING, received=1, total=10**9, rate=1e6).endswith("17 min left")
+    assert text(DownloadState.PAUSED, received=500_000, total=2_000_000) == "Paused · 25 % · 500.0 kB of 2.0 MB"
+    assert text(DownloadState.MISSING) == "No longer in its folder"
+    unchanged = text(DownloadState.DONE, received=2_000_000, note=DownloadNote.UNCHANGED)
+    assert unchanged == "2.0 MB · Checked: unchanged"
     assert text(DownloadState.RUNNING, received=700_000) == "700.0 kB"
     assert text(DownloadState.DONE, received=2_000_000) == "2.0 MB"
     assert text(DownloadState.FAILED, failure="The disk is full.") == "The disk is full."

@@ -12,7 +12,8 @@ from chatdesk.core.session import Session
 from chatdesk.domain.elements import Media
 from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.models.session import SessionModel
-from chatdesk.views.downloads_pane import DownloadRow, DownloadsPane
+from chatdesk.views.download_row import DownloadRow
+from chatdesk.views.downloads_pane import DownloadsPane
 from chatdesk.views.main_window import MainWindow
 from tests.models.waiting import turn, until
 
@@ -67,8 +68,11 @@ async def test_empty_is_a_friendly_page(pane: DownloadsPane) -> None:
 @pytest.mark.parametrize(
     ("state", "actions"),
     [
-        (DownloadState.WAITING, ["cancelDownload"]),
-        (DownloadState.RUNNING, ["cancelDownload"]),
+        (DownloadState.WAITING, ["pauseDownload", "cancelDownload"]),
+        (DownloadState.RUNNING, ["pauseDownload", "cancelDownload"]),
+        (DownloadState.PAUSED, ["resumeDownload", "cancelDownload"]),
+        (DownloadState.CHECKING, []),
+        (DownloadState.MISSING, ["fetchDownload", "removeDownload"]),
         (DownloadState.DONE, ["openDownload", "folderDownload", "removeDownload"]),
         (DownloadState.FAILED, ["retryDownload", "removeDownload"]),
         (DownloadState.CANCELLED, ["retryDownload", "removeDownload"]),
@@ -83,7 +87,8 @@ async def test_each_state_offers_what_makes_sense(
     for button in row.findChildren(QAbstractButton):
         assert "file 1.pdf" in button.accessibleName()
     assert row.accessibleName().startswith("file 1.pdf, ")
-    assert row._progress.isVisible() == (state in (DownloadState.WAITING, DownloadState.RUNNING))
+    under_way = (DownloadState.WAITING, DownloadState.RUNNING, DownloadState.PAUSED, DownloadState.CHECKING)
+    assert row._progress.isVisible() == (state in under_way)
 
 
 async def test_progress_updates_the_row_in_place(session: Session, pane: DownloadsPane) -> None:

@@ -23,13 +23,15 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """`cut_after`: close the connection after so many bytes of the body. `is_mute`: never answer."""
+    """`cut_after`: close the connection after so many bytes of the body. `is_mute`: never answer. `is_chunked`: without
+    saying how long the body is."""
 
     status: int = 200
     body: bytes = b"{}"
     headers: dict[str, str] = field(default_factory=dict)
     cut_after: int | None = None
     is_mute: bool = False
+    is_chunked: bool = False
 
 
 def json_reply(value: object, status: int = 200, **headers: str) -> Reply:
@@ -93,7 +95,9 @@ class ScriptedServer:
         reply = self.script(request)
         if reply.is_mute:
             await asyncio.Event().wait()
-        extra = {"Content-Type": "application/json", "Content-Length": str(len(reply.body)), "Connection": "close"}
+        size = {"Transfer-Encoding": "chunked"} if reply.is_chunked else {"Content-Length": str(len(reply.body))}
+        extra = {"Content-Type": "application/json", "Connection": "close"} | size
         lines = [f"HTTP/1.1 {reply.status} Said", *(f"{k}: {v}" for k, v in (extra | reply.headers).items()), "", ""]
-        writer.write("\r\n".join(lines).encode() + reply.body[: reply.cut_after])
+        said = b"%x\r\n%b\r\n0\r\n\r\n" % (len(reply.body), reply.body) if reply.is_chunked else reply.body
+        writer.write("\r\n".join(lines).encode() + said[: reply.cut_after])
         await writer.drain()

@@ -1,0 +1,139 @@
+"""One download of the downloads pane: name, state, progress, and what can be done with it. Main thread only."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QVBoxLayout, QWidget
+
+from chatdesk.domain.transfers import Download, DownloadState
+from chatdesk.models.downloads import percent, shown_name
+from chatdesk.views.icons import pixmap
+from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
+from chatdesk.views.widgets import ElidedLabel, IconButton
+
+_ACTIVE = (DownloadState.WAITING, DownloadState.RUNNING)
+_ENDED = (DownloadState.FAILED, DownloadState.CANCELLED)
+_DONE = (DownloadState.DONE,)
+
+
+class Action(NamedTuple):
+    sign: str
+    states: tuple[DownloadState, ...]
+
+
+ACTIONS = {
+    "open": Action("open", _DONE),
+    "folder": Action("folder", _DONE),
+    "copy": Action("file", _DONE),
+    "check": Action("check", _DONE),
+    "pause": Action("pause", _ACTIVE),
+    "resume": Action("resume", (DownloadState.PAUSED,)),
+    "retry": Action("retry", _ENDED),
+    "fetch": Action("download", (DownloadState.MISSING,)),
+    "cancel": Action("close", (*_ACTIVE, DownloadState.PAUSED)),
+    "remove": Action("remove", (*_DONE, *_ENDED, DownloadState.MISSING)),
+}
+"""What can be done in which state."""
+BUTTONS = ("open", "folder", "pause", "resume", "retry", "fetch", "cancel", "remove")
+"""The rest is in the context menu."""
+
+
+class DownloadRow(QWidget):
+    asked = Signal(str, int)
+    """What to do (a key of ACTIONS) with which download."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._download: Download | None = None
+        self.setObjectName("downloadRow")
+        self._sign = QLabel()
+        self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)  # the end says what kind of file it is
+        self._state = QLabel()
+        self._state.setFont(scaled_font(self.font(), SMALL))
+        self._state.setTextFormat(Qt.TextFormat.PlainText)
+        self._state.setWordWrap(True)
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(self.tr("Progress"))
+        self._buttons = {action: self._button(action) for action in BUTTONS}
+        first = QHBoxLayout()
+        first.setSpacing(SPACING)
+        first.addWidget(self._sign)
+        first.addWidget(self._name, 1)
+        second = QHBoxLayout()
+        second.setSpacing(0)
+        second.addWidget(self._state, 1)
+        for widget in self._buttons.values():
+            second.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACING, SPACING // 2, 2, SPACING // 2)
+        column.setSpacing(2)
+        column.addLayout(first)
+        column.addWidget(self._progress)
+        column.addLayout(second)
+        theme.changed.connect(self._refresh)
+
+    def _button(self, action: str) -> IconButton:
+        result = IconButton(self._theme, ACTIONS[action].sign, self._words(action), f"{action}Download")
+        result.clicked.connect(lambda: self._ask(action))
+        return result
+
+    def _words(self, action: str) -> str:
+        return {
+            "open": self.tr("Open"),
+            "folder": self.tr("Show in folder"),
+            "copy": self.tr("Copy the file"),
+            "check": self.tr("Check again"),
+            "pause": self.tr("Pause"),
+            "resume": self.tr("Go on"),
+            "retry": self.tr("Retry"),
+            "fetch": self.tr("Download again"),
+            "cancel": self.tr("Cancel"),
+            "remove": self.tr("Remove from the list"),
+        }[action]
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._download is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setObjectName("downloadMenu")
+        for name, action in ACTIONS.items():
+            if self._download.state in action.states:
+                entry = menu.addAction(self._words(name))
+                entry.setObjectName(f"{name}DownloadEntry")
+                entry.triggered.connect(lambda _=False, name=name: self._ask(name))
+        menu.popup(event.globalPos())
+
+    def _ask(self, action: str) -> None:
+        if self._download is not None:
+            self.asked.emit(action, self._download.id)
+
+    def show_download(self, download: Download, state_text: str) -> None:
+        self._download = download
+        name = shown_name(download)
+        self._name.setText(name)
+        self._state.setText(state_text)
+        self._state.setProperty("kind", "error" if download.state is DownloadState.FAILED else "muted")
+        self._state.style().unpolish(self._state)
+        self._state.style().polish(self._state)
+        self.setAccessibleName(f"{name}, {state_text}")
+        part = percent(download)
+        self._progress.setVisible(download.state in (*_ACTIVE, DownloadState.PAUSED, DownloadState.CHECKING))
+        is_still = download.state in (DownloadState.WAITING, DownloadState.PAUSED)
+        self._progress.setRange(0, 100 if part >= 0 or is_still else 0)
+        self._progress.setValue(max(0, part))
+        for action, widget in self._buttons.items():
+            widget.setVisible(download.state in ACTIONS[action].states)
+            widget.setAccessibleName(f"{widget.toolTip()}: {name}")
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if self._download is None:
+            return
+        mime = self._download.media.mime
+        side = round(self.fontMetrics().height() * 1.15)
+        sign = "image" if mime.startswith("image/") else "file"
+        self._sign.setPixmap(pixmap(sign, self._theme.colors.muted, side, self.devicePixelRatioF()))
