@@ -58,7 +58,7 @@ class AttachmentList(QWidget):
         attachments = self._attachments
         files: Sequence[Element] = () if attachments is None else attachments.files
         focused = self.focusWidget()
-        place = focused.objectName() if focused is not None and self.isAncestorOf(focused) else ""
+        place = focused.objectName() if self.isAncestorOf(focused) else ""
         self.setVisible(bool(files))
         if not files or attachments is None:
             return
@@ -148,7 +148,8 @@ class _Rows(QWidget):
     def _rows(self) -> list[QRect]:
         column = self.layout()
         items = [] if column is None else [column.itemAt(index) for index in range(column.count())]
-        return [item.widget().geometry() for item in items if item is not None and item.widget() is not None]
+        rows = [item.widget() for item in items if item is not None]
+        return [row.geometry() for row in rows if row is not None]
 
     def _row_at(self, y: int) -> int:
         rows = self._rows()

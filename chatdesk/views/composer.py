@@ -168,7 +168,7 @@ class Composer(QWidget):
 
     def _show_hold(self) -> None:
         if self._model is not None:
-            had_focus = self.hold_bar.isAncestorOf(self.focusWidget() or self)
+            had_focus = self.hold_bar.isAncestorOf(self.focusWidget())
             is_new = self._model.held is not None and not self.hold_bar.isVisible()
             self.hold_bar.show_held(self._model.held, self._model.seconds_left)
             if is_new:
