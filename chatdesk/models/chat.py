@@ -64,7 +64,8 @@ class ChatModel(QObject):
         self._names: dict[str, str] = {}
         self.download_folder: Callable[[], Path | None] = lambda: None
         """Where the user wants files; None for the session's own folder."""
-        self.composer = ComposerModel(session.outbox, session.conversations, tasks, self)
+        self.composer = ComposerModel(session, tasks, self)
+        self.composer.messages = lambda: () if self._timeline is None else self._timeline.items
         self._read_report = ReadReport(session.receipts.shown, self)
         self.deletion = PendingDeletion(session.deletions, tasks, self)
         self._recalled: dict[int, str] = {}
@@ -191,6 +192,8 @@ class ChatModel(QObject):
     def _namer(self, model: TimelineModel) -> Callable[[Sequence[Member]], None]:
         def name(members: Sequence[Member]) -> None:
             if self._timeline is model:
+                if self._conversation is not None:
+                    self.composer.set_members(self._conversation.id, members)
                 self._names.update((member.user_id, member.name) for member in members if member.name)
                 model.may_recall_others = any(
                     member.user_id == self._session.own_user_id and member.power >= _MODERATOR_POWER
