@@ -60,6 +60,7 @@ class MessagePane(Canvas):
         self.setAccessibleName(self.tr("Messages"))
         self._date_jump = DateJump(self)
         self._date_jump.landed.connect(self._land_on_date)
+        self._date_jump.found.connect(self.show_message)
         self._choice = Choice(self)
         self._jumps = Jumps(self)
         self._overlay = Overlay(self, self._style, self._date_jump, self._choice, self._jumps)
@@ -149,6 +150,13 @@ class MessagePane(Canvas):
             self.relayout()
         self._jumps.light(key)
         self.setCurrentIndex(self.timeline.index(row))
+
+    def find_message(self, key: int) -> None:
+        """Go to a message of this conversation that may not be loaded yet."""
+        if self.timeline.row_of(key) >= 0:
+            self.show_message(key)
+        else:
+            self._date_jump.find(key)
 
     def go_back(self) -> None:
         """To where `show_message` or a date left from."""

@@ -25,8 +25,6 @@ class Wishes(QObject):
     """The id of a finished download."""
     local_file_asked = Signal(str, bool)
     """A file's path, and whether its folder is wanted."""
-    message_asked = Signal(object)
-    """A message that is not loaded."""
     composer_asked = Signal()
     """The composer is to be written in now."""
     told = Signal(str)
@@ -57,7 +55,7 @@ class Wishes(QObject):
         ask.folder_requested.connect(self.folder_asked)
         ask.local_file_requested.connect(self.local_file_asked)
         ask.link_activated.connect(self.link_asked)
-        ask.message_wanted.connect(self.message_asked)
+        ask.message_wanted.connect(pane.find_message)
         ask.undo_requested.connect(model.deletion.undo)
         pane.newest_shown.connect(model.newest_shown)
         pane.fetch_raw = model.fetch_raw

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.changes import Update
+from chatdesk.domain.changes import Insert, LoadState, Update
 from chatdesk.domain.elements import File, Media
 from chatdesk.domain.messages import Message, MessageState, Quote, Reaction
 from chatdesk.views.message_picker import ReactionPopup
@@ -57,6 +57,22 @@ def test_a_quoted_message_that_is_not_loaded_is_asked_for(qtbot: QtBot) -> None:
     for key in (1, 2, 3):
         setting.click(setting.in_view(key, setting.layout(key).quote_rect).center())
     assert setting.told == [("message_wanted", 999)]
+
+
+def test_an_older_message_is_looked_for_page_by_page(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, (*talk(20, first_key=1000), _reply(FIRST, 3)), height=400)
+    pages = [talk(50, first_key=100), talk(50, first_key=1)]
+    setting.model.set_load_state(LoadState.IDLE)
+
+    def load() -> None:
+        setting.model.set_load_state(LoadState.LOADING)
+        setting.model.apply(Insert(0, pages.pop(0)))
+        setting.model.set_load_state(LoadState.IDLE if pages else LoadState.START_REACHED)
+
+    setting.model.older_requested.connect(load)
+    setting.pane.find_message(3)
+    qtbot.waitUntil(lambda: 3 in setting.visible_keys())
+    assert not setting.pane._overlay.search.isVisible()
 
 
 def test_a_quote_says_what_it_is(qtbot: QtBot) -> None:
