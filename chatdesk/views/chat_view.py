@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QProgressBar, QStackedLayout, QVBoxLayout, QWidget
 
 from chatdesk.models.chat import ChatModel
+from chatdesk.models.settings import SettingsModel
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.chat_header import ChatHeader
 from chatdesk.views.composer import Composer
@@ -39,6 +40,8 @@ class ChatView(QWidget):
         self._theme = theme
         self._model: ChatModel | None = None
         self._pane: MessagePane | None = None
+        self.settings: SettingsModel | None = None
+        """Where the emoji used last are remembered; the window puts its own here."""
         self.setObjectName("chatView")
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -124,6 +127,7 @@ class ChatView(QWidget):
 
     def _new_pane(self, model: ChatModel, thumbnails: Thumbnails) -> MessagePane:
         pane = MessagePane(self._theme, thumbnails)
+        pane.settings = self.settings
         wishes = Wishes(self._theme, pane, model)
         wishes.download_open_asked.connect(self.open_download_asked)
         wishes.folder_asked.connect(self.download_folder_asked)

@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         session.chat.download_folder = self.settings.chosen_downloads_folder
         session.chat.composer.preferences = lambda: self.settings.preferences
         self.chat_view.composer.set_settings(self.settings)
+        self.chat_view.settings = self.settings
         self.list_pane.set_account(session.own_name, session.own_user_id)
         self.list_pane.set_model(session.conversations, session.is_loaded)
         self.chat_view.set_model(session.chat, session.thumbnails)

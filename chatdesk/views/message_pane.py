@@ -19,6 +19,7 @@ from shiboken6 import Shiboken
 
 from chatdesk.domain.changes import LoadState
 from chatdesk.domain.messages import MessageState
+from chatdesk.models.settings import SettingsModel
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.models.timeline import TimelineModel
 from chatdesk.views import message_accessibility
@@ -89,6 +90,8 @@ class MessagePane(Canvas):
         self._hover.more.connect(self._open_menu_at)
         self.fetch_raw: FetchRaw | None = None
         """Gives a message's data as the server sent it, for the details."""
+        self.settings: SettingsModel | None = None
+        """Where the emoji used last are remembered."""
         self.speech = Speech(self, self._gestures, self._menus, self._overlay.widgets(), self._choice)
         message_accessibility.install()
         self._watch = Watch(self, self._opening)
@@ -229,7 +232,7 @@ class MessagePane(Canvas):
         placed = self.placed(row)
         if placed is None or not can_react(self.timeline.message(row)):
             return
-        popup = ReactionPopup(self._theme, self._style, self)
+        popup = ReactionPopup(self._theme, self._style, self, self.settings)
         popup.picked.connect(lambda symbol: self.requests.react_requested.emit(key, symbol))
         bubble = self.rows.row_layout(row).bubble
         bottom = min(placed.top + bubble.bottom() + 1, self.viewport().height())

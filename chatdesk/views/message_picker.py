@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from chatdesk.models.settings import SettingsModel
+from chatdesk.views.emoji_picker import EmojiPicker
 from chatdesk.views.message_floating import dress_popup
 from chatdesk.views.message_reactions import QUICK
 from chatdesk.views.message_style import Style
@@ -14,7 +16,7 @@ from chatdesk.views.theme import Theme
 class ReactionPopup(QFrame):
     picked = Signal(str)
 
-    def __init__(self, theme: Theme, style: Style, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, style: Style, parent: QWidget, settings: SettingsModel | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("reactionPopup")
         self.setAccessibleName(self.tr("Choose a reaction"))
@@ -27,9 +29,13 @@ class ReactionPopup(QFrame):
         for one in self.buttons:
             quick.addWidget(one)
         quick.addStretch()
+        self.picker = EmojiPicker(theme, self, settings)
+        self.picker.picked.connect(self._pick)
+        self.picker.dismissed.connect(self.close)
         column = QVBoxLayout(self)
         column.setContentsMargins(style.gap, style.gap, style.gap, style.gap)
         column.addLayout(quick)
+        column.addWidget(self.picker, 1)
 
     def _button(self, symbol: str, style: Style) -> QPushButton:
         button = QPushButton(symbol)
@@ -52,8 +58,10 @@ class ReactionPopup(QFrame):
 
     def open_at(self, point: QPoint) -> None:
         """Near this point of the screen, and on it."""
-        self.adjustSize()
+        self.picker.restart()
+        self.ensurePolished()
         area = self.screen().availableGeometry()
+        self.resize(self.sizeHint().boundedTo(area.size()))
         x = max(area.left(), min(point.x(), area.right() - self.width()))
         y = max(area.top(), min(point.y(), area.bottom() - self.height()))
         self.move(x, y)
