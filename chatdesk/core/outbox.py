@@ -224,6 +224,10 @@ class Outbox:
         if message is not None:
             self.wake(message.conversation)
 
+    async def upload_limit(self) -> int:
+        """The most bytes a file may have, as the server says; 0 when it does not. Raises NetworkError and others."""
+        return await self._uploader.limit()
+
     async def unsent_count(self) -> int:
         return await self._ledger.database.read(rows.unsent_count)
 

@@ -27,12 +27,14 @@ from chatdesk.core.local import Local
 from chatdesk.core.locate import Locate
 from chatdesk.core.media import MediaCache
 from chatdesk.core.outbox import Outbox
+from chatdesk.core.pasted import Pasted
 from chatdesk.core.quotes import Quotes
 from chatdesk.core.receipts import Receipts
 from chatdesk.core.search import Search
 from chatdesk.core.sync import Sync
 from chatdesk.core.task_set import TaskSet
 from chatdesk.core.timeline import Timeline
+from chatdesk.core.typing import Typing
 from chatdesk.domain.changes import Changes, Connection, ConnectionKind
 from chatdesk.domain.errors import ChatdeskError, InputError, Interrupted
 from chatdesk.domain.ids import ConversationId, localpart
@@ -89,6 +91,8 @@ class Session:
         self.outbox = Outbox(self._ledger, self._server, self._line, self._decoder, self._tasks)
         self.receipts = Receipts(self._ledger, self._server, self._line, self._tasks)
         self.downloads = Downloads(self._ledger, self._server, self._line, self._tasks, downloads_directory)
+        self.typing = Typing(self._ledger, self._server, self._line, self._tasks)
+        self.pasted = Pasted(directory, database)
         self.media = MediaCache(self._ledger, self._server)
         self.history = self._history
         self.locate = Locate(self._ledger, self._server, self._decoder, self._history)
@@ -172,6 +176,7 @@ class Session:
         await server.load()
         self.search.start()
         self._tasks.spawn(self._sync.run(), "syncing")
+        self._tasks.spawn(self.pasted.clean(), "removing pictures that were sent")
         self._tasks.spawn(self.outbox.start(), "starting the outbox")
         self._tasks.spawn(self.receipts.run(), "reporting what was read")
         self._tasks.spawn(self.deletions.run(), "reporting what was deleted")

@@ -121,14 +121,18 @@ class Uploader:
             uploaded.append(element)
         return tuple(uploaded)
 
+    async def limit(self) -> int:
+        """The most bytes a file may have; 0 when the server does not say."""
+        if self._limit is None:
+            self._limit = await self._server.upload_limit()
+        return self._limit
+
     async def _upload(self, element: Downloadable, key: int, index: int) -> Downloadable:
         media = element.media
         if media.uri:
             return element
         path = Path(media.path)
-        if self._limit is None:
-            self._limit = await self._server.upload_limit()
-        await asyncio.to_thread(check_sendable, path, self._limit)
+        await asyncio.to_thread(check_sendable, path, await self.limit())
 
         def tell(sent: int, total: int) -> None:
             self._progress.publish(UploadProgress(key, sent, total, index))

@@ -213,6 +213,11 @@ class Homeserver:
         body = {"m.fully_read": message_id, "m.read": message_id}
         await self._client.call("POST", f"{V3}{path('rooms', channel, 'read_markers')}", body)
 
+    async def typing(self, channel: str, shown_ms: int) -> None:
+        """The account is typing, for this long without another word; 0: no longer."""
+        body = {"typing": True, "timeout": shown_ms} if shown_ms else {"typing": False}
+        await self._client.call("PUT", f"{V3}{path('rooms', channel, 'typing', self.own_user_id)}", body)
+
     # -- conversations
 
     async def create_direct(self, peer: str) -> str:

@@ -1,30 +1,38 @@
-"""What is being written: text and files per conversation, and sending them.
+"""What is being written in the open conversation, what it answers or changes, and sending it.
 
-Runs on the main thread. Owns the unsent text (kept as a draft in the store after each pause and on every switch) and
-the chosen files. Nothing a person typed is lost: what cannot be queued comes back. It must not wait for the network:
-sending means handing over to the outbox.
+Runs on the main thread. Brings together the drafts, the files, the mentions and the message that may still be taken
+back. Nothing a person typed is lost: what cannot be queued comes back. It must not wait for the network: sending means
+handing over to the outbox.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
-from chatdesk.domain.conversations import Conversation, Membership
-from chatdesk.domain.elements import Element, Text, media_of
-from chatdesk.domain.errors import ChatdeskError, InputError
-from chatdesk.domain.ids import ConversationId
+from chatdesk.domain.conversations import Conversation, Member, Membership
+from chatdesk.domain.elements import Element, Location, Text
+from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.ids import ConversationId, ConversationType
+from chatdesk.domain.messages import Message, SendOptions
+from chatdesk.models.attachments import Attachments
+from chatdesk.models.composer_mode import ComposerModes, Mode, ModeKind, can_answer, can_edit
+from chatdesk.models.drafts import Drafts
+from chatdesk.models.hold import Hold, Outgoing
+from chatdesk.models.mentions import Mentions, Person, users
+from chatdesk.models.settings import Preferences
 from chatdesk.models.tasks import Tasks
 
 if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
-    from chatdesk.core.conversations import Conversations
-    from chatdesk.core.outbox import Outbox
+    from chatdesk.core.session import Session
 
-DRAFT_PAUSE_MS = 500
+_MOST_PEOPLE = 8
 
 
 class ComposerModel(QObject):
@@ -33,53 +41,79 @@ class ComposerModel(QObject):
     files_changed = Signal()
     blocked_changed = Signal(str)
     """Why nothing can be sent here; empty when one can."""
+    mode_changed = Signal()
+    hold_changed = Signal()
     sent = Signal()
 
-    def __init__(
-        self, outbox: Outbox, conversations: Conversations, tasks: Tasks, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, session: Session, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._outbox = outbox
-        self._conversations = conversations
+        self._session = session
         self._tasks = tasks
         self._conversation: ConversationId | None = None
-        self._text = ""
         self._blocked = ""
-        # What was typed here counts more than the stored draft: the store may be a moment behind.
-        self._texts: dict[ConversationId, str] = {}
-        self._files: dict[ConversationId, tuple[Element, ...]] = {}
-        self._saved = ""
-        self._saving: dict[ConversationId, str] = {}
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(DRAFT_PAUSE_MS)
-        self._pause.timeout.connect(self.save_draft)
+        self._order = asyncio.Lock()
+        self._drafts = Drafts(session.conversations, tasks, self)
+        self._modes = ComposerModes()
+        self._mentions = Mentions(session.own_user_id)
+        self._hold = Hold(self._release, self)
+        self._hold.changed.connect(self.hold_changed)
+        self.attachments = Attachments(session, tasks, self)
+        self.attachments.changed.connect(self.files_changed)
+        self.attachments.limit_known.connect(self.files_changed)
+        self.preferences: Callable[[], Preferences] = Preferences
+        """What the user chose; the window puts its own here."""
+        self.messages: Callable[[], Sequence[Message]] = tuple
+        """Those of the open conversation, oldest first; for the keys that reach for them."""
 
     @property
     def text(self) -> str:
-        return self._text
+        mode = self.mode
+        return mode.text if mode is not None and mode.kind is ModeKind.EDIT else self._drafts.text
 
     @property
     def files(self) -> tuple[Element, ...]:
         """The files that go out with the next send."""
-        return () if self._conversation is None else self._files.get(self._conversation, ())
+        return self.attachments.files
 
     @property
     def blocked(self) -> str:
         return self._blocked
 
+    @property
+    def mode(self) -> Mode | None:
+        """Whether the text answers or changes a message; None for neither."""
+        return self._modes.of(self._conversation)
+
+    @property
+    def held(self) -> Outgoing | None:
+        """What waits to be sent, if it was written in the open conversation."""
+        outgoing = self._hold.outgoing
+        return outgoing if outgoing is not None and outgoing.conversation == self._conversation else None
+
+    @property
+    def seconds_left(self) -> int:
+        return self._hold.seconds_left
+
     # -- which conversation ------------------------------------------------------------------------------------------
 
     def show(self, conversation: Conversation | None) -> None:
         """Write into another conversation: keep what was typed, bring back what was typed there."""
-        self.save_draft()
+        if self._conversation is not None:
+            self._session.typing.stopped(self._conversation)
         self._conversation = None if conversation is None else conversation.id
-        stored = "" if conversation is None else conversation.draft
-        self._saved = stored
-        self._text = stored if conversation is None else self._texts.get(conversation.id, stored)
-        self.text_replaced.emit(self._text)
-        self.files_changed.emit()
+        self._drafts.show(self._conversation, "" if conversation is None else conversation.draft)
+        self._mentions.show(self._conversation)
+        if conversation is not None and conversation.id.type is ConversationType.C2C:
+            self._mentions.set_members(conversation.id, (Member(conversation.id.id, conversation.name),))
+        self.text_replaced.emit(self.text)
+        self.attachments.show(self._conversation)
+        self.mode_changed.emit()
+        self.hold_changed.emit()
         self.update_conversation(conversation)
+
+    def set_members(self, conversation: ConversationId, members: Iterable[Member]) -> None:
+        """Who can be mentioned."""
+        self._mentions.set_members(conversation, members)
 
     def update_conversation(self, conversation: Conversation | None) -> None:
         """The open conversation changed: perhaps one may write now, or no longer."""
@@ -101,119 +135,241 @@ class ComposerModel(QObject):
 
     def set_text(self, text: str) -> None:
         """The field holds this now."""
-        if self._conversation is not None and text != self._text:
-            self._text = text
-            self._texts[self._conversation] = text
-            self._pause.start()
+        conversation = self._conversation
+        if conversation is None or text == self.text:
+            return
+        if text.strip():
+            self._session.typing.typed(conversation)
+        else:
+            self._session.typing.stopped(conversation)
+        mode = self.mode
+        if mode is not None and mode.kind is ModeKind.EDIT:
+            self._modes.set(conversation, mode._replace(text=text))  # never a draft: that waits for the edit's end
+        else:
+            self._drafts.set_text(text)
+
+    def take_text(self, text: str) -> None:
+        """A text to be written again, before what is typed; not while a message is being changed."""
+        if self._conversation is None or self._blocked or self._is_editing():
+            return
+        typed = self.text
+        self.set_text(f"{text}\n{typed}" if typed.strip() else text)
+        self.text_replaced.emit(self.text)
+
+    def complete_people(self, start: str) -> tuple[Person, ...]:
+        """Whom the text behind an "@" may mean."""
+        return self._mentions.complete(start, self.tr("everyone"), _MOST_PEOPLE)
+
+    def mention(self, person: Person) -> None:
+        """Their word was put into the text."""
+        self._mentions.choose(person)
 
     def save_draft(self) -> None:
         """Store what is typed, if it is not yet."""
-        self._pause.stop()
-        if self._conversation is not None and self._text != self._saved:
-            self._saved = self._text
-            self._store(self._conversation, self._text)
-
-    def _store(self, conversation: ConversationId, text: str) -> None:
-        self._saving[conversation] = text
-        self._tasks.run(self._write(conversation, text))
-
-    async def _write(self, conversation: ConversationId, text: str) -> None:
-        await self._conversations.set_draft(conversation, text)
-        if self._saving.get(conversation) == text:
-            del self._saving[conversation]
+        self._drafts.save()
 
     async def finish(self) -> None:
-        """Store every draft that is not stored yet; for the end of the program."""
-        if self._conversation is not None and self._text != self._saved:
-            self._saving[self._conversation] = self._saved = self._text
-        for conversation, text in tuple(self._saving.items()):
-            await self._write(conversation, text)
+        """Queue what still waits and store every draft; for the end of the program."""
+        outgoing = self._hold.take()
+        if outgoing is not None:
+            with contextlib.suppress(ChatdeskError):  # what cannot be queued is a draft again
+                await self._queue(outgoing)
+        await self._drafts.finish()
 
     def abandon(self) -> None:
         """Forget everything typed and store nothing any more: the account is about to be wiped."""
         self._conversation = None
-        self._saving.clear()
-        self._texts.clear()
-        self._files.clear()
-        self._pause.stop()
+        self._hold.take()
+        self._drafts.abandon()
+        self.attachments.abandon()
 
     def add_files(self, paths: Iterable[Path]) -> None:
         """Take files for the next send. One that cannot be read is told and left out; the others stay."""
-        if self._conversation is not None and not self._blocked:
-            self._tasks.run(self._take(self._conversation, tuple(paths)))
+        if not self._blocked and not self._is_editing():
+            self.attachments.add(paths)
+
+    def add_image(self, image: QImage) -> None:
+        """A picture from the clipboard."""
+        if not self._blocked and not self._is_editing():
+            self.attachments.add_image(image)
 
     def remove_file(self, index: int) -> None:
+        self.attachments.remove(index)
+
+    def move_file(self, index: int, to: int) -> None:
+        self.attachments.move(index, to)
+
+    # -- answering and changing --------------------------------------------------------------------------------------
+
+    def reply_to(self, message: Message) -> None:
+        """The next message answers this one."""
+        if self._conversation == message.conversation and not self._blocked and can_answer(message):
+            self._leave_mode()
+            self._enter(Mode(ModeKind.REPLY, message))
+
+    def edit(self, message: Message) -> None:
+        """Change an own message: its text stands in the field, the unsent one waits."""
+        text = can_edit(message)
+        if self._conversation != message.conversation or self._blocked or text is None:
+            return
+        from chatdesk.models.markdown import mentions_in  # not for the first paint
+
+        self._drafts.save()
+        self._mentions.adopt(mentions_in(text, message.mentions))
+        self._enter(Mode(ModeKind.EDIT, message, text.content))
+        self.text_replaced.emit(self.text)
+
+    def edit_last(self) -> bool:
+        """Change the last own text message; False when there is none."""
+        for message in reversed(self.messages()):
+            if can_edit(message) is not None:
+                self.edit(message)
+                return True
+        return False
+
+    def step_reply(self, step: int) -> None:
+        """Answer the message before (-1) or after (1) the one chosen now; after the newest, none."""
+        messages = [message for message in self.messages() if can_answer(message)]
+        mode = self.mode
+        if self._is_editing() or not messages:
+            return
+        keys = [message.key for message in messages]
+        place = len(keys) if mode is None or mode.message.key not in keys else keys.index(mode.message.key)
+        wanted = max(0, place + step)
+        if wanted < len(messages):
+            self.reply_to(messages[wanted])
+        elif mode is not None:
+            self.cancel_mode()
+
+    def cancel_mode(self) -> None:
+        """Neither answer nor change; what was typed before the change comes back."""
+        if self.mode is not None:
+            self._leave_mode()
+            self.mode_changed.emit()
+
+    def _is_editing(self) -> bool:
+        return self.mode is not None and self.mode.kind is ModeKind.EDIT
+
+    def _enter(self, mode: Mode) -> None:
         if self._conversation is not None:
-            files = self.files
-            self._set_files(self._conversation, files[:index] + files[index + 1 :])
+            self._modes.set(self._conversation, mode)
+            self.mode_changed.emit()
 
-    async def _take(self, conversation: ConversationId, paths: tuple[Path, ...]) -> None:
-        from chatdesk.core.attachments import file_element  # with the first file, not with the first paint
-
-        refused: list[str] = []
-        for path in paths:
-            try:
-                element = await asyncio.to_thread(file_element, path)
-            except InputError as error:
-                refused.append(str(error))
-                continue
-            known = self._files.get(conversation, ())
-            if _path(element) not in map(_path, known):
-                self._set_files(conversation, (*known, element))
-        if refused:
-            raise InputError(" ".join(refused))
-
-    def _set_files(self, conversation: ConversationId, files: tuple[Element, ...]) -> None:
-        self._files[conversation] = files
-        if conversation == self._conversation:
-            self.files_changed.emit()
+    def _leave_mode(self) -> None:
+        was_editing = self._is_editing()
+        self._modes.set(self._conversation, None)
+        if was_editing:
+            self.text_replaced.emit(self._drafts.text)
 
     # -- sending -----------------------------------------------------------------------------------------------------
 
     def send(self) -> None:
-        """Queue the text, then each file as a message of its own: so every other client shows them too."""
-        conversation, text, files = self._conversation, self._text, self.files
-        if conversation is None or self._blocked or not (text.strip() or files):
+        """Queue what is written: a text with one file as one message, else the text and then each file, so that every
+        other client shows them too."""
+        conversation, text, mode = self._conversation, self.text, self.mode
+        if conversation is None or self._blocked:
             return
-        self._text = self._texts[conversation] = ""
+        if mode is not None and mode.kind is ModeKind.EDIT:
+            self._send_edit(mode)
+            return
+        if not (text.strip() or self.files):
+            return
+        answers = None if mode is None else mode.message
+        self._session.typing.stopped(conversation)
+        outgoing = Outgoing(
+            conversation, self._drafts.take(), self.attachments.take(), self._mentions.standing_in(text), answers
+        )
+        self._modes.set(conversation, None)
         self.text_replaced.emit("")
-        self._set_files(conversation, ())
-        self._pause.stop()  # the stored draft goes when the outbox has the text, so that a crash between loses nothing
-        self._tasks.run(self._queue(conversation, text, files), lambda _: self.sent.emit())
-
-    async def _queue(self, conversation: ConversationId, text: str, files: tuple[Element, ...]) -> None:
-        waiting = list(files)
-        try:
-            if text.strip():
-                await self._outbox.send(conversation, (Text(text.strip()),))
-                text = ""
-            while waiting:
-                await self._outbox.send(conversation, (waiting[0],))
-                del waiting[0]
-        except ChatdeskError:
-            self._give_back(conversation, text, tuple(waiting))
-            raise
-        if conversation == self._conversation:
-            self.save_draft()
+        self.mode_changed.emit()
+        seconds = self.preferences().undo_seconds
+        if seconds > 0:
+            self._hold.let_go()
+            self._drafts.hold(conversation, outgoing.text)
+            self._hold.begin(outgoing, seconds)
         else:
-            self._store(conversation, self._texts.get(conversation, ""))
+            self._hold.let_go()
+            self._release(outgoing)
 
-    def _give_back(self, conversation: ConversationId, text: str, files: tuple[Element, ...]) -> None:
-        """What was not queued returns to where it was typed, before anything typed since."""
-        self._set_files(conversation, files + self._files.get(conversation, ()))
-        if not text:
+    def send_location(self, location: Location) -> None:
+        """At once, as a message of its own."""
+        if self._conversation is not None and not self._blocked:
+            conversation = self._conversation
+            self._tasks.run(self._session.outbox.send(conversation, (location,)), lambda _: self.sent.emit())
+
+    def undo(self) -> None:
+        """What waits to be sent comes back into the field."""
+        outgoing = self._hold.take()
+        if outgoing is not None:
+            self._give_back(outgoing)
+
+    def send_now(self) -> None:
+        """Do not wait any longer."""
+        self._hold.let_go()
+
+    def _release(self, outgoing: Outgoing) -> None:
+        self._tasks.run(self._queue(outgoing), lambda _: self.sent.emit())
+
+    async def _queue(self, outgoing: Outgoing) -> None:
+        async with self._order:
+            rest = outgoing
+            try:
+                while rest.text.strip() or rest.files:
+                    elements, after = await self._next(rest)
+                    answered = "" if rest.answers is None else rest.answers.message_id
+                    named = users(rest.mentions) if rest.text.strip() else ()
+                    await self._session.outbox.send(
+                        rest.conversation, elements, SendOptions(mentions=named, reply_to=answered)
+                    )
+                    rest = after
+            except ChatdeskError:
+                self._give_back(rest)
+                raise
+            self._drafts.settle(outgoing.conversation)
+
+    async def _next(self, rest: Outgoing) -> tuple[tuple[Element, ...], Outgoing]:
+        """The next message, and what is left then."""
+        if not rest.text.strip():
+            return rest.files[:1], rest._replace(files=rest.files[1:], answers=None)
+        text = await self._text(rest.text, rest.mentions)
+        if len(rest.files) == 1:
+            return (*rest.files, text), Outgoing(rest.conversation)
+        return (text,), Outgoing(rest.conversation, files=rest.files)
+
+    async def _text(self, typed: str, mentions: tuple[tuple[str, str], ...]) -> Text:
+        from chatdesk.models.markdown import text_element  # not for the first paint
+
+        return await asyncio.to_thread(text_element, typed, dict(mentions), self.preferences().markdown)
+
+    def _send_edit(self, mode: Mode) -> None:
+        if not mode.text.strip():
             return
-        newer = self._texts.get(conversation, "")
-        text = f"{text}\n{newer}" if newer else text
-        self._texts[conversation] = text
+        named = self._mentions.standing_in(mode.text)
+        self.cancel_mode()
+        if mode.text.strip() != mode.original.strip():
+            self._tasks.run(self._change(mode, named), lambda _: self.sent.emit())
+
+    async def _change(self, mode: Mode, named: tuple[tuple[str, str], ...]) -> None:
+        message = mode.message
+        text = await self._text(mode.text, named)
+        elements = tuple(text if isinstance(element, Text) else element for element in message.elements)
+        try:
+            await self._session.outbox.edit(message.key, elements, users(named))
+        except ChatdeskError:
+            if self._conversation == message.conversation and self.mode is None:
+                self._enter(mode)
+                self.text_replaced.emit(mode.text)
+            raise
+
+    def _give_back(self, outgoing: Outgoing) -> None:
+        """What was not queued returns to where it was written."""
+        conversation = outgoing.conversation
+        self.attachments.give_back(conversation, outgoing.files)
+        if outgoing.text:
+            self._drafts.give_back(conversation, outgoing.text)
+        if outgoing.answers is not None and self._modes.of(conversation) is None:
+            self._modes.set(conversation, Mode(ModeKind.REPLY, outgoing.answers))
         if conversation == self._conversation:
-            self._text = text
-            self.text_replaced.emit(text)
-            self.save_draft()
-        else:
-            self._store(conversation, text)
-
-
-def _path(element: Element) -> str:
-    media = media_of(element)
-    return media.path if media is not None else ""
+            if not self._is_editing():
+                self.text_replaced.emit(self.text)
+            self.mode_changed.emit()

@@ -14,6 +14,9 @@ LEAST_TEXT_PERCENT = 80
 MOST_TEXT_PERCENT = 200
 SCHEMES = ("system", "light", "dark")
 LANGUAGES = ("system", "en", "zh_CN")
+MOST_UNDO_SECONDS = 10
+MOST_RECENT_EMOJI = 36
+DARKEST_TONE = 5
 
 
 class Preferences(msgspec.Struct, frozen=True):
@@ -27,6 +30,13 @@ class Preferences(msgspec.Struct, frozen=True):
     do_not_disturb: bool = False
     close_to_tray: bool = False
     downloads_folder: str = ""
+    recent_emoji: tuple[str, ...] = ()
+    skin_tone: int = 0
+    """Of the emoji that are chosen: 0 for the yellow one, else 1 (light) to 5 (dark)."""
+    markdown: bool = True
+    """Stars and backquotes that are typed become bold text and code."""
+    undo_seconds: int = 0
+    """So long a message waits before it leaves; 0 to 10."""
 
 
 def mended(preferences: Preferences) -> Preferences:
@@ -36,6 +46,9 @@ def mended(preferences: Preferences) -> Preferences:
         scheme=preferences.scheme if preferences.scheme in SCHEMES else "system",
         language=preferences.language if preferences.language in LANGUAGES else "system",
         text_percent=max(LEAST_TEXT_PERCENT, min(MOST_TEXT_PERCENT, preferences.text_percent)),
+        recent_emoji=preferences.recent_emoji[:MOST_RECENT_EMOJI],
+        skin_tone=max(0, min(DARKEST_TONE, preferences.skin_tone)),
+        undo_seconds=max(0, min(MOST_UNDO_SECONDS, preferences.undo_seconds)),
     )
 
 
@@ -64,6 +77,11 @@ class SettingsModel(QObject):
         if chosen != self._preferences:
             self._preferences = chosen
             self.changed.emit()
+
+    def note_emoji(self, symbol: str) -> None:
+        """It was chosen just now: it comes first, the oldest one is forgotten."""
+        others = (known for known in self._preferences.recent_emoji if known != symbol)
+        self.change(recent_emoji=(symbol, *others))
 
     def chosen_downloads_folder(self) -> Path | None:
         """The folder the user chose, as long as it is there."""

@@ -60,6 +60,12 @@ def raw(connection: apsw.Connection, key: int) -> bytes:
     return row[0] if row else b""
 
 
+def address(connection: apsw.Connection, key: int) -> tuple[str, str] | None:
+    """The channel and the server's id of a message; None when the server does not know it."""
+    row = first(connection, "SELECT channel, message_id FROM message WHERE key = ?", (key,))
+    return (row[0], row[1]) if row and row[0] and row[1] else None
+
+
 def raw_edits(connection: apsw.Connection, key: int) -> tuple[bytes, ...]:
     """What the server sent as edits of a message, oldest first, as they came."""
     found = rows(

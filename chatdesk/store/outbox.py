@@ -165,6 +165,12 @@ def waiting_conversations(connection: apsw.Connection) -> tuple[ConversationId, 
     )
 
 
+def waiting_messages(connection: apsw.Connection) -> tuple[Message, ...]:
+    """All messages something is still to be done for, also those that failed."""
+    keys = [row[0] for row in rows(connection, "SELECT DISTINCT key FROM outbox")]
+    return tuple(message for message in (messages.get(connection, key) for key in keys) if message is not None)
+
+
 def unsent_count(connection: apsw.Connection) -> int:
     """Own messages, edits, reactions and revocations that have not reached the server, failed ones included."""
     return int(value(connection, "SELECT count(*) FROM outbox"))

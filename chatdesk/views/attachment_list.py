@@ -1,84 +1,229 @@
-"""The files that go out with the next message: name, size, and a button to take each out again. Main thread only."""
+"""The files that go out with the next message: picture, name, size, their order, and a button to take each out again.
 
-from collections.abc import Sequence
+Main thread only. Owns nothing but widgets and a row while it is dragged; the files are the Attachments'.
+"""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from chatdesk.domain.elements import Element, Image, media_of
+from chatdesk.domain.elements import Element, media_of
+from chatdesk.models.attachments import Attachments
 from chatdesk.models.when import size_text
 from chatdesk.views.icons import pixmap
 from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
 from chatdesk.views.widgets import ElidedLabel, IconButton
 
 _ROWS = 3.5
+_THUMBNAIL = 2.2
+"""Of a picture, in lines of text; a picture that is alone is larger."""
+_ALONE = 6.0
 
 
-class AttachmentList(QScrollArea):
+class AttachmentList(QWidget):
     removed = Signal(int)
+    moved = Signal(int, int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._files: Sequence[Element] = ()
+        self._attachments: Attachments | None = None
         self.setObjectName("attachmentList")
         self.setAccessibleName(self.tr("Files to send"))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("attachmentRows")
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._sum = QLabel()
+        self._sum.setObjectName("attachmentSum")
+        self._sum.setWordWrap(True)
+        self._sum.setFont(scaled_font(self.font(), SMALL))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACING, SPACING // 2, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(self._scroll)
+        column.addWidget(self._sum)
         self.hide()
         theme.changed.connect(self._refresh)
 
-    def _refresh(self) -> None:
-        self.show_files(self._files)
+    def show_files(self, attachments: Attachments) -> None:
+        self._attachments = attachments
+        self._refresh()
 
-    def show_files(self, files: Sequence[Element]) -> None:
-        self._files = files
+    def _refresh(self) -> None:
+        attachments = self._attachments
+        files: Sequence[Element] = () if attachments is None else attachments.files
+        focused = self.focusWidget()
+        place = focused.objectName() if self.isAncestorOf(focused) else ""
         self.setVisible(bool(files))
-        if not files:
+        if not files or attachments is None:
             return
-        box = QWidget()
+        line = self.fontMetrics().height()
+        is_alone = len(files) == 1 and attachments.preview(files[0]) is not None
+        side = round(line * (_ALONE if is_alone else _THUMBNAIL))
+        box = _Rows(self._theme, self.moved.emit)
         column = QVBoxLayout(box)
-        column.setContentsMargins(SPACING, SPACING // 2, SPACING // 2, 0)
+        column.setContentsMargins(0, 0, SPACING // 2, 0)
         column.setSpacing(2)
         for index, element in enumerate(files):
-            column.addWidget(self._row(index, element))
+            column.addWidget(self._row(index, element, side, attachments))
         column.addStretch()
-        self.setWidget(box)
-        for ground in (box, self.viewport()):
+        self._scroll.setWidget(box)
+        for ground in (box, self._scroll.viewport()):
             ground.setAutoFillBackground(False)
-        row = IconButton(self._theme, "close", "", "").minimumHeight() + 2
-        self.setFixedHeight(round(min(len(files), _ROWS) * row) + SPACING)
+        height = max(side, IconButton(self._theme, "close", "", "").minimumHeight()) + 4
+        self._scroll.setFixedHeight(round(min(len(files), 1 if is_alone else _ROWS) * height) + 2)
+        self._show_sum(files, attachments)
+        again = self.findChild(QWidget, place) if place else None
+        if again is not None:
+            again.setFocus()
 
-    def _row(self, index: int, element: Element) -> QWidget:
+    def _row(self, index: int, element: Element, side: int, attachments: Attachments) -> QWidget:
         media = media_of(element)
         name, size = ("", 0) if media is None else (media.name, media.size)
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        sign = QLabel()
-        side = round(self.fontMetrics().height() * 1.1)
-        sign.setPixmap(
-            pixmap(
-                "image" if isinstance(element, Image) else "file",
-                self._theme.colors.muted,
-                side,
-                self.devicePixelRatioF(),
-            )
-        )
-        line.addWidget(sign)
-        line.addWidget(ElidedLabel(name), 1)
-        text = QLabel(size_text(size))
-        text.setFont(scaled_font(self.font(), SMALL))
+        picture = _Picture(self._theme, attachments.preview(element), side)
+        line.addWidget(picture)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch()
+        words.addWidget(ElidedLabel(name))
+        text = ElidedLabel(size_text(size), SMALL)
         text.setProperty("kind", "muted")
-        line.addWidget(text)
+        if attachments.is_too_large(element):
+            limit = size_text(attachments.limit_bytes)
+            text.setText(self.tr("{0}: too large, the server takes at most {1}").format(size_text(size), limit))
+            text.setProperty("kind", "error")
+        words.addWidget(text)
+        words.addStretch()
+        line.addLayout(words, 1)
+        if index:
+            earlier = IconButton(self._theme, "up", self.tr("Send {0} earlier").format(name), f"moveFile{index}")
+            earlier.clicked.connect(lambda: self.moved.emit(index, index - 1))
+            line.addWidget(earlier)
         remove = IconButton(self._theme, "close", self.tr("Do not send {0}").format(name), f"removeFile{index}")
         remove.clicked.connect(lambda: self.removed.emit(index))
         line.addWidget(remove)
         return row
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(60, 0)
+    def _show_sum(self, files: Sequence[Element], attachments: Attachments) -> None:
+        too_large = sum(map(attachments.is_too_large, files))
+        if too_large:
+            text = self.tr("%n file(s) cannot be sent: too large for the server.", "", too_large)
+        elif len(files) > 1:
+            total = size_text(attachments.total_bytes)
+            text = self.tr("%n file(s), {0} together", "", len(files)).format(total)
+        else:
+            text = ""
+        if text and not too_large and attachments.limit_bytes:
+            text += " · " + self.tr("at most {0} each").format(size_text(attachments.limit_bytes))
+        kind = "error" if too_large else "muted"
+        if self._sum.property("kind") != kind:
+            self._sum.setProperty("kind", kind)
+            self._sum.style().unpolish(self._sum)
+            self._sum.style().polish(self._sum)
+        self._sum.setText(text)
+        self._sum.setVisible(bool(text))
 
-    def viewportSizeHint(self) -> QSize:
-        return QSize(200, 0)
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, super().minimumSizeHint().height())
+
+
+class _Rows(QWidget):
+    """The rows can be dragged to another place; a line shows where one would go."""
+
+    def __init__(self, theme: Theme, move: Callable[[int, int], None]) -> None:
+        super().__init__()
+        self._theme = theme
+        self._move = move
+        self._from = self._to = -1
+        self._start = 0
+
+    def _rows(self) -> list[QRect]:
+        column = self.layout()
+        items = [] if column is None else [column.itemAt(index) for index in range(column.count())]
+        rows = [item.widget() for item in items if item is not None]
+        return [row.geometry() for row in rows if row is not None]
+
+    def _row_at(self, y: int) -> int:
+        rows = self._rows()
+        return next((index for index, rect in enumerate(rows) if y <= rect.bottom()), len(rows) - 1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and len(self._rows()) > 1:
+            self._start = event.position().toPoint().y()
+            self._from = self._row_at(self._start)
+            self._to = -1
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        y = event.position().toPoint().y()
+        if self._from >= 0 and (self._to >= 0 or abs(y - self._start) > 6):
+            self._to = self._row_at(y)
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        moved_from, moved_to, self._from, self._to = self._from, self._to, -1, -1
+        self.unsetCursor()
+        self.update()
+        if moved_to >= 0 and moved_to != moved_from:
+            self._move(moved_from, moved_to)  # this widget is replaced by new rows now
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._to >= 0:
+            self._from = self._to = -1
+            self.update()
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._to >= 0 and self._to != self._from:
+            rect = self._rows()[self._to]
+            y = rect.bottom() - 1 if self._to > self._from else rect.top()
+            painter = QPainter(self)
+            painter.fillRect(0, y, self.width(), 2, self._theme.colors.color("accent"))
+            painter.end()
+
+
+class _Picture(QLabel):
+    """A small picture with round corners, or the sign of a file."""
+
+    def __init__(self, theme: Theme, image: QImage | None, side: int) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        ratio = self.devicePixelRatioF()
+        if image is None:
+            sign = round(self.fontMetrics().height() * 1.3)
+            self.setPixmap(pixmap("file", theme.colors.muted, sign, ratio))
+            self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self.setFixedSize(side, side)
+            return
+        wide = min(2.0, max(0.5, image.width() / max(1, image.height())))
+        size = QSize(round(side * max(1.0, wide)) if side > 60 else side, side)
+        self.setFixedSize(size)
+        self.setPixmap(_rounded(image, size, ratio))
+
+
+def _rounded(image: QImage, size: QSize, ratio: float) -> QPixmap:
+    """Fills `size`, cutting off what does not fit."""
+    pixels = size * ratio
+    result = QPixmap(pixels)
+    result.fill(Qt.GlobalColor.transparent)
+    scaled = image.scaled(
+        pixels, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+    )
+    painter = QPainter(result)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    path = QPainterPath()
+    path.addRoundedRect(QRectF(0, 0, pixels.width(), pixels.height()), 5 * ratio, 5 * ratio)
+    painter.setClipPath(path)
+    painter.drawImage((pixels.width() - scaled.width()) // 2, (pixels.height() - scaled.height()) // 2, scaled)
+    painter.end()
+    result.setDevicePixelRatio(ratio)
+    return result

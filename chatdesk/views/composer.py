@@ -3,18 +3,30 @@
 Main thread only. Owns nothing but widgets; text, files and why nothing may be sent are the ComposerModel's.
 """
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
+from chatdesk.domain.elements import Location
 from chatdesk.models.composer import ComposerModel
+from chatdesk.models.composer_mode import ModeKind
+from chatdesk.models.mentions import Person
+from chatdesk.models.settings import SettingsModel
 from chatdesk.views.attachment_list import AttachmentList
+from chatdesk.views.completion import Completion
+from chatdesk.views.composer_bars import HoldBar, ModeBar
 from chatdesk.views.icons import pixmap
 from chatdesk.views.message_field import MessageField
 from chatdesk.views.theme import RADIUS, SPACING, Theme
 from chatdesk.views.widgets import IconButton
+
+if TYPE_CHECKING:
+    from chatdesk.views.emoji_picker import EmojiPopup
 
 
 class Composer(QWidget):
@@ -23,19 +35,36 @@ class Composer(QWidget):
         self._theme = theme
         self._model: ComposerModel | None = None
         self._folder = Path.home()
+        self._settings: SettingsModel | None = None
+        self._emoji: EmojiPopup | None = None
+        self._attach_menu: QMenu | None = None
+        self._peer = ""
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.field = MessageField(theme)
         self.field.send_asked.connect(self._send)
         self.field.textChanged.connect(self._tell_text)
         self.field.files_dropped.connect(self.add_files)
+        self.field.image_pasted.connect(self._add_image)
+        self.field.last_asked.connect(self._edit_last)
+        self.field.reply_stepped.connect(self._step_reply)
+        self.field.escaped.connect(self._cancel_mode)
         self.field.installEventFilter(self)
-        self.attach_button = IconButton(theme, "attach", self.tr("Attach files"), "attachButton")
-        self.attach_button.clicked.connect(self._choose_files)
+        self.attach_button = IconButton(theme, "attach", self.tr("Attach"), "attachButton")
+        self.attach_button.clicked.connect(self._show_attach_menu)
+        self.emoji_button = IconButton(theme, "emoji", self.tr("Emoji"), "emojiButton")
+        self.emoji_button.clicked.connect(self._choose_emoji)
         self.send_button = IconButton(theme, "send", self.tr("Send"), "sendButton")
         self.send_button.clicked.connect(self._send)
         self.files = AttachmentList(theme)
         self.files.removed.connect(self._remove_file)
+        self.files.moved.connect(self._move_file)
+        self.mode_bar = ModeBar(theme)
+        self.mode_bar.closed.connect(self._cancel_mode)
+        self.hold_bar = HoldBar(theme)
+        self.hold_bar.undone.connect(self._undo)
+        self.hold_bar.hurried.connect(self._send_now)
+        self.completion = Completion(theme, self.field, self._complete_people, self._mention, self._tone)
         self._why = QLabel()
         self._why.setObjectName("composerBlocked")
         self._why.setWordWrap(True)
@@ -52,11 +81,14 @@ class Composer(QWidget):
         bottom = Qt.AlignmentFlag.AlignBottom
         line.addWidget(self.attach_button, 0, bottom)
         line.addWidget(self.field, 1, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.emoji_button, 0, bottom)
         line.addWidget(self.send_button, 0, bottom)
         self._frame = _Frame(self._theme, self.field)
         inside = QVBoxLayout(self._frame)
         inside.setContentsMargins(4, 3, 4, 3)
         inside.setSpacing(0)
+        inside.addWidget(self.hold_bar)
+        inside.addWidget(self.mode_bar)
         inside.addWidget(self.files)
         inside.addLayout(line)
         self._notice = _Frame(self._theme, None)
@@ -73,22 +105,33 @@ class Composer(QWidget):
 
     # -- model -------------------------------------------------------------------------------------------------------
 
+    def set_settings(self, settings: SettingsModel) -> None:
+        """Where recent emoji and the skin tone are kept."""
+        self._settings = settings
+
     def set_model(self, model: ComposerModel | None) -> None:
         if self._model is not None:
             self._model.text_replaced.disconnect(self._show_text)
             self._model.files_changed.disconnect(self._show_files)
             self._model.blocked_changed.disconnect(self._show_blocked)
+            self._model.mode_changed.disconnect(self._show_mode)
+            self._model.hold_changed.disconnect(self._show_hold)
         self._model = model
         if model is not None:
             model.text_replaced.connect(self._show_text)
             model.files_changed.connect(self._show_files)
             model.blocked_changed.connect(self._show_blocked)
+            model.mode_changed.connect(self._show_mode)
+            model.hold_changed.connect(self._show_hold)
             self._show_text(model.text)
             self._show_files()
             self._show_blocked(model.blocked)
+            self._show_mode()
+            self._show_hold()
 
     def set_peer(self, name: str) -> None:
-        self.field.setPlaceholderText(self.tr("Message {0}").format(name))
+        self._peer = name
+        self._show_placeholder()
 
     def add_files(self, paths: list[Path]) -> None:
         if self._model is not None:
@@ -101,14 +144,52 @@ class Composer(QWidget):
 
     def _show_text(self, text: str) -> None:
         if text != self.field.toPlainText():
-            self.field.setPlainText(text)
-            self.field.moveCursor(self.field.textCursor().MoveOperation.End)
+            self.field.show_text(text)
         self._show_ready()
 
     def _show_files(self) -> None:
         if self._model is not None:
-            self.files.show_files(self._model.files)
+            self.files.show_files(self._model.attachments)
         self._show_ready()
+        self._show_placeholder()
+
+    def _show_mode(self) -> None:
+        mode = None if self._model is None else self._model.mode
+        is_new = mode is not None and not self.mode_bar.isVisible()
+        self.mode_bar.show_mode(mode)
+        is_edit = mode is not None and mode.kind is ModeKind.EDIT
+        self.attach_button.setEnabled(not is_edit)
+        self.files.setVisible(not is_edit and self._model is not None and bool(self._model.files))
+        self._show_ready()
+        self._show_placeholder()
+        if is_new and self.isVisible():
+            self.field.setFocus()
+            self._announce(self.mode_bar.accessibleName())
+
+    def _show_hold(self) -> None:
+        if self._model is not None:
+            had_focus = self.hold_bar.isAncestorOf(self.focusWidget())
+            is_new = self._model.held is not None and not self.hold_bar.isVisible()
+            self.hold_bar.show_held(self._model.held, self._model.seconds_left)
+            if is_new:
+                self._announce(self.hold_bar.accessibleName())
+            if had_focus and self._model.held is None:
+                self.field.setFocus()
+
+    def _announce(self, text: str) -> None:
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.field, text))
+
+    def _show_placeholder(self) -> None:
+        mode = None if self._model is None else self._model.mode
+        files = () if self._model is None else self._model.files
+        if mode is not None and mode.kind is ModeKind.EDIT:
+            text = self.tr("What shall it say?")
+        elif len(files) == 1:
+            text = self.tr("Add a caption")
+        else:
+            text = self.tr("Message {0}").format(self._peer)
+        self.field.setPlaceholderText(text)
 
     def _show_blocked(self, why: str) -> None:
         had_focus = self.field.hasFocus()
@@ -120,9 +201,12 @@ class Composer(QWidget):
             self.window().setFocus()
 
     def _show_ready(self) -> None:
-        files = () if self._model is None else self._model.files
-        is_ready = bool(self.field.toPlainText().strip() or files)
-        self.send_button.set_sign("send", "accent" if is_ready else "muted")
+        model = self._model
+        is_edit = model is not None and model.mode is not None and model.mode.kind is ModeKind.EDIT
+        has_files = model is not None and bool(model.files) and not is_edit
+        is_ready = bool(self.field.toPlainText().strip()) or has_files
+        self.send_button.set_sign("check" if is_edit else "send", "accent" if is_ready else "muted")
+        self.send_button.set_name(self.tr("Save the change") if is_edit else self.tr("Send"))
 
     def _tell_text(self) -> None:
         if self._model is not None:
@@ -138,6 +222,86 @@ class Composer(QWidget):
         if self._model is not None:
             self._model.send()
             self.field.setFocus()
+
+    # -- what the gestures mean --------------------------------------------------------------------------------------
+
+    def _move_file(self, index: int, to: int) -> None:
+        if self._model is not None:
+            self._model.move_file(index, to)
+
+    def _add_image(self, image: QImage) -> None:
+        if self._model is not None:
+            self._model.add_image(image)
+
+    def _edit_last(self) -> None:
+        if self._model is not None:
+            self._model.edit_last()
+
+    def _step_reply(self, step: int) -> None:
+        if self._model is not None:
+            self._model.step_reply(step)
+
+    def _cancel_mode(self) -> None:
+        if self._model is not None:
+            self._model.cancel_mode()
+            self.field.setFocus()
+
+    def _undo(self) -> None:
+        if self._model is not None:
+            self._model.undo()
+            self.field.setFocus()
+
+    def _send_now(self) -> None:
+        if self._model is not None:
+            self._model.send_now()
+
+    def _complete_people(self, start: str) -> tuple[Person, ...]:
+        return () if self._model is None else self._model.complete_people(start)
+
+    def _mention(self, person: Person) -> None:
+        if self._model is not None:
+            self._model.mention(person)
+
+    def _tone(self) -> int:
+        return 0 if self._settings is None else self._settings.preferences.skin_tone
+
+    def _choose_emoji(self) -> None:
+        if self._emoji is None:
+            from chatdesk.views.emoji_picker import EmojiPopup  # when first asked for
+
+            self._emoji = EmojiPopup(self._theme, self, self._settings)
+            self._emoji.picked.connect(self._insert_emoji)
+            self._emoji.closed.connect(self.field.setFocus)
+        self._emoji.open_over(self.emoji_button)
+
+    def _insert_emoji(self, symbol: str) -> None:
+        self.field.insertPlainText(symbol)
+        self.field.setFocus()
+
+    def _show_attach_menu(self) -> None:
+        if self._attach_menu is None:
+            self._attach_menu = menu = QMenu(self)
+            menu.setObjectName("attachMenu")
+            menu.setAccessibleName(self.tr("Attach"))
+            menu.addAction(self.tr("&Files…"), self._choose_files).setObjectName("attachFiles")
+            menu.addAction(self.tr("&Location…"), self._choose_location).setObjectName("attachLocation")
+        size = self._attach_menu.sizeHint()
+        corner = self.attach_button.rect().topLeft()
+        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            corner = self.attach_button.rect().topRight() - QPoint(size.width(), 0)
+        self._attach_menu.popup(self.attach_button.mapToGlobal(corner - QPoint(0, size.height() + SPACING // 2)))
+
+    def _choose_location(self) -> None:
+        from chatdesk.views.location_dialog import LocationDialog  # when first asked for
+
+        dialog = LocationDialog(self)
+        dialog.chosen.connect(self._send_location)
+        dialog.open()
+
+    def _send_location(self, location: Location) -> None:
+        if self._model is not None:
+            self._model.send_location(location)
+        self.field.setFocus()
 
     def _choose_files(self) -> None:
         from PySide6.QtWidgets import QFileDialog  # brings a dozen classes that the start does not need

@@ -6,7 +6,15 @@ Main thread only. Owns the text while it is typed; keeps nothing and sends nothi
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtGui import (
+    QGuiApplication,
+    QImage,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPalette,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from chatdesk.views.theme import Theme
@@ -19,6 +27,12 @@ class MessageField(QTextEdit):
     send_asked = Signal()
     files_dropped = Signal(list)
     """Paths of local files."""
+    image_pasted = Signal(QImage)
+    last_asked = Signal()
+    """Up in an empty field: change the last own message."""
+    reply_stepped = Signal(int)
+    """Ctrl+Up (-1) and Ctrl+Down (1): answer an older or newer message."""
+    escaped = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +61,38 @@ class MessageField(QTextEdit):
                 self.send_asked.emit()
             event.accept()
             return
+        if not self._is_composing and self._take_key(event):
+            event.accept()
+            return
         super().keyPressEvent(event)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        """Keys that mean something else here than in other fields."""
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        key = event.key()
+        if modifiers == Qt.KeyboardModifier.ControlModifier and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.reply_stepped.emit(-1 if key == Qt.Key.Key_Up else 1)
+            return True
+        if modifiers == Qt.KeyboardModifier.NoModifier and key == Qt.Key.Key_Up and self.document().isEmpty():
+            self.last_asked.emit()
+            return True
+        if modifiers == Qt.KeyboardModifier.NoModifier and key == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            return True
+        return False
+
+    @property
+    def is_composing(self) -> bool:
+        """An input method holds signs that are not in the text yet."""
+        return self._is_composing
+
+    def show_text(self, text: str) -> None:
+        """Put this in the place of what is typed; what an input method holds is committed to the old text first."""
+        if self._is_composing:
+            QGuiApplication.inputMethod().reset()
+            self._is_composing = False
+        self.setPlainText(text)
+        self.moveCursor(self.textCursor().MoveOperation.End)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._is_composing = bool(event.preeditString())
@@ -56,12 +101,20 @@ class MessageField(QTextEdit):
     # -- what is dropped or pasted -----------------------------------------------------------------------------------
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return bool(local_files(source)) or super().canInsertFromMimeData(source)
+        return bool(local_files(source)) or source.hasImage() or super().canInsertFromMimeData(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         files = local_files(source)
         if files:
             self.files_dropped.emit(files)
+        elif source.text().strip():  # a table of a spreadsheet comes as text and as picture: the text is meant
+            self.insertPlainText(source.text())
+        elif source.hasImage():
+            image = source.imageData()
+            if isinstance(image, QPixmap):
+                image = image.toImage()
+            if isinstance(image, QImage) and not image.isNull():
+                self.image_pasted.emit(image)
         elif source.hasText():
             self.insertPlainText(source.text())
 

@@ -129,7 +129,7 @@ class Person:
 
     def attach(self, path: Path) -> None:
         """Choose a file with the attach button and send it."""
-        self.press("attachButton")
+        self._choose_from(lambda: self.press("attachButton"), "Files…")
         field = self.widget("fileNameEdit")
         self.click(field)
         self._type_into(field, str(path))
@@ -144,8 +144,11 @@ class Person:
 
     def choose(self, node: Node, action: str) -> None:
         """Right click, then an entry of the menu."""
+        self._choose_from(lambda: self.click(node, button=3), action)
+
+    def _choose_from(self, open_menu: Callable[[], None], action: str) -> None:
         with self._desktop.bus.shown() as shown:
-            self.click(node, button=3)
+            open_menu()
             menu = self.until(lambda: shown.with_role("popup menu"), "the context menu")
         entry = self.until(
             lambda: next((entry for entry in menu.children() if entry.name == action), None), f"“{action}” in the menu"

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QToolButton
 
 from chatdesk.core.session import Session
 from chatdesk.domain.messages import Message
@@ -154,6 +154,10 @@ async def test_attach_asks_for_several_files(
     button = window.findChild(QToolButton, "attachButton")
     assert button is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    menu = window.findChild(QMenu, "attachMenu")
+    assert menu is not None and menu.isVisible()
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
     dialog = window.findChild(QFileDialog, "attachDialog")
     assert dialog is not None
     assert dialog.fileMode() is QFileDialog.FileMode.ExistingFiles

@@ -1,0 +1,294 @@
+"""Words offered while one types: emoji behind a colon, people behind an at sign. Main thread only.
+
+The popup is a child of the window and never takes the keyboard: keys go to the field, which asks here first. Owns what
+is offered; the people are the ComposerModel's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, QStringListModel, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from chatdesk.models.diff_adapter import AnyIndex
+from chatdesk.models.mentions import Person
+from chatdesk.views.message_field import MessageField
+from chatdesk.views.row_painting import is_mirrored, paint_ground, paint_line, visual
+from chatdesk.views.theme import RADIUS, SMALL, SPACING, Theme, scaled_font
+
+_MOST = 8
+_CODE = re.compile(r"(?:^|(?<=[\s(]))(:)([a-z0-9+_-]{2,32})$", re.IGNORECASE)
+_NAME = re.compile(r"(?:^|(?<=[\s(]))(@)([^\s@]{0,32}(?: [^\s@]{1,32})?)$")
+_TAKE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+_WHOLE_CODE = re.compile(r"(?:^|(?<=[\s(])):([a-z0-9+_-]{2,32}):$", re.IGNORECASE)
+
+
+class Offer(NamedTuple):
+    """One line: a sign in front, the name and a smaller word behind; `insert` is what the text gets."""
+
+    sign: str
+    name: str
+    word: str
+    insert: str
+    person: Person | None = None
+
+
+class Completion(QObject):
+    """Watches one field. `people` finds whom an "@" may mean, `chosen` is told whom it meant."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        field: MessageField,
+        people: Callable[[str], tuple[Person, ...]],
+        chosen: Callable[[Person], None],
+        tone: Callable[[], int],
+    ) -> None:
+        super().__init__(field)
+        self._theme = theme
+        self._field = field
+        self._people = people
+        self._chosen = chosen
+        self._tone = tone
+        self._start = 0
+        self._refused = -1
+        """Where Escape was pressed: nothing is offered there again."""
+        self._is_taking = False
+        self._popup: CompletionPopup | None = None
+        field.cursorPositionChanged.connect(self._look)
+        field.textChanged.connect(self._look)
+        field.installEventFilter(self)
+
+    @property
+    def popup(self) -> CompletionPopup | None:
+        return self._popup
+
+    @property
+    def is_open(self) -> bool:
+        return self._popup is not None and self._popup.isVisible()
+
+    # -- what to offer -----------------------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        if self._is_taking:
+            return
+        cursor = self._field.textCursor()
+        before = cursor.block().text()[: cursor.positionInBlock()]
+        if cursor.hasSelection() or self._field.is_composing or not self._field.hasFocus():
+            self.close()
+            return
+        whole = _WHOLE_CODE.search(before)
+        if whole is not None and self.is_open:
+            self._take_code(whole[1], len(before) - whole.start())
+            return
+        found = _CODE.search(before) or _NAME.search(before)
+        offers = self._offers(found) if found is not None else []
+        start = cursor.block().position() + (found.start(1) if found is not None else 0)
+        if not offers or start == self._refused:
+            self.close()
+            return
+        self._start = start
+        self._open(offers)
+
+    def _offers(self, found: re.Match[str]) -> list[Offer]:
+        if found[1] == "@":
+            return [_person_offer(person) for person in self._people(found[2])]
+        from chatdesk.models import emoji  # with the first code, not with the first paint
+
+        tone = self._tone()
+        return [
+            Offer(each.toned(tone), f":{code}:", "", each.toned(tone)) for code, each in emoji.complete(found[2], _MOST)
+        ]
+
+    def _take_code(self, code: str, length: int) -> None:
+        """The closing colon was typed: the code becomes its emoji."""
+        from chatdesk.models import emoji
+
+        found = emoji.by_code(code)
+        self.close()
+        if found is not None:
+            self._replace(self._field.textCursor().position() - length, found.toned(self._tone()))
+
+    # -- the popup ---------------------------------------------------------------------------------------------------
+
+    def _open(self, offers: list[Offer]) -> None:
+        if self._popup is None:
+            self._popup = CompletionPopup(self._theme, self._field.window())
+            self._popup.view.clicked.connect(lambda index: self._take(index.row()))
+        if self._popup.parentWidget() is not self._field.window():
+            self._popup.setParent(self._field.window())
+        self._popup.show_offers(offers)
+        spot = QTextCursor(self._field.document())
+        spot.setPosition(self._start)
+        place = self._field.cursorRect(spot)
+        self._popup.place(QRect(self._field.viewport().mapTo(self._field.window(), place.topLeft()), place.size()))
+        self._announce()
+
+    def close(self) -> None:
+        if self._popup is not None:
+            self._popup.hide()
+
+    def _announce(self) -> None:
+        if self._popup is not None and QAccessible.isActive():
+            offer = self._popup.current()
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._field, f"{offer.name} {offer.word}"))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusOut:
+            self.close()
+        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if not self.is_open or self._field.is_composing or self._popup is None:
+            return False
+        key, plain = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain:
+            return False
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._popup.step(1 if key == Qt.Key.Key_Down else -1)
+            self._announce()
+            return True
+        if key in _TAKE:
+            self._take(self._popup.view.currentIndex().row())
+            return True
+        if key == Qt.Key.Key_Escape:
+            self._refused = self._start
+            self.close()
+            return True
+        return False
+
+    # -- taking one --------------------------------------------------------------------------------------------------
+
+    def _take(self, row: int) -> None:
+        if self._popup is None or not 0 <= row < len(self._popup.offers):
+            return
+        offer = self._popup.offers[row]
+        self.close()
+        if offer.person is not None:
+            self._chosen(offer.person)
+        self._replace(self._start, f"{offer.insert} ")
+        self._field.setFocus()
+
+    def _replace(self, start: int, text: str) -> None:
+        self._refused = -1
+        self._is_taking = True
+        cursor = self._field.textCursor()
+        end = cursor.position()
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text)
+        self._field.setTextCursor(cursor)
+        self._is_taking = False
+
+
+class CompletionPopup(QWidget):
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.offers: list[Offer] = []
+        self.setObjectName("completionPopup")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._model = QStringListModel(self)
+        self.view = QListView()
+        self.view.setObjectName("completions")
+        self.view.setAccessibleName(self.tr("Suggestions"))
+        self.view.setModel(self._model)
+        self.view.setItemDelegate(_OfferDelegate(theme, self))
+        self.view.setUniformItemSizes(True)
+        self.view.setMouseTracking(True)
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 4, 1, 4)
+        column.addWidget(self.view)
+        self.hide()
+
+    def current(self) -> Offer:
+        return self.offers[max(0, self.view.currentIndex().row())]
+
+    def show_offers(self, offers: list[Offer]) -> None:
+        if offers != self.offers or not self.isVisible():
+            self.offers = offers
+            self._model.setStringList([" ".join(filter(None, (offer.name, offer.word))) for offer in offers])
+            self.view.setCurrentIndex(self._model.index(0))
+
+    def step(self, step: int) -> None:
+        count = len(self.offers)
+        self.view.setCurrentIndex(self._model.index((self.view.currentIndex().row() + step) % count))
+
+    def place(self, anchor: QRect) -> None:
+        """Above the word that is completed, inside the window."""
+        window = self.parentWidget()
+        space = QRect() if window is None else window.rect().adjusted(SPACING, SPACING, -SPACING, -SPACING)
+        line = self.view.sizeHintForRow(0)
+        names, words = self.view.fontMetrics(), QFontMetrics(scaled_font(self.font(), SMALL))
+        text = max(names.horizontalAdvance(offer.name) + words.horizontalAdvance(offer.word) for offer in self.offers)
+        width = min(space.width(), max(text + line + 8 * SPACING, 24 * names.averageCharWidth()))
+        height = min(len(self.offers) * line + 10, max(line, anchor.top() - space.top()))
+        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = anchor.right() - width + 3 * SPACING if is_rtl else anchor.left() - 3 * SPACING
+        left = max(space.left(), min(left, space.right() + 1 - width))
+        top = max(space.top(), anchor.top() - height - SPACING)
+        self.setGeometry(QRect(QPoint(left, top), QSize(width, height)))
+        self.show()
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colors.color("field_border")))
+        painter.setBrush(self._theme.colors.color("raised"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        painter.end()
+
+
+class _OfferDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme, popup: CompletionPopup) -> None:
+        super().__init__(popup)
+        self._theme = theme
+        self._popup = popup
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        return QSize(100, max(28, round(QFontMetrics(option.font).height() * 1.75)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        if index.row() >= len(self._popup.offers):
+            return
+        offer = self._popup.offers[index.row()]
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+        paint_ground(painter, option, self._theme.colors)
+        row = option.rect.adjusted(14, 0, -14, 0)
+        side = row.height()
+        sign = QRect(row.left(), row.top(), side, side)
+        painter.save()
+        painter.setFont(scaled_font(option.font, 1.25))
+        painter.setPen(self._theme.colors.color("accent"))
+        painter.drawText(visual(option, sign), Qt.AlignmentFlag.AlignCenter, offer.sign)
+        painter.restore()
+        left = sign.right() + SPACING
+        small = scaled_font(option.font, SMALL)
+        width = min(QFontMetrics(option.font).horizontalAdvance(offer.name) + 2, row.right() - left)
+        name = QRect(left, row.top(), width, row.height())
+        word = QRect(name.right() + SPACING, row.top(), row.right() - name.right() - SPACING, row.height())
+        colors, mirrored = self._theme.colors, is_mirrored(option)
+        paint_line(painter, visual(option, name), offer.name, option.font, colors.text, mirrored)
+        if word.width() > 20:
+            paint_line(painter, visual(option, word), offer.word, small, colors.muted, mirrored)
+
+
+def _person_offer(person: Person) -> Offer:
+    is_everyone = not person.user_id.startswith("@") or ":" not in person.user_id
+    return Offer("@", person.name, person.word if is_everyone else person.user_id, person.word, person)
