@@ -78,6 +78,8 @@ _log = logging.getLogger(__name__)
 class Outbox:
     def __init__(self, ledger: Ledger, server: Homeserver, line: Line, decoder: Decoder, tasks: TaskSet) -> None:
         self.uploads: Feed[UploadProgress] = Feed()
+        self.refusals: Feed[str] = Feed()
+        """Why the server refused a recall, an edit or a reaction: everything is again as it was, so say it."""
         self._ledger = ledger
         self._server = server
         self._line = line
@@ -323,7 +325,7 @@ class Outbox:
 
     async def _fail(self, entry: OutboxEntry, error: ChatdeskError) -> None:
         if entry.kind in RESPONSES:
-            await self._responses.fail(entry, error)
+            self.refusals.publish(await self._responses.fail(entry, error))
             return
         self._waiting.note_failure(entry.message.key, error)
         message = await self._ledger.database.read(messages.get, entry.message.key)
@@ -331,6 +333,8 @@ class Outbox:
             await self._ledger.delete(rows.withdraw, entry.message.key)  # it will never arrive, as the user wished
         else:
             await self._ledger.message(rows.mark_failed, entry, str(error))
+            if entry.kind is OutboxKind.REVOKE:
+                self.refusals.publish(f"The message could not be recalled: {error}")
 
     async def _attempt(self, entry: OutboxEntry) -> OutboxEntry | None:
         if entry.kind is OutboxKind.REVOKE:

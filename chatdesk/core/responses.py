@@ -106,8 +106,8 @@ class Responses:
         own_id = await (self._put_reaction if entry.kind is OutboxKind.REACT else self._put_edit)(entry, leaving)
         await self._ledger.message(responses.mark_arrived, entry, own_id, now_ms())
 
-    async def fail(self, entry: OutboxEntry, error: ChatdeskError) -> None:
-        """The server will never accept this: everything is again as it was, and the message says why."""
+    async def fail(self, entry: OutboxEntry, error: ChatdeskError) -> str:
+        """The server will never accept this: everything is again as it was, and the message says why; the words."""
         match entry.kind:
             case OutboxKind.EDIT:
                 words = f"Your change was not saved: {error}"
@@ -116,6 +116,7 @@ class Responses:
             case _:
                 words = f"Your reaction could not be taken back: {error}"
         await self._ledger.message(responses.mark_failed, entry, words)
+        return words
 
     async def _known(self, key: int) -> Message:
         message = await self._ledger.database.read(messages.get, key)

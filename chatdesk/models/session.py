@@ -61,6 +61,7 @@ class SessionModel(QObject):
             session.changes.subscribe(self._on_changes),
             session.connections.subscribe(self._on_connection),
             session.names.subscribe(lambda _: self.name_changed.emit()),
+            session.outbox.refusals.subscribe(self.failed.emit),
         )
         self._is_loaded = False
         self._is_closed = False

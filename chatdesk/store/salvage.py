@@ -64,7 +64,7 @@ def salvage(old: apsw.Connection | None, new: apsw.Connection) -> tuple[int, int
             _ensure_conversation(new, row)
             if row.get("origin"):
                 local_count += _insert(new, "message", row | {"position": -row["key"]})
-            elif _insert(new, "message", row):
+            elif _insert(new, "message", row | _AS_EDITED):
                 unsent_count += _insert(new, "outbox", outbox[row["key"]])
         local.settle_everything(new)
     return local_count, unsent_count, has_account
@@ -81,6 +81,8 @@ def aside(path: Path) -> Path:
         number += 1
 
 
+_AS_EDITED = {"original": None, "original_mentions": None, "edited_ms": 0, "is_edit_pending": 0}
+"""An unsent message leaves as it showed; an edit that waited behind it has done its work."""
 _KEYS = {"conversation": "pk", "channel": "id", "direct": "channel", "download": "id"}
 
 

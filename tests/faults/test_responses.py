@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from chatdesk.domain.elements import Text
+from chatdesk.domain.errors import Forbidden
 from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.matrix import decode
@@ -232,6 +233,8 @@ async def test_what_the_server_refuses_is_taken_back_and_said(
     echo = await ann.say(talk, "before")
     message = await ann.session.outbox.delivered(echo.key)
     refusal = b'{"errcode": "M_FORBIDDEN", "error": "no"}'
+    told: list[str] = []
+    ann.session.outbox.refusals.subscribe(told.append)
     proxy.refuse(path_has("/send/", method="PUT"), 403, refusal, times=2)
     await ann.session.outbox.edit(message.key, [Text("after")])
 
@@ -249,3 +252,12 @@ async def test_what_the_server_refuses_is_taken_back_and_said(
     (found,) = [m for m in await ann.newest(talk) if m.key == message.key]
     assert found.reactions == ()
     assert found.failure.startswith("Your reaction was not sent")
+    proxy.refuse(path_has("/redact/"), 403, refusal, times=1)
+    await ann.session.outbox.revoke(message.key)
+    with pytest.raises(Forbidden):
+        await ann.session.outbox.revoked(message.key)
+    assert [words.partition(":")[0] for words in told] == [
+        "Your change was not saved",
+        "Your reaction was not sent",
+        "The message could not be recalled",
+    ]
