@@ -262,6 +262,8 @@ class RowPainter:
         match message.state:
             case MessageState.FAILED:
                 glyph, ink = Glyph.ALERT, (ink if row.is_meta_on_picture else colors.color("error"))
+            case MessageState.SENT | MessageState.SYNCED if message.is_edit_pending:
+                glyph = Glyph.CLOCK
             case MessageState.SENT | MessageState.SYNCED if is_read:
                 glyph, ink = Glyph.TICKS, (ink if row.is_meta_on_picture else colors.color("accent"))
             case MessageState.SENT | MessageState.SYNCED:

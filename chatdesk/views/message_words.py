@@ -316,6 +316,8 @@ class Words(QObject):
             case MessageState.UPLOADING:
                 return self.tr("uploading")
             case MessageState.SENT | MessageState.SYNCED:
+                if message.is_edit_pending:
+                    return self.tr("change waiting to be sent")
                 if not readers:
                     return self.tr("sent")
                 if self._is_group:
