@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, QStringListModel, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -128,14 +128,25 @@ class Completion(QObject):
         if self._popup is None:
             self._popup = CompletionPopup(self._theme, self._field.window())
             self._popup.view.clicked.connect(lambda index: self._take(index.row()))
+            around = self._field.parentWidget()
+            while around is not None:  # the popup follows when the field is moved by what is around it
+                around.installEventFilter(self)
+                around = None if around.isWindow() else around.parentWidget()
         if self._popup.parentWidget() is not self._field.window():
             self._popup.setParent(self._field.window())
         self._popup.show_offers(offers)
+        self._place()
+        QTimer.singleShot(0, self, self._place)  # again when the field has grown or scrolled
+        self._announce()
+
+    def _place(self) -> None:
+        if self._popup is None or not self.is_open or self._start >= self._field.document().characterCount():
+            return
         spot = QTextCursor(self._field.document())
         spot.setPosition(self._start)
-        place = self._field.cursorRect(spot)
-        self._popup.place(QRect(self._field.viewport().mapTo(self._field.window(), place.topLeft()), place.size()))
-        self._announce()
+        place = self._field.cursorRect(spot).intersected(self._field.viewport().rect())
+        corner = self._field.viewport().mapTo(self._field.window(), place.topLeft())
+        self._popup.place(QRect(corner, place.size()))
 
     def close(self) -> None:
         if self._popup is not None:
@@ -147,8 +158,17 @@ class Completion(QObject):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._field, f"{offer.name} {offer.word}"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.is_open:
+            QTimer.singleShot(0, self, self._place)
+        if watched is not self._field:
+            return False
         if event.type() is QEvent.Type.FocusOut:
             self.close()
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.is_open:
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()  # here it closes the popup, elsewhere the side pane
+                return True
+            return False
         if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
         if not self.is_open or self._field.is_composing or self._popup is None:
@@ -224,6 +244,8 @@ class CompletionPopup(QWidget):
             self.offers = offers
             self._model.setStringList([" ".join(filter(None, (offer.name, offer.word))) for offer in offers])
             self.view.setCurrentIndex(self._model.index(0))
+        self.show()
+        self.raise_()
 
     def step(self, step: int) -> None:
         count = len(self.offers)
@@ -237,14 +259,12 @@ class CompletionPopup(QWidget):
         names, words = self.view.fontMetrics(), QFontMetrics(scaled_font(self.font(), SMALL))
         text = max(names.horizontalAdvance(offer.name) + words.horizontalAdvance(offer.word) for offer in self.offers)
         width = min(space.width(), max(text + line + 8 * SPACING, 24 * names.averageCharWidth()))
-        height = min(len(self.offers) * line + 10, max(line, anchor.top() - space.top()))
+        height = min(len(self.offers) * line + 10, max(line, anchor.top() - space.top() - 2 * SPACING))
         is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left = anchor.right() - width + 3 * SPACING if is_rtl else anchor.left() - 3 * SPACING
         left = max(space.left(), min(left, space.right() + 1 - width))
-        top = max(space.top(), anchor.top() - height - SPACING)
+        top = max(space.top(), anchor.top() - height - 2 * SPACING)
         self.setGeometry(QRect(QPoint(left, top), QSize(width, height)))
-        self.show()
-        self.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
