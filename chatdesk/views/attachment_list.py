@@ -13,7 +13,7 @@ from chatdesk.domain.elements import Element, media_of
 from chatdesk.models.attachments import Attachments
 from chatdesk.models.when import size_text
 from chatdesk.views.icons import pixmap
-from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
+from chatdesk.views.theme import SMALL, SPACING, Theme
 from chatdesk.views.widgets import ElidedLabel, IconButton
 
 _ROWS = 4.5
@@ -40,10 +40,8 @@ class AttachmentList(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._sum = QLabel()
+        self._sum = ElidedLabel("", SMALL)
         self._sum.setObjectName("attachmentSum")
-        self._sum.setWordWrap(True)
-        self._sum.setFont(scaled_font(self.font(), SMALL))
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACING // 2, SPACING // 2, SPACING // 2, 0)
         column.setSpacing(2)
@@ -121,7 +119,7 @@ class AttachmentList(QWidget):
     def _show_sum(self, files: Sequence[Element], attachments: Attachments) -> None:
         too_large = sum(map(attachments.is_too_large, files))
         if too_large:
-            text = self.tr("%n file(s) cannot be sent: too large for the server.", "", too_large)
+            text = self.tr("%n file(s) too large for the server", "", too_large)
         elif len(files) > 1:
             total = size_text(attachments.total_bytes)
             text = self.tr("%n file(s), {0} together", "", len(files)).format(total)

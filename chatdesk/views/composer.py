@@ -6,11 +6,10 @@ Main thread only. Owns nothing but widgets; text, files and why nothing may be s
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from chatdesk.domain.elements import Location
 from chatdesk.models.composer import ComposerModel
@@ -20,13 +19,11 @@ from chatdesk.models.settings import SettingsModel
 from chatdesk.views.attachment_list import AttachmentList
 from chatdesk.views.completion import Completion
 from chatdesk.views.composer_bars import HoldBar, ModeBar
+from chatdesk.views.composer_tools import ComposerTools
 from chatdesk.views.icons import pixmap
 from chatdesk.views.message_field import MessageField
 from chatdesk.views.theme import RADIUS, SPACING, Theme
 from chatdesk.views.widgets import IconButton
-
-if TYPE_CHECKING:
-    from chatdesk.views.emoji_picker import EmojiPopup
 
 
 class Composer(QWidget):
@@ -34,10 +31,7 @@ class Composer(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._model: ComposerModel | None = None
-        self._folder = Path.home()
         self._settings: SettingsModel | None = None
-        self._emoji: EmojiPopup | None = None
-        self._attach_menu: QMenu | None = None
         self._peer = ""
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -51,11 +45,14 @@ class Composer(QWidget):
         self.field.escaped.connect(self._cancel_mode)
         self.field.installEventFilter(self)
         self.attach_button = IconButton(theme, "attach", self.tr("Attach"), "attachButton")
-        self.attach_button.clicked.connect(self._show_attach_menu)
         self.emoji_button = IconButton(theme, "emoji", self.tr("Emoji"), "emojiButton")
-        self.emoji_button.clicked.connect(self._choose_emoji)
         self.send_button = IconButton(theme, "send", self.tr("Send"), "sendButton")
         self.send_button.clicked.connect(self._send)
+        self.tools = ComposerTools(theme, self, self.attach_button, self.emoji_button)
+        self.tools.files_chosen.connect(self.add_files)
+        self.tools.location_chosen.connect(self._send_location)
+        self.tools.emoji_chosen.connect(self._insert_emoji)
+        self.tools.closed.connect(self.field.setFocus)
         self.files = AttachmentList(theme)
         self.files.removed.connect(self._remove_file)
         self.files.moved.connect(self._move_file)
@@ -108,6 +105,7 @@ class Composer(QWidget):
     def set_settings(self, settings: SettingsModel) -> None:
         """Where recent emoji and the skin tone are kept."""
         self._settings = settings
+        self.tools.settings = settings
 
     def set_model(self, model: ComposerModel | None) -> None:
         if self._model is not None:
@@ -265,59 +263,14 @@ class Composer(QWidget):
     def _tone(self) -> int:
         return 0 if self._settings is None else self._settings.preferences.skin_tone
 
-    def _choose_emoji(self) -> None:
-        if self._emoji is None:
-            from chatdesk.views.emoji_picker import EmojiPopup  # when first asked for
-
-            self._emoji = EmojiPopup(self._theme, self, self._settings)
-            self._emoji.picked.connect(self._insert_emoji)
-            self._emoji.closed.connect(self.field.setFocus)
-        self._emoji.open_over(self.emoji_button)
-
     def _insert_emoji(self, symbol: str) -> None:
         self.field.insertPlainText(symbol)
         self.field.setFocus()
-
-    def _show_attach_menu(self) -> None:
-        if self._attach_menu is None:
-            self._attach_menu = menu = QMenu(self)
-            menu.setObjectName("attachMenu")
-            menu.setAccessibleName(self.tr("Attach"))
-            menu.addAction(self.tr("&Files…"), self._choose_files).setObjectName("attachFiles")
-            menu.addAction(self.tr("&Location…"), self._choose_location).setObjectName("attachLocation")
-        size = self._attach_menu.sizeHint()
-        corner = self.attach_button.rect().topLeft()
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            corner = self.attach_button.rect().topRight() - QPoint(size.width(), 0)
-        self._attach_menu.popup(self.attach_button.mapToGlobal(corner - QPoint(0, size.height() + SPACING // 2)))
-
-    def _choose_location(self) -> None:
-        from chatdesk.views.location_dialog import LocationDialog  # when first asked for
-
-        dialog = LocationDialog(self)
-        dialog.chosen.connect(self._send_location)
-        dialog.open()
 
     def _send_location(self, location: Location) -> None:
         if self._model is not None:
             self._model.send_location(location)
         self.field.setFocus()
-
-    def _choose_files(self) -> None:
-        from PySide6.QtWidgets import QFileDialog  # brings a dozen classes that the start does not need
-
-        dialog = QFileDialog(self, self.tr("Attach files"), str(self._folder))
-        dialog.setObjectName("attachDialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self._take_files)
-        dialog.open()
-
-    def _take_files(self, names: list[str]) -> None:
-        files = [Path(name) for name in names]
-        if files:
-            self._folder = files[0].parent
-        self.add_files(files)
 
     # -- look --------------------------------------------------------------------------------------------------------
 

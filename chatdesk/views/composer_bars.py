@@ -28,7 +28,7 @@ class ModeBar(QWidget):
         self._title = ElidedLabel("", SMALL, bold=True)
         self._line = ElidedLabel("", SMALL)
         self._line.setProperty("kind", "muted")
-        self._close = IconButton(theme, "close", "", "composerModeClose")
+        self._close = IconButton(theme, "close", self.tr("Do not reply"), "composerModeClose")
         self._close.clicked.connect(self.closed)
         words = QVBoxLayout()
         words.setSpacing(0)

@@ -12,8 +12,19 @@ BEN = {"@Ben": "@ben:example.org"}
 
 @pytest.mark.parametrize(
     "typed",
-    ["Hello", "2 * 3 * 4", "snake_case_name", "line\nline\n\nmore", "1 < 2 & 3 > 2", "<b>raw</b>", "&amp; &lt;", "-5"]
-    + ["https://example.org/a_b_c", "    indented\n  text", "#channel", "[x](javascript:alert(1))", "two  \nspaces"],
+    (
+        *(
+            "Hello",
+            "2 * 3 * 4",
+            "snake_case_name",
+            "line\nline\n\nmore",
+            "1 < 2 & 3 > 2",
+            "<b>raw</b>",
+            "&amp; &lt;",
+            "-5",
+        ),
+        *("https://example.org/a_b_c", "    indented\n  text", "#channel", "[x](javascript:alert(1))", "two  \nspaces"),
+    ),
 )
 def test_plain_text_stays_plain(typed: str) -> None:
     text = text_element(typed, {})

@@ -6,14 +6,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QToolButton, QWidget
 
 from chatdesk.core.session import Session
 from chatdesk.domain.elements import Image, Location
 from chatdesk.domain.messages import Message
 from chatdesk.models.composer_mode import ModeKind
 from chatdesk.models.session import SessionModel
-from chatdesk.views.completion import CompletionPopup
+from chatdesk.views.completion_popup import CompletionPopup
 from chatdesk.views.composer import Composer
 from chatdesk.views.location_dialog import LocationDialog
 from chatdesk.views.main_window import MainWindow
@@ -232,8 +232,9 @@ async def test_files_are_put_in_order_by_button_and_by_dragging(
     QTest.mouseClick(earlier, Qt.MouseButton.LeftButton)
     assert names() == ["a.txt", "c.txt", "b.txt"]
     await turn(0.02)
-    rows = window.findChild(QToolButton, "removeFile0")
-    box = rows.parentWidget().parentWidget() if rows is not None else None
+    rows = window.findChild(QScrollArea, "attachmentRows")
+    assert rows is not None
+    box = rows.widget()
     assert box is not None
     first, last = box.findChild(QToolButton, "removeFile0"), box.findChild(QToolButton, "removeFile2")
     assert first is not None and last is not None
@@ -279,7 +280,7 @@ async def test_undo_brings_the_message_back(
 async def test_a_location_is_checked_and_sent(
     account: SessionModel, composer: Composer, field: MessageField, window: MainWindow
 ) -> None:
-    composer._choose_location()
+    composer.tools.choose_location()
     dialog = window.findChild(LocationDialog)
     assert dialog is not None
     place = dialog.findChild(QLineEdit, "locationField")

@@ -47,8 +47,10 @@ def test_the_description_goes_along() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "Berlin", "52.5163", "91, 13", "52, 181", "52.5163, 13.3777, 4", "geo:", "https://example.org/?q=Berlin"]
-    + ["javascript:alert(1)", "1e5, 2", "١٢٫٥, ٣"],
+    (
+        *("", "Berlin", "52.5163", "91, 13", "52, 181", "52.5163, 13.3777, 4", "1e5, 2", "١٢٫٥, ٣"),
+        *("geo:", "https://example.org/?q=Berlin", "javascript:alert(1)"),
+    ),
 )
 def test_everything_else_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(InputError, match=r"\w+ \w+"):
