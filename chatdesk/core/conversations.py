@@ -16,7 +16,7 @@ from chatdesk.domain.conversations import Conversation, Member, Membership, User
 from chatdesk.domain.errors import ChatdeskError, InputError, NotFound, UnknownUser
 from chatdesk.domain.ids import ConversationId, ConversationType, qualify_user_id
 from chatdesk.store import conversations as rows
-from chatdesk.store.sync import add_own_channel
+from chatdesk.store.channels import add_own_channel
 
 if TYPE_CHECKING:  # the network layer loads after the first paint
     from chatdesk.matrix.homeserver import Homeserver

@@ -7,7 +7,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 from chatdesk.domain.changes import HistoryPage, SyncBatch
-from chatdesk.domain.messages import IncomingMessage
+from chatdesk.domain.messages import IncomingEdit, IncomingMessage, IncomingReaction
 
 
 class Decoder:
@@ -22,6 +22,12 @@ class Decoder:
 
     async def context(self, raw: bytes, own_user_id: str) -> tuple[IncomingMessage, ...]:
         return await asyncio.get_running_loop().run_in_executor(self._thread, _context, raw, own_user_id)
+
+    async def single(self, raw: bytes) -> tuple[IncomingMessage | None, tuple[IncomingEdit, ...]]:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, _single, raw)
+
+    async def relations(self, raw: bytes) -> tuple[tuple[IncomingEdit, ...], tuple[IncomingReaction, ...], str]:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, _relations, raw)
 
     def close(self) -> None:
         self._thread.shutdown(wait=False)
@@ -43,3 +49,15 @@ def _context(raw: bytes, own_user_id: str) -> tuple[IncomingMessage, ...]:
     from chatdesk.matrix import decode
 
     return decode.context(raw, own_user_id)
+
+
+def _single(raw: bytes) -> tuple[IncomingMessage | None, tuple[IncomingEdit, ...]]:
+    from chatdesk.matrix import decode
+
+    return decode.single(raw)
+
+
+def _relations(raw: bytes) -> tuple[tuple[IncomingEdit, ...], tuple[IncomingReaction, ...], str]:
+    from chatdesk.matrix import decode
+
+    return decode.relations(raw)

@@ -115,6 +115,14 @@ class History:
             messages.gap_between, conversation, low, wanted.below, newest=True, from_ms=wanted.from_ms
         )
 
+    async def raw(self, key: int) -> bytes:
+        """What the server sent for a message, as it came; empty for what it never sent and for what was revoked."""
+        return await self._ledger.database.read(messages.raw, key)
+
+    async def raw_edits(self, key: int) -> tuple[bytes, ...]:
+        """The same for the edits of a message, oldest first."""
+        return await self._ledger.database.read(messages.raw_edits, key)
+
     async def reach(self, conversation: ConversationId, time_ms: int, pages: int) -> None:
         """Load history down to a time, but at most so many pages of it."""
         async with self._locks[conversation]:

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
+from msgspec import structs
+
 from chatdesk.core.feed import Feed
 from chatdesk.domain.changes import Changes
 from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.messages import Message
-from chatdesk.store import conversations
+from chatdesk.store import conversations, quotes
 from chatdesk.store.database import Database, StoreConnection
-from chatdesk.store.sync import affected
+from chatdesk.store.touched import affected
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -86,8 +88,9 @@ class Ledger:
         def work(connection: StoreConnection) -> Changes:
             gone = function(connection, *args, **kwargs)
             found = (conversations.find(connection, id_) for id_ in dict.fromkeys(c for c, _ in gone))
-            shown, _ = conversations.by_pk(connection, (pk for pk in found if pk is not None), self.own_user_id)
-            return Changes(conversations=shown, deleted=tuple(gone))
+            quoting, crowded = quotes.quoting(connection, [key for _, key in gone])
+            changes = affected(connection, quoting, (pk for pk in found if pk is not None), self.own_user_id)
+            return structs.replace(changes, deleted=tuple(gone), resets=(*changes.resets, *crowded))
 
         changes = await self.database.write(work)
         self.publish(changes)

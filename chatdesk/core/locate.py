@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from chatdesk.core.decoder import Decoder
 from chatdesk.core.history import History
@@ -63,6 +64,11 @@ class Locate:
     async def by_name(self, conversation: ConversationId, name: str) -> Message | None:
         """The message with this message id, transaction id or local id; from the store only."""
         return await self._ledger.database.read(messages.by_name, conversation, name)
+
+    async def permalink(self, key: int) -> str:
+        """The address of a message for others, empty when the server does not know it."""
+        found = await self._ledger.database.read(messages.address, key)
+        return "" if found is None else f"https://matrix.to/#/{quote(found[0])}/{quote(found[1])}"
 
     async def media(self, uri: str) -> Media | None:
         """What a message of the store says about the file at this address."""

@@ -14,6 +14,7 @@ The life of a message
     6. The server remembers transaction ids for 24 hours and per device. An entry tried longer ago, or tried before a
        new login, is first looked for in the conversation's newest history.
 A revocation is an entry of its own behind the message it revokes: if that has not departed, both are simply dropped.
+So are edits and reactions (core/responses.py): shown at once, taken back when the server refuses them.
 
 Loop thread only.
 """
@@ -27,11 +28,15 @@ import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from chatdesk.core.decoder import Decoder
 from chatdesk.core.feed import Feed
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line, backoff_s
+from chatdesk.core.responses import RESPONSES, Responses
 from chatdesk.core.task_set import TaskSet
+from chatdesk.core.txn import new_txn_id
 from chatdesk.core.uploads import Uploader, check_elements
 from chatdesk.core.waiting import Waiting, is_settled
 from chatdesk.domain.clock import now_ms
@@ -57,7 +62,8 @@ from chatdesk.domain.messages import Message, MessageState, SendOptions
 from chatdesk.domain.transfers import UploadProgress
 from chatdesk.store import conversations, messages
 from chatdesk.store import outbox as rows
-from chatdesk.store.outbox import TXN_MEMORY_MS, OutboxEntry, OutboxKind
+from chatdesk.store.entries import OutboxEntry, OutboxKind
+from chatdesk.store.outbox import TXN_MEMORY_MS
 
 if TYPE_CHECKING:  # the network layer loads after the first paint
     from chatdesk.matrix.homeserver import Homeserver
@@ -82,6 +88,7 @@ class Outbox:
         self._is_running = False
         self._waiting = Waiting(ledger)
         self._uploader = Uploader(ledger, server, self.uploads)
+        self._responses = Responses(ledger, server, decoder, self._uploader)
 
     async def send(
         self,
@@ -95,6 +102,8 @@ class Outbox:
         EncryptedConversation, and then queues nothing.
         """
         elements = await self._check(conversation, elements, options)
+        if options.reply_to:
+            options = await self._with_answered(options)
         message = await self._ledger.message(
             rows.add_echo,
             conversation,
@@ -109,6 +118,47 @@ class Outbox:
             raise InputError("This conversation does not exist any more.")
         self.wake(conversation)
         return message
+
+    async def edit(self, key: int, elements: Sequence[Element], mentions: Sequence[str] = ()) -> Message:
+        """Give an own message another content, shown at once. Nobody who was mentioned before is alerted again.
+
+        A message that has not left is changed itself; a failed one is then sent again. Raises NotFound, Forbidden or
+        what `send` raises, and then changes nothing. What the server says against it comes as the message's `failure`.
+        """
+        checked = await self._check_content(elements, SendOptions(mentions=tuple(mentions)))
+        message = await self._responses.edit(key, checked, mentions)
+        if message.state is MessageState.FAILED:
+            await self.retry(key)
+        self.wake(message.conversation)
+        return message
+
+    async def react(self, key: int, symbol: str) -> Message:
+        """Put a symbol under a message, shown at once; the same one twice is one. Raises NotFound or InputError."""
+        message = await self._responses.react(key, symbol)
+        self.wake(message.conversation)
+        return message
+
+    async def unreact(self, key: int, symbol: str) -> Message:
+        """Take the own symbol back. Raises NotFound."""
+        message = await self._responses.unreact(key, symbol)
+        self.wake(message.conversation)
+        return message
+
+    async def forward(self, keys: Sequence[int], conversations: Sequence[ConversationId]) -> int:
+        """Send copies of messages, oldest first, into each conversation, as own ones and without whom they answered or
+        addressed; how many were queued. Files the server has are not uploaded again.
+
+        Raises InputError when one of them cannot be forwarded or sent there, and then queues nothing.
+        """
+        contents = await self._responses.forwardable(keys)
+        for elements in contents:
+            await self._check_content(elements, SendOptions())
+        for conversation in conversations:
+            await self._check_channel(conversation)
+        for conversation in conversations:
+            for elements in contents:
+                await self.send(conversation, elements)
+        return len(contents) * len(conversations)
 
     async def delivered(self, key: int) -> Message:
         """Wait until the server has given the message its time and place; the message, SYNCED (or REVOKED since).
@@ -208,6 +258,13 @@ class Outbox:
         await self._check_channel(conversation)
         return described
 
+    async def _with_answered(self, options: SendOptions) -> SendOptions:
+        """Who is answered is addressed, as the specification asks."""
+        known = await self._ledger.database.read(messages.by_message_id, options.reply_to)
+        if known is None or known.is_self or known.sender in options.mentions:
+            return options
+        return structs.replace(options, mentions=(*options.mentions, known.sender))
+
     async def _check_content(self, elements: Sequence[Element], options: SendOptions) -> tuple[Element, ...]:
         if options.online_only:
             raise NotSupported("This server keeps every message: none can be for those online only.")
@@ -265,6 +322,9 @@ class Outbox:
             entry = current
 
     async def _fail(self, entry: OutboxEntry, error: ChatdeskError) -> None:
+        if entry.kind in RESPONSES:
+            await self._responses.fail(entry, error)
+            return
         self._waiting.note_failure(entry.message.key, error)
         message = await self._ledger.database.read(messages.get, entry.message.key)
         if entry.kind is OutboxKind.SEND and message is not None and message.state is MessageState.REVOKING:
@@ -279,6 +339,9 @@ class Outbox:
         if entry.is_ready:
             return await self._put(entry, entry.message.elements)
         await self._check_channel(entry.conversation)
+        if entry.kind in RESPONSES:
+            await self._responses.attempt(entry)
+            return None
         # A power cut may have undone the note of the first try, so an old entry without one is looked for as well.
         if now_ms() - (entry.attempted_ms or entry.created_ms) > TXN_MEMORY_MS:
             landed = await self._find_landed(entry)
@@ -286,7 +349,7 @@ class Outbox:
                 await self._ledger.message(rows.mark_sent, entry, landed)
                 return None
         elements = await self._uploader.upload_all(entry.message)
-        if not await self._ledger.database.write(rows.mark_attempted, entry.id, now_ms()):
+        if not await self._ledger.database.write(rows.mark_attempted, entry.id, now_ms(), entry.txn_id):
             return None
         return await self._put(entry, elements)
 
@@ -302,6 +365,8 @@ class Outbox:
             priority=entry.message.priority,
             cloud_custom=entry.message.cloud_custom,
             mentions=entry.message.mentions,
+            reply_to="" if entry.message.reply_to is None else entry.message.reply_to.message_id,
+            thread=entry.message.thread,
         )
         message_id = await self._server.send(entry.channel, entry.txn_id, content)
         return await self._ledger.answered(rows.arrive, entry, message_id, now_ms())
@@ -345,7 +410,3 @@ class Outbox:
         """After a login on a new device the server no longer knows the transaction ids: look before sending again."""
         await self._ledger.database.write(rows.age_attempts)
         self._waiting.resume()
-
-
-def new_txn_id() -> str:
-    return f"chatdesk-{now_ms():x}-{secrets.token_hex(8)}"

@@ -17,6 +17,7 @@ from chatdesk.core.batch import Batch
 from chatdesk.core.conversations import Conversations
 from chatdesk.core.credentials import Credentials
 from chatdesk.core.decoder import Decoder
+from chatdesk.core.deletions import Deletions
 from chatdesk.core.downloads import Downloads
 from chatdesk.core.feed import Feed
 from chatdesk.core.history import History
@@ -27,7 +28,9 @@ from chatdesk.core.locate import Locate
 from chatdesk.core.media import MediaCache
 from chatdesk.core.outbox import Outbox
 from chatdesk.core.pasted import Pasted
+from chatdesk.core.quotes import Quotes
 from chatdesk.core.receipts import Receipts
+from chatdesk.core.search import Search
 from chatdesk.core.sync import Sync
 from chatdesk.core.task_set import TaskSet
 from chatdesk.core.timeline import Timeline
@@ -94,7 +97,10 @@ class Session:
         self.history = self._history
         self.locate = Locate(self._ledger, self._server, self._decoder, self._history)
         self.local = Local(self._ledger, self._server)
+        self.deletions = Deletions(self._ledger, self._server, self._line, self._tasks, self.outbox.wake)
+        self._quotes = Quotes(self._ledger, self._server, self._line, self._decoder)
         self.batch = Batch(self.conversations, self.outbox)
+        self.search = Search(self._ledger, self._history, self._tasks)
 
     @classmethod
     async def restore(
@@ -154,6 +160,7 @@ class Session:
     ) -> "Session":
         session = cls(directory, database, account, downloads, credentials)
         await session.local.open()
+        await session.deletions.open()
         await session.downloads.open()
         return session
 
@@ -167,13 +174,18 @@ class Session:
 
     async def _connect(self) -> None:
         await server.load()
+        self.search.start()
         self._tasks.spawn(self._sync.run(), "syncing")
         self._tasks.spawn(self.pasted.clean(), "removing pictures that were sent")
         self._tasks.spawn(self.outbox.start(), "starting the outbox")
         self._tasks.spawn(self.receipts.run(), "reporting what was read")
+        self._tasks.spawn(self.deletions.run(), "reporting what was deleted")
+        self._tasks.spawn(self._quotes.run(), "fetching quoted messages")
 
     def timeline(self, conversation: ConversationId) -> Timeline:
-        return Timeline(conversation, self._ledger, self._history, self._tasks)
+        timeline = Timeline(conversation, self._ledger, self._history, self._tasks)
+        timeline.diffs.subscribe(self._quotes.on_diff)
+        return timeline
 
     def reconnect_now(self) -> None:
         self._line.hurry()

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from chatdesk.domain.conversations import Conversation, Member, Membership
 from chatdesk.domain.ids import ConversationId
-from chatdesk.domain.messages import IncomingMessage, Message, Revocation
+from chatdesk.domain.messages import IncomingEdit, IncomingMessage, IncomingReaction, Message, Revocation
 from chatdesk.domain.receipts import Receipt
 
 T = TypeVar("T")
@@ -32,7 +32,8 @@ class ChannelBatch(Struct, frozen=True, gc=False):
 
     `messages` are in server order, oldest first. `is_limited`: messages before them are missing, and
     `gap_token` pages back from there. `has_start`: the batch holds the channel's very first message.
-    `direct_with`: the peer when an invitation says that this is a one-to-one conversation.
+    `direct_with`: the peer when an invitation says that this is a one-to-one conversation. `edits` and `reactions` may
+    belong to messages of any time. `hidden`: ids of messages the account wants hidden on all its devices.
     """
 
     channel: str
@@ -57,6 +58,9 @@ class ChannelBatch(Struct, frozen=True, gc=False):
     inviter: str = ""
     direct_with: str = ""
     cleared: Cleared | None = None
+    edits: tuple[IncomingEdit, ...] = ()
+    reactions: tuple[IncomingReaction, ...] = ()
+    hidden: tuple[str, ...] | None = None
 
 
 class SyncBatch(Struct, frozen=True, gc=False):
@@ -79,6 +83,8 @@ class HistoryPage(Struct, frozen=True, gc=False):
     revocations: tuple[Revocation, ...]
     token: str
     members: tuple[Member, ...] = ()
+    edits: tuple[IncomingEdit, ...] = ()
+    reactions: tuple[IncomingReaction, ...] = ()
 
 
 class Gap(Struct, frozen=True, gc=False):

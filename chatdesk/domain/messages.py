@@ -112,7 +112,9 @@ class Message(Struct, frozen=True, gc=False):
     Times are milliseconds since 1970 UTC. `failure` is a sentence for the user when `state` is FAILED.
     `local_id` names a row that only this machine has. A message with key 0 is not in the store (found on the server
     only). `is_deleted` ones are shown by nobody; only `locate` and `find` calls return them, without content.
-    `reactions` stand in the order of their first appearance. `edited_ms`: when the newest edit was made, 0 for none.
+    `reactions` stand in the order of their first appearance. `edited_ms`: when the newest edit was made, 0 for none;
+    `elements` and `mentions` are that edit's. `is_edit_pending`: it is shown here and has not reached the server.
+    `thread` names the thread a message belongs to by its first message, empty for the main line.
     """
 
     key: int
@@ -142,6 +144,8 @@ class Message(Struct, frozen=True, gc=False):
     reply_to: Quote | None = None
     reactions: tuple[Reaction, ...] = ()
     edited_ms: int = 0
+    is_edit_pending: bool = False
+    thread: str = ""
 
     @property
     def is_echo(self) -> bool:
@@ -177,7 +181,8 @@ class IncomingMessage(Struct, frozen=True, gc=False):
     """A message as the server sent it, before the store gave it a key and a position.
 
     `txn_id` is set by the server only towards the device that sent it; `rand` and `client_time_ms` come from
-    chatdesk's own marking or are derived. `raw` is the server's JSON, kept as it came.
+    chatdesk's own marking or are derived. `raw` is the server's JSON, kept as it came. `reply_to` and `thread` are the
+    server's ids of the message it answers and of its thread's first message.
     """
 
     message_id: str
@@ -193,10 +198,39 @@ class IncomingMessage(Struct, frozen=True, gc=False):
     priority: int = 1
     cloud_custom: str = ""
     mentions: tuple[str, ...] = ()
+    reply_to: str = ""
+    thread: str = ""
+
+
+class IncomingEdit(Struct, frozen=True, gc=False):
+    """Somebody gave the message `target_id` another content; it counts only when the sender is the same.
+
+    `txn_id` is the server's or chatdesk's own marking: to be believed of own ones only.
+    """
+
+    edit_id: str
+    target_id: str
+    sender: str
+    time_ms: int
+    elements: tuple[Element, ...]
+    raw: bytes
+    txn_id: str = ""
+    mentions: tuple[str, ...] = ()
+
+
+class IncomingReaction(Struct, frozen=True, gc=False):
+    """Somebody put a symbol under the message `target_id`. `txn_id` as in IncomingEdit."""
+
+    reaction_id: str
+    target_id: str
+    sender: str
+    time_ms: int
+    symbol: str
+    txn_id: str = ""
 
 
 class Revocation(Struct, frozen=True, gc=False):
-    """Somebody revoked the message `target_id`."""
+    """Somebody revoked the message, edit or reaction `target_id`."""
 
     target_id: str
     by: str

@@ -66,11 +66,6 @@ def mentions_of(content: dict[str, Any]) -> tuple[str, ...]:
     return (*dict.fromkeys(strings(mentions.get("user_ids"))[:MAX_MENTIONS]), *everyone)
 
 
-def is_shown_elsewhere(content: dict[str, Any]) -> bool:
-    """Edits and reactions belong to another message. Not shown in this version; the seam for showing them is here."""
-    return text(mapping(content.get("m.relates_to")).get("rel_type")) in ("m.replace", "m.annotation")
-
-
 def _own_elements(content: dict[str, Any], sender: str) -> tuple[Element, ...]:
     parts = sequence(own_data(content).get("elements"))[:MAX_ELEMENTS]
     return tuple(_element(part, sender) for part in parts if isinstance(part, dict) and text(part.get("msgtype")))

@@ -16,11 +16,12 @@ from chatdesk.domain.changes import ChannelBatch, Cleared, HistoryPage, Incoming
 from chatdesk.domain.conversations import Member, Membership
 from chatdesk.domain.elements import Element
 from chatdesk.domain.errors import ServerError
-from chatdesk.domain.messages import IncomingMessage, Revocation
+from chatdesk.domain.messages import IncomingEdit, IncomingMessage, IncomingReaction, Revocation
 from chatdesk.matrix import wire
-from chatdesk.matrix.content import elements_of, is_shown_elsewhere, mentions_of, own_data
+from chatdesk.matrix.content import elements_of, mentions_of, own_data
 from chatdesk.matrix.facts import RoomFacts, member_of
 from chatdesk.matrix.lenient import mapping, number, strings, text
+from chatdesk.matrix.relations import HIDDEN, Related, hidden_ids, is_relation, reply_of, thread_of
 from chatdesk.matrix.tips import tip_of
 from chatdesk.matrix.wire import Event
 
@@ -52,7 +53,7 @@ def sync_batch(raw: bytes, own_user_id: str) -> SyncBatch:
 def history_page(raw: bytes, own_user_id: str) -> HistoryPage:
     """A page of /messages, newest first. Raises ServerError when it is not one."""
     page = wire.decode_answer(wire.MESSAGES_PAGE, raw)
-    messages, revocations, events = _walk(page.chunk)
+    messages, revocations, related, events = _walk(page.chunk)
     end = text(page.end)
     # History ends at an empty page, which some servers still give a token, or at the room's creation.
     if not page.chunk or end == page.start or any(_is_creation(event) for event in events):
@@ -61,14 +62,29 @@ def history_page(raw: bytes, own_user_id: str) -> HistoryPage:
     for event in (*wire.events_of(page.state), *reversed(events)):
         if event.type == "m.room.member":
             facts.apply(event)
-    return HistoryPage(messages, revocations, end, tuple(facts.members.values()))
+    return HistoryPage(
+        messages, revocations, end, tuple(facts.members.values()), tuple(related.edits), tuple(related.reactions)
+    )
 
 
 def context(raw: bytes, own_user_id: str) -> tuple[IncomingMessage, ...]:
     """The messages of a /context answer, in no particular order. Raises ServerError when it is not one."""
     found = wire.decode_answer(wire.CONTEXT, raw)
-    messages, _, _ = _walk((*(found.events_before or ()), found.event, *(found.events_after or ())))
+    messages, _, _, _ = _walk((*(found.events_before or ()), found.event, *(found.events_after or ())))
     return messages
+
+
+def single(raw: bytes) -> tuple[IncomingMessage | None, tuple[IncomingEdit, ...]]:
+    """The message of an /event answer, None when it is no message, and the newest edit the server knows of it."""
+    messages, _, related, _ = _walk((Raw(raw),))
+    return next(iter(messages), None), tuple(related.edits)
+
+
+def relations(raw: bytes) -> tuple[tuple[IncomingEdit, ...], tuple[IncomingReaction, ...], str]:
+    """A page of /relations: edits, reactions, and the token of the next page. Raises ServerError."""
+    page = wire.decode_answer(wire.RELATIONS_PAGE, raw)
+    _, _, related, _ = _walk(page.chunk)
+    return tuple(related.edits), tuple(related.reactions), text(page.next_batch)
 
 
 def members_of(raw: bytes) -> tuple[Member, ...]:
@@ -127,6 +143,7 @@ def _joined(room_id: str, raw: Raw, own_user_id: str) -> ChannelBatch:
         receipts=receipts,
         typing=typing,
         cleared=_cleared(room.account_data),
+        hidden=_hidden(room.account_data),
     )
 
 
@@ -138,7 +155,7 @@ def _left(room_id: str, raw: Raw, own_user_id: str) -> ChannelBatch:
 
 def _with_timeline(room_id: str, membership: Membership, room: wire.JoinedRoom) -> ChannelBatch:
     timeline, state = room.timeline or wire.Timeline(), room.state or wire.EventList()
-    messages, revocations, events = _walk(timeline.events)
+    messages, revocations, related, events = _walk(timeline.events)
     facts = RoomFacts()
     # `state` is how things were before the timeline; the timeline's own state events come on top.
     for event in (*wire.events_of(state.events), *events):
@@ -149,6 +166,8 @@ def _with_timeline(room_id: str, membership: Membership, room: wire.JoinedRoom) 
         membership=membership,
         messages=messages,
         revocations=revocations,
+        edits=tuple(related.edits),
+        reactions=tuple(related.reactions),
         is_limited=timeline.limited is True,
         has_start=any(_is_creation(event) for event in events),
         gap_token=text(timeline.prev_batch),
@@ -184,10 +203,13 @@ def _invited(room_id: str, raw: Raw, own_user_id: str) -> ChannelBatch:
     )
 
 
-def _walk(raws: Iterable[Raw] | None) -> tuple[tuple[IncomingMessage, ...], tuple[Revocation, ...], list[Event]]:
-    """Messages and revocations among timeline events, and the events themselves, in the order given."""
+def _walk(
+    raws: Iterable[Raw] | None,
+) -> tuple[tuple[IncomingMessage, ...], tuple[Revocation, ...], Related, list[Event]]:
+    """Messages, revocations, edits and reactions among timeline events, and the events, in the order given."""
     messages: list[IncomingMessage] = []
     revocations: list[Revocation] = []
+    related = Related()
     events: list[Event] = []
     for raw in raws or ():
         event = wire.event_of(raw)
@@ -199,10 +221,14 @@ def _walk(raws: Iterable[Raw] | None) -> tuple[tuple[IncomingMessage, ...], tupl
             if revocation is not None:
                 revocations.append(revocation)
             continue
+        if is_relation(event):
+            related.add(event, bytes(raw))
+            continue
         message = _message(event, raw)
         if message is not None:
             messages.append(message)
-    return tuple(messages), tuple(revocations), events
+            related.add_bundled(event)
+    return tuple(messages), tuple(revocations), related, events
 
 
 def _message(event: Event, raw: Raw) -> IncomingMessage | None:
@@ -215,8 +241,6 @@ def _message(event: Event, raw: Raw) -> IncomingMessage | None:
         if because or event.content == {}:
             by = text(because.get("sender")) or event.sender
             return _incoming(event, raw, revoked_by=by, reason=text(mapping(because.get("content")).get("reason")))
-    if is_shown_elsewhere(content):
-        return None
     elements = elements_of(event.type, content, event.sender)
     return _incoming(event, raw, elements=elements) if elements else None
 
@@ -246,6 +270,8 @@ def _incoming(
         priority=own["priority"] if type(own.get("priority")) is int and 0 <= own["priority"] <= LOWEST_PRIORITY else 1,
         cloud_custom=text(own.get("cloud_custom")),
         mentions=() if event.state_key is not None else mentions_of(content),
+        reply_to="" if event.state_key is not None else reply_of(content),
+        thread="" if event.state_key is not None else thread_of(content),
     )
 
 
@@ -290,6 +316,14 @@ def _cleared(account_data: wire.EventList | None) -> Cleared | None:
         content = wire.content_of(event)
         if event.type == CLEARED and text(content.get("event_id")):
             found = Cleared(text(content["event_id"]), number(content.get("time_ms")))
+    return found
+
+
+def _hidden(account_data: wire.EventList | None) -> tuple[str, ...] | None:
+    found = None
+    for event in wire.events_of(account_data.events if account_data else None):
+        if event.type == HIDDEN:
+            found = hidden_ids(wire.content_of(event))
     return found
 
 

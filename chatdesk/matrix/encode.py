@@ -28,6 +28,7 @@ from chatdesk.domain.messages import EVERYONE
 from chatdesk.matrix.content import CUSTOM, FACE, HTML_FORMAT, OWN_KEY, SHA256
 from chatdesk.matrix.lenient import json_bytes, number
 from chatdesk.matrix.mxc import mxc
+from chatdesk.matrix.relations import ANNOTATION, REPLACE, THREAD
 
 _MAX_RAND = 2**32 - 1
 _DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,20})?")
@@ -42,28 +43,75 @@ def message_content(
     priority: int = 1,
     cloud_custom: str = "",
     mentions: Sequence[str] = (),
+    reply_to: str = "",
+    thread: str = "",
 ) -> bytes:
     """The JSON of one message. Raises InputError when an element cannot be sent (yet)."""
-    if all(isinstance(element, Text) and not element.content.strip() for element in elements):
-        raise InvalidElement("There is nothing to send.")
-    parts = [_part(element) for element in elements]
+    content, own_elements = _content(elements)
     own: dict[str, Any] = {"rand": rand & _MAX_RAND, "client_time": number(client_time_ms), "txn": txn_id}
     if priority != 1:
         own["priority"] = number(priority)
     if cloud_custom:
         own["cloud_custom"] = cloud_custom
+    # Empty mentions: nobody is addressed, servers need not guess from names in the text.
+    whole = content | {"m.mentions": _mentions(mentions), OWN_KEY: own | own_elements}
+    if reply_to:
+        relation: dict[str, Any] = {"m.in_reply_to": {"event_id": reply_to}}
+        if thread:
+            relation |= {"rel_type": THREAD, "event_id": thread, "is_falling_back": False}
+        whole["m.relates_to"] = relation
+    return json_bytes(whole)
+
+
+def edit_content(
+    elements: Sequence[Element],
+    target_id: str,
+    txn_id: str,
+    mentions: Sequence[str] = (),
+    known_mentions: Sequence[str] = (),
+) -> bytes:
+    """The JSON of an edit of message `target_id`. Who was addressed before (`known_mentions`) is not alerted again.
+
+    Clients that know no edits show the whole new text behind a star, as the specification asks.
+    """
+    content, own_elements = _content(elements)
+    fallback = content | {"body": f"* {content['body']}"}
+    if "formatted_body" in content:
+        fallback["formatted_body"] = f"* {content['formatted_body']}"
+    replacement = content | {"m.mentions": _mentions(mentions)}
+    if own_elements:
+        replacement[OWN_KEY] = own_elements
+    added = [user for user in mentions if user not in known_mentions]
+    return json_bytes(
+        fallback
+        | {
+            "m.new_content": replacement,
+            "m.mentions": _mentions(added),
+            "m.relates_to": {"rel_type": REPLACE, "event_id": target_id},
+            OWN_KEY: {"txn": txn_id},
+        }
+    )
+
+
+def reaction_content(target_id: str, symbol: str, txn_id: str) -> bytes:
+    relation = {"rel_type": ANNOTATION, "event_id": target_id, "key": symbol}
+    return json_bytes({"m.relates_to": relation, OWN_KEY: {"txn": txn_id}})
+
+
+def _content(elements: Sequence[Element]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The standard content of a message and what chatdesk's own key adds to it."""
+    if all(isinstance(element, Text) and not element.content.strip() for element in elements):
+        raise InvalidElement("There is nothing to send.")
+    parts = [_part(element) for element in elements]
     match elements:
         case [Text() | Image() | Sound() | Video() | File() | Location()]:
-            content = parts[0]
+            return parts[0], {}
         case [Image() | Sound() | Video() | File(), Text()]:
             # An attachment with a caption: other clients show both.
             content = parts[0] | {key: parts[1][key] for key in ("body", "format", "formatted_body") if key in parts[1]}
-            own["elements"] = parts
         case _:
             content = {"msgtype": "m.text", "body": "\n".join(part["body"] or "[…]" for part in parts)}
-            own["elements"] = parts
-    # Empty mentions: nobody is addressed, servers need not guess from names in the text.
-    return json_bytes(content | {"m.mentions": _mentions(mentions), OWN_KEY: own})
+    return content, {"elements": parts}
 
 
 def _mentions(users: Sequence[str]) -> dict[str, Any]:

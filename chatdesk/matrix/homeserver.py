@@ -25,6 +25,7 @@ from chatdesk.matrix.failures import not_understood
 from chatdesk.matrix.lenient import json_bytes, mapping, sequence, strings, text
 from chatdesk.matrix.media import MediaStream
 from chatdesk.matrix.mxc import mxc
+from chatdesk.matrix.relations import HIDDEN, REACTION, hidden_content, hidden_ids
 from chatdesk.matrix.wire import Login
 
 V3 = "/_matrix/client/v3"
@@ -131,7 +132,7 @@ class Homeserver:
                 "state": {"types": _STATE_TYPES, "lazy_load_members": True},
                 "timeline": {"limit": timeline_limit, "lazy_load_members": True},
                 "ephemeral": {"types": ["m.receipt", "m.typing"]},
-                "account_data": {"types": [CLEARED]},
+                "account_data": {"types": [CLEARED, HIDDEN]},
             },
         }
         answer = await self._client.call("POST", f"{V3}{path('user', self.own_user_id, 'filter')}", wanted)
@@ -160,6 +161,31 @@ class Homeserver:
         query = {"limit": str(limit), "filter": '{"lazy_load_members":true}'}
         return await self._client.request("GET", f"{V3}{path('rooms', channel, 'context', message_id)}", query=query)
 
+    async def message(self, channel: str, message_id: str) -> bytes:
+        """One message. Raises NotFound or Forbidden when it is not to be seen."""
+        return await self._client.request("GET", f"{V3}{path('rooms', channel, 'event', message_id)}")
+
+    async def relations(self, channel: str, message_id: str, kind: str, token: str = "") -> bytes:
+        """A page of what relates to a message in one way ("m.annotation", "m.replace"), newest first."""
+        where = path("rooms", channel, "relations", message_id, kind)
+        query = {"dir": "b", "limit": "100"} | ({"from": token} if token else {})
+        return await self._client.request("GET", f"/_matrix/client/v1{where}", query=query)
+
+    async def hidden(self, channel: str) -> tuple[str, ...]:
+        """The messages of a channel that the account wants hidden on all its devices."""
+        try:
+            return hidden_ids(await self._client.call("GET", self._hidden_path(channel)))
+        except NotFound:
+            return ()
+
+    async def add_hidden(self, channel: str, message_ids: Sequence[str]) -> None:
+        """Tell every chatdesk of this account not to show these messages."""
+        body = hidden_content(await self.hidden(channel), message_ids)
+        await self._client.call("PUT", self._hidden_path(channel), json_bytes(body))
+
+    def _hidden_path(self, channel: str) -> str:
+        return f"{V3}{path('user', self.own_user_id, 'rooms', channel, 'account_data', HIDDEN)}"
+
     async def set_cleared(self, channel: str, message_id: str, time_ms: int) -> None:
         """Tell every chatdesk of this account to show nothing up to and including this message."""
         where = path("user", self.own_user_id, "rooms", channel, "account_data", CLEARED)
@@ -169,6 +195,12 @@ class Homeserver:
 
     async def send(self, channel: str, txn_id: str, content: bytes) -> str:
         where = path("rooms", channel, "send", "m.room.message", txn_id)
+        answer = await self._client.call("PUT", f"{V3}{where}", content)
+        return self._required(answer.get("event_id"))
+
+    async def react(self, channel: str, txn_id: str, content: bytes) -> str:
+        """`content` from encode.reaction_content; the reaction's id."""
+        where = path("rooms", channel, "send", REACTION, txn_id)
         answer = await self._client.call("PUT", f"{V3}{where}", content)
         return self._required(answer.get("event_id"))
 

@@ -91,6 +91,13 @@ class MessagesPage(Struct, frozen=True, gc=False):
     end: Any = ""
 
 
+class RelationsPage(Struct, frozen=True, gc=False):
+    """Answer of /relations."""
+
+    chunk: list[Raw] | None = None
+    next_batch: Any = ""
+
+
 class Context(Struct, frozen=True, gc=False):
     """Answer of /context."""
 
@@ -118,6 +125,7 @@ INVITED_ROOM = msgspec.json.Decoder(InvitedRoom)
 EVENT_LIST = msgspec.json.Decoder(EventList | None)
 MESSAGES_PAGE = msgspec.json.Decoder(MessagesPage)
 CONTEXT = msgspec.json.Decoder(Context)
+RELATIONS_PAGE = msgspec.json.Decoder(RelationsPage)
 MEMBER_LIST = msgspec.json.Decoder(MemberList)
 _EVENT = msgspec.json.Decoder(Event)
 _ERROR = msgspec.json.Decoder(ErrorBody)

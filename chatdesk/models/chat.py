@@ -15,10 +15,13 @@ from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.changes import Changes, LoadState
 from chatdesk.domain.conversations import Conversation, Member, Membership
+from chatdesk.domain.elements import Text
 from chatdesk.domain.ids import ConversationId, ConversationType, localpart
+from chatdesk.domain.messages import Message, MessageState
 from chatdesk.domain.transfers import UploadProgress
 from chatdesk.models.composer import ComposerModel
 from chatdesk.models.conversation_list import ConversationListModel
+from chatdesk.models.deletion import PendingDeletion, Scope
 from chatdesk.models.downloads import DownloadsModel
 from chatdesk.models.read_report import ReadReport
 from chatdesk.models.tasks import Tasks
@@ -28,12 +31,17 @@ if TYPE_CHECKING:  # the window is painted before the core and its network libra
     from chatdesk.core.session import Session
     from chatdesk.core.timeline import Timeline
 
+_MODERATOR_POWER = 50
+"""What servers ask for to take back the messages of others, unless a group says otherwise."""
+
 
 class ChatModel(QObject):
     opened = Signal()
     """Another conversation, or none, is open; `timeline` is a new one or None."""
     facts_changed = Signal()
     """Name, people, membership ... of the open conversation."""
+    forwarded = Signal(int)
+    """So many messages were handed over to be sent."""
 
     def __init__(
         self,
@@ -59,6 +67,9 @@ class ChatModel(QObject):
         self.composer = ComposerModel(session, tasks, self)
         self.composer.messages = lambda: () if self._timeline is None else self._timeline.items
         self._read_report = ReadReport(session.receipts.shown, self)
+        self.deletion = PendingDeletion(session.deletions, tasks, self)
+        self._recalled: dict[int, str] = {}
+        """Own texts recalled since the program started: they can be written anew."""
         self._uploads = session.outbox.uploads.subscribe(self._on_upload)
         downloads.updated.connect(self._on_download)
         downloads.row_removed.connect(self._on_download_removed)
@@ -66,6 +77,10 @@ class ChatModel(QObject):
     @property
     def conversation(self) -> Conversation | None:
         return self._conversation
+
+    @property
+    def conversation_list(self) -> ConversationListModel:
+        return self._list
 
     @property
     def timeline(self) -> TimelineModel | None:
@@ -133,11 +148,13 @@ class ChatModel(QObject):
         """Keep what is typed, end everything."""
         self._leave_timeline()
         self._uploads()
+        await self.deletion.close()
         await self.composer.finish()
 
     def abandon(self) -> None:
         """Close what is open and keep nothing of it: the account is about to be wiped."""
         self.composer.abandon()
+        self.deletion.abandon()
         self.open(None)
 
     def _enter_timeline(self, conversation: Conversation) -> None:
@@ -145,6 +162,7 @@ class ChatModel(QObject):
         model = TimelineModel(
             self._session.own_user_id, conversation.id.type is ConversationType.GROUP, self.display_name, self
         )
+        model.recalled = self._recalled
         model.set_downloads(self._downloads.items)
         model.expect_unread(conversation.unread)
         model.older_requested.connect(lambda: self._tasks.run(window.page_older()))
@@ -177,6 +195,10 @@ class ChatModel(QObject):
                 if self._conversation is not None:
                     self.composer.set_members(self._conversation.id, members)
                 self._names.update((member.user_id, member.name) for member in members if member.name)
+                model.may_recall_others = any(
+                    member.user_id == self._session.own_user_id and member.power >= _MODERATOR_POWER
+                    for member in members
+                )
                 model.set_display_name(self.display_name)
 
         return name
@@ -204,7 +226,70 @@ class ChatModel(QObject):
         self._tasks.run(self._session.conversations.leave(conversation))
 
     def revoke(self, key: int) -> None:
+        message = self._message(key)
+        if message is not None and message.is_self:
+            text = "\n".join(part.content for part in message.elements if isinstance(part, Text))
+            if text.strip():
+                self._recalled[key] = text
         self._tasks.run(self._session.outbox.revoke(key))
+
+    def edit_again(self, key: int) -> None:
+        """The text of a recalled message goes back to where it was written."""
+        text = self._recalled.get(key, "")
+        if text:
+            self.composer.take_text(text)
+
+    def reply(self, key: int) -> None:
+        message = self._message(key)
+        if message is not None:
+            self.composer.reply_to(message)
+
+    def edit(self, key: int) -> None:
+        message = self._message(key)
+        if message is not None:
+            self.composer.edit(message)
+
+    def react(self, key: int, symbol: str) -> None:
+        """Put the symbol there, or take the own one away."""
+        message = self._message(key)
+        if message is None:
+            return
+        outbox = self._session.outbox
+        is_there = any(reaction.symbol == symbol and reaction.is_mine for reaction in message.reactions)
+        self._tasks.run(outbox.unreact(key, symbol) if is_there else outbox.react(key, symbol))
+
+    def forward(self, keys: Sequence[int], conversations: Sequence[ConversationId]) -> None:
+        self._tasks.run(self._session.outbox.forward(keys, conversations), self.forwarded.emit)
+
+    def delete(self, keys: Sequence[int], scope: Scope) -> None:
+        if scope is Scope.EVERYONE:
+            for key in keys:
+                self.revoke(key)
+        else:
+            self.deletion.start(keys, scope is Scope.DEVICES)
+
+    def can_recall(self, keys: Sequence[int]) -> bool:
+        """Whether all of these can be taken back for everyone."""
+        timeline = self._timeline
+        found = [self._message(key) for key in keys]
+        return timeline is not None and all(
+            message is not None
+            and message.state in (MessageState.SENT, MessageState.SYNCED)
+            and not message.is_local
+            and timeline.can_recall(message.sender)
+            for message in found
+        )
+
+    def fetch_raw(self, key: int, on_done: Callable[[bytes], None]) -> None:
+        """A message's data as the server sent it."""
+        self._tasks.run(self._session.history.raw(key), on_done)
+
+    def fetch_permalink(self, key: int, on_done: Callable[[str], None]) -> None:
+        self._tasks.run(self._session.locate.permalink(key), on_done)
+
+    def _message(self, key: int) -> Message | None:
+        row = self._timeline.row_of(key) if self._timeline is not None else -1
+        return self._timeline.message(row) if self._timeline is not None and row >= 0 else None
 
     def retry(self, key: int) -> None:
         self._tasks.run(self._session.outbox.retry(key))
@@ -214,6 +299,22 @@ class ChatModel(QObject):
 
     def download(self, key: int, element_index: int) -> None:
         self._tasks.run(self._session.downloads.start(key, element_index, self.download_folder()))
+
+    def save_as(self, key: int, element_index: int, path: Path) -> None:
+        """Under the chosen name; a file of that name there is never overwritten."""
+        self._tasks.run(self._session.downloads.start(key, element_index, path.parent, path.name))
+
+    def safe_name(self, name: str) -> str:
+        """What a file may be called here, whatever its sender calls it."""
+        from chatdesk.core.files import safe_name  # with the first file that is saved
+
+        return safe_name(name)
+
+    def pause_download(self, download_id: int) -> None:
+        self._downloads.pause(download_id)
+
+    def resume_download(self, download_id: int) -> None:
+        self._downloads.retry(download_id)
 
     def cancel_download(self, download_id: int) -> None:
         self._downloads.cancel(download_id)

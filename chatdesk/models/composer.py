@@ -148,6 +148,14 @@ class ComposerModel(QObject):
         else:
             self._drafts.set_text(text)
 
+    def take_text(self, text: str) -> None:
+        """A text to be written again, before what is typed; not while a message is being changed."""
+        if self._conversation is None or self._blocked or self._is_editing():
+            return
+        typed = self.text
+        self.set_text(f"{text}\n{typed}" if typed.strip() else text)
+        self.text_replaced.emit(self.text)
+
     def complete_people(self, start: str) -> tuple[Person, ...]:
         """Whom the text behind an "@" may mean."""
         return self._mentions.complete(start, self.tr("everyone"), _MOST_PEOPLE)

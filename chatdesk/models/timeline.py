@@ -5,6 +5,7 @@ its downloads. Fed with diffs by the view model; never asks the network or the s
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -61,8 +62,12 @@ class TimelineModel(DiffListModel[Message]):
         self._typing_ends.setSingleShot(True)
         self._typing_ends.setInterval(TYPING_LASTS_MS)
         self._typing_ends.timeout.connect(lambda: self.set_typing(()))
+        self.may_recall_others = False
+        self.recalled: Mapping[int, str] = {}
+        """The texts of own messages recalled since the program started, by key."""
         self._progress: dict[int, UploadProgress] = {}
         self._downloads: dict[tuple[int, int], Download] = {}
+        self._local_files: dict[str, bool] = {}
         # key -> row + self._first; built when first asked for. Prepending only lowers _first.
         self._rows: dict[int, int] | None = None
         self._first = 0
@@ -97,8 +102,27 @@ class TimelineModel(DiffListModel[Message]):
     def download(self, row: int, element_index: int) -> Download | None:
         return self._downloads.get((self._items[row].key, element_index))
 
+    def local_file(self, row: int, element_index: int, is_fresh: bool = False) -> str:
+        """Where the file of an own message lies that was sent from this computer, if it still does."""
+        message = self._items[row]
+        media = media_of(message.elements[element_index]) if message.is_self else None
+        if media is None or not media.path:
+            return ""
+        known = self._local_files.get(media.path)
+        if known is None or is_fresh:
+            known = self._local_files[media.path] = Path(media.path).is_file()
+        return media.path if known else ""
+
     def display_name(self, user_id: str) -> str:
         return self._display_name(user_id) or localpart(user_id) or user_id
+
+    def can_recall(self, sender: str) -> bool:
+        """Whether this account may take back, for everyone, what `sender` wrote."""
+        return sender == self.own_user_id or self.may_recall_others
+
+    def can_edit_again(self, key: int) -> bool:
+        """Its text was recalled in this session and may be written anew."""
+        return key in self.recalled
 
     def row_of(self, key: int) -> int:
         """The row of the message `key`, -1 when it is not here."""

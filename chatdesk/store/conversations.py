@@ -319,6 +319,18 @@ def drop_if_empty(connection: apsw.Connection, pk: int) -> ConversationId | None
     return ConversationId(ConversationType(gone[0][0]), gone[0][1]) if gone else None
 
 
+def of_messages(connection: apsw.Connection, keys: Sequence[int]) -> list[int]:
+    """The store's numbers of the conversations these messages belong to."""
+    return [
+        row[0]
+        for row in rows(
+            connection,
+            "SELECT DISTINCT conversation FROM message WHERE key IN (SELECT value FROM json_each(?))",
+            (msgspec.json.encode(list(keys)).decode(),),
+        )
+    ]
+
+
 def echo_position(connection: apsw.Connection, pk: int) -> int:
     """The next position below everything else in a conversation."""
     highest = value(

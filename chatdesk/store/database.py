@@ -21,6 +21,7 @@ from apsw import Connection as StoreConnection
 
 from chatdesk.domain.errors import DamagedStore, DiskFull, StoreError, WrongKey
 from chatdesk.store.salvage import Rescue, aside, salvage
+from chatdesk.store.search import register
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -280,6 +281,7 @@ def _connect(path: Path, key: bytes, writes: bool) -> apsw.Connection:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA cache_size = -8000")
         if writes:
+            register(connection)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(f"PRAGMA synchronous = {_DURABLE}")
             migrate(connection)

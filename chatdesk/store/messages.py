@@ -17,11 +17,14 @@ from chatdesk.store.rows import (
     decode_elements,
     encode_elements,
     first,
-    message_of,
     messages_by_key,
+    messages_of,
+    one_message,
     rows,
 )
 
+SHOWN, DELETED, HIDDEN = 0, 1, 2
+"""Values of is_deleted. HIDDEN: its content is kept as long as that can be undone."""
 TOP = 1 << 63
 """Above every position, echoes included."""
 _CHUNK = 500
@@ -48,8 +51,7 @@ def get(connection: apsw.Connection, key: int) -> Message | None:
 
 
 def by_message_id(connection: apsw.Connection, message_id: str) -> Message | None:
-    row = first(connection, MESSAGE_QUERY + "WHERE m.message_id = ?", (message_id,))
-    return None if row is None else message_of(row)
+    return one_message(connection, MESSAGE_QUERY + "WHERE m.message_id = ?", (message_id,))
 
 
 def raw(connection: apsw.Connection, key: int) -> bytes:
@@ -58,21 +60,37 @@ def raw(connection: apsw.Connection, key: int) -> bytes:
     return row[0] if row else b""
 
 
+def address(connection: apsw.Connection, key: int) -> tuple[str, str] | None:
+    """The channel and the server's id of a message; None when the server does not know it."""
+    row = first(connection, "SELECT channel, message_id FROM message WHERE key = ?", (key,))
+    return (row[0], row[1]) if row and row[0] and row[1] else None
+
+
+def raw_edits(connection: apsw.Connection, key: int) -> tuple[bytes, ...]:
+    """What the server sent as edits of a message, oldest first, as they came."""
+    found = rows(
+        connection,
+        "SELECT e.raw FROM edit e JOIN message m ON e.target_id = m.message_id AND e.sender = m.sender "
+        "WHERE m.key = ? AND e.raw <> x'' ORDER BY e.time_ms, e.own_id",
+        (key,),
+    )
+    return tuple(row[0] for row in found)
+
+
 def by_name(connection: apsw.Connection, conversation: ConversationId, name: str) -> Message | None:
     """The message with this message id, transaction id or local id; deleted ones included."""
     pk = conversations.find(connection, conversation)
     for column in ("message_id", "txn_id", "local_id"):
         query = f"{MESSAGE_QUERY}WHERE m.{column} = ? AND m.conversation = ?"
-        row = first(connection, query, (name, pk)) if name else None
-        if row is not None:
-            return message_of(row)
+        message = one_message(connection, query, (name, pk)) if name else None
+        if message is not None:
+            return message
     return None
 
 
 def find(connection: apsw.Connection, key: int) -> Message | None:
     """Like `get`, deleted ones included."""
-    row = first(connection, MESSAGE_QUERY + "WHERE m.key = ?", (key,))
-    return None if row is None else message_of(row)
+    return one_message(connection, MESSAGE_QUERY + "WHERE m.key = ?", (key,))
 
 
 def page(
@@ -93,7 +111,7 @@ def page(
         "ORDER BY m.position DESC LIMIT ?",
         (pk, lowest, min(before, TOP - 1), limit),
     )
-    messages = tuple(message_of(row) for row in reversed(found))
+    messages = tuple(messages_of(connection, reversed(found)))
     return messages, gap if len(messages) < limit else None
 
 
@@ -111,20 +129,29 @@ def delete_here(connection: apsw.Connection, keys: Sequence[int]) -> list[tuple[
     """Hide messages on this device for good: a later sync does not bring them back."""
     gone: list[tuple[ConversationId, int]] = []
     for key in keys:
-        message = get(connection, key)
-        if message is None:
+        message = find(connection, key)
+        state = first(connection, "SELECT is_deleted FROM message WHERE key = ?", (key,))
+        if message is None or state == (DELETED,):
             continue
         tried = first(connection, "SELECT 1 FROM outbox WHERE key = ? AND attempted_ms > 0 AND NOT is_paused", (key,))
         if message.message_id or tried:
             # Tried: it may have arrived although no answer came. The sync then finds this row and it stays hidden.
-            connection.execute("UPDATE message SET is_deleted = 1, elements = ? WHERE key = ?", (b"[]", key))
+            connection.execute(f"UPDATE message SET {_EMPTIED} WHERE key = ?", (key,))  # noqa: S608
+            drop_relations(connection, "key = ?", (key,))
             connection.execute("DELETE FROM raw WHERE key = ?", (key,))
             # A revocation that waits still happens: it is for everybody.
             connection.execute("DELETE FROM outbox WHERE key = ? AND kind = 1", (key,))
         else:
-            connection.execute("DELETE FROM message WHERE key = ?", (key,))
+            remove(connection, key)
         gone.append((message.conversation, key))
     return gone
+
+
+def remove(connection: apsw.Connection, key: int) -> None:
+    """Forget a message that the server never had, with everything queued for it."""
+    connection.execute("DELETE FROM outbox WHERE key = ?", (key,))
+    drop_relations(connection, "key = ?", (key,))
+    connection.execute("DELETE FROM message WHERE key = ?", (key,))
 
 
 def clear_here(connection: apsw.Connection, pk: int) -> None:
@@ -169,11 +196,28 @@ def hide_below(connection: apsw.Connection, channel: str, position: int) -> bool
 
 def _hide(connection: apsw.Connection, where: str, bindings: tuple[int | str, ...]) -> bool:
     connection.execute(f"DELETE FROM raw WHERE key IN (SELECT key FROM message WHERE {where})", bindings)  # noqa: S608
+    drop_relations(connection, where, bindings)
     hidden = connection.execute(
-        f"UPDATE message SET is_deleted = 1, elements = x'5b5d' WHERE is_deleted = 0 AND {where} RETURNING 1",  # noqa: S608
+        f"UPDATE message SET {_EMPTIED} WHERE is_deleted <> 1 AND {where} RETURNING is_deleted",  # noqa: S608
         bindings,
     ).fetchall()
     return bool(hidden)
+
+
+_EMPTIED = (
+    "is_deleted = 1, elements = x'5b5d', original = NULL, original_mentions = NULL, edited_ms = 0, is_edit_pending = 0"
+)
+
+
+def drop_relations(connection: apsw.Connection, where: str, bindings: tuple[int | str, ...]) -> None:
+    """What was said about messages that go: edits hold their content. What still has to leave stays."""
+    for table, kinds in (("edit", "3"), ("reaction", "4, 5")):
+        connection.execute(
+            f"DELETE FROM {table} WHERE target_id IN "  # noqa: S608 - our own names
+            f"(SELECT coalesce(message_id, txn_id) FROM message WHERE {where}) "
+            f"AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.kind IN ({kinds}) AND o.relation = {table}.id)",
+            bindings,
+        )
 
 
 def find_by_locator(connection: apsw.Connection, conversation: ConversationId, locator: Locator) -> Message | None:
@@ -185,9 +229,7 @@ def find_by_locator(connection: apsw.Connection, conversation: ConversationId, l
         where, bindings = "m.rand = ?", (pk, locator.number)
     else:
         where, bindings = "m.position = ?", (pk, locator.seq)
-    found = [
-        message_of(row) for row in rows(connection, f"{MESSAGE_QUERY}WHERE m.conversation = ? AND {where}", bindings)
-    ]
+    found = messages_of(connection, rows(connection, f"{MESSAGE_QUERY}WHERE m.conversation = ? AND {where}", bindings))
     fitting = [message for message in found if locator.fits(message)]
     return min(fitting, key=lambda message: message.seq != locator.seq) if fitting else None
 
@@ -217,7 +259,7 @@ def select(connection: apsw.Connection, conversation: ConversationId, wanted: Se
         )
         if not chunk:
             break
-        messages = [message_of(row) for row in chunk]
+        messages = messages_of(connection, chunk)
         found += (m for m in messages if not wanted.kinds or any(kind_of(e) in wanted.kinds for e in m.elements))
         if wanted.newer:
             low = messages[-1].position + 1
@@ -234,7 +276,7 @@ def at_positions(
     query = f"{MESSAGE_QUERY}WHERE m.conversation = ? AND m.position = ? AND m.is_deleted = 0"
     wanted = sorted({position for position in positions if 0 < position < ECHO_BASE})
     found = (first(connection, query, (pk, position)) for position in wanted)
-    return tuple(message_of(row) for row in found if row is not None)
+    return tuple(messages_of(connection, (row for row in found if row is not None)))
 
 
 def gap_between(
@@ -326,16 +368,24 @@ def media_at(connection: apsw.Connection, uri: str) -> Media | None:
 
 def revoke(connection: apsw.Connection, key: int, by: str, reason: str) -> None:
     """Turn a message into its tombstone: content, raw form and local pictures go; place, time and rand stay."""
-    row = first(connection, "SELECT elements FROM message WHERE key = ?", (key,))
-    for element in decode_elements(row[0]) if row else ():
-        forget_pictures(connection, element)
+    for row in rows(
+        connection,
+        "SELECT elements FROM message WHERE key = ?1 UNION ALL SELECT original FROM message WHERE key = ?1 "
+        "AND original IS NOT NULL UNION ALL SELECT e.elements FROM edit e JOIN message m "
+        "ON e.target_id = m.message_id WHERE m.key = ?1",
+        (key,),
+    ):
+        for element in decode_elements(row[0]):
+            forget_pictures(connection, element)
     connection.execute(
         "UPDATE message SET state = ?, elements = ?, revoked_by = ?, revoke_reason = ?, failure = '', "
-        "cloud_custom = '' WHERE key = ?",
+        "cloud_custom = '', original = NULL, original_mentions = NULL, edited_ms = 0, is_edit_pending = 0, "
+        "reply_to = '', thread = '' WHERE key = ?",
         (int(MessageState.REVOKED), b"[]", by, reason, key),
     )
     connection.execute("DELETE FROM raw WHERE key = ?", (key,))
     connection.execute("DELETE FROM outbox WHERE key = ?", (key,))
+    drop_relations(connection, "key = ?", (key,))
 
 
 def forget_pictures(connection: apsw.Connection, element: Element) -> None:
@@ -350,8 +400,21 @@ def set_state(connection: apsw.Connection, key: int, state: MessageState, failur
     connection.execute("UPDATE message SET state = ?, failure = ? WHERE key = ?", (int(state), failure, key))
 
 
+def forget_failure(connection: apsw.Connection, key: int) -> None:
+    """Why something about a message did not work is of no interest any more once it is tried again."""
+    connection.execute(
+        "UPDATE message SET failure = '' WHERE key = ? AND failure <> '' AND state <> ?",
+        (key, int(MessageState.FAILED)),
+    )
+
+
 def set_elements(connection: apsw.Connection, key: int, elements: Sequence[Element]) -> None:
-    connection.execute("UPDATE message SET elements = ? WHERE key = ?", (encode_elements(elements), key))
+    """What the message itself consists of; an edit of it stays in view."""
+    connection.execute(
+        "UPDATE message SET elements = iif(original IS NULL, ?1, elements), original = iif(original IS NULL, NULL, ?1) "
+        "WHERE key = ?2",
+        (encode_elements(elements), key),
+    )
 
 
 def mark_read(connection: apsw.Connection, conversation: ConversationId, position: int) -> int | None:

@@ -1,44 +1,21 @@
 """What must still leave. Runs in a store thread. The life of an entry is told in core/outbox.py."""
 
 from collections.abc import Sequence
-from enum import IntEnum
 
 import apsw
-from msgspec import Struct, structs
+from msgspec import structs
 
 from chatdesk.domain.conversations import Membership
 from chatdesk.domain.elements import Downloadable, Element
 from chatdesk.domain.errors import InputError
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message, MessageState, SendOptions
-from chatdesk.store import conversations, messages
-from chatdesk.store.rows import encode_elements, encode_names, first, rows, value
+from chatdesk.store import conversations, messages, relations
+from chatdesk.store.entries import OutboxEntry, OutboxKind
+from chatdesk.store.rows import decode_elements, decode_names, encode_elements, encode_names, first, rows, value
 
 TXN_MEMORY_MS = 23 * 3600 * 1000
 """The server forgets transaction ids after 24 h; an hour less leaves room for clocks that differ."""
-
-
-class OutboxKind(IntEnum):
-    SEND = 1
-    REVOKE = 2
-
-
-class OutboxEntry(Struct, frozen=True):
-    """One thing to send. `attempted_ms` is the time of the first try, 0 when nothing has left yet.
-
-    `is_ready`: taken by `depart`, so nothing stands between it and its request.
-    """
-
-    id: int
-    kind: OutboxKind
-    conversation: ConversationId
-    channel: str
-    message: Message
-    txn_id: str
-    created_ms: int
-    attempted_ms: int
-    reason: str
-    is_ready: bool = False
 
 
 def add_echo(
@@ -58,8 +35,9 @@ def add_echo(
         raise InputError("This conversation does not exist any more.")
     connection.execute(
         "INSERT INTO message(conversation, channel, position, txn_id, sender, is_self, time_ms, client_time_ms, rand, "
-        "state, elements, is_tip, priority, cloud_custom, mentions, custom_int, custom_str) "
-        "VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)",
+        "state, elements, is_tip, priority, cloud_custom, mentions, custom_int, custom_str, reply_to, thread) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12, ?13, ?14, ?15, ?16, "
+        "coalesce((SELECT thread FROM message WHERE message_id = ?16 AND channel = ?2), ''))",
         (
             pk,
             targets[0][0],
@@ -76,10 +54,11 @@ def add_echo(
             encode_names(options.mentions),
             options.custom_int,
             options.custom_str,
+            options.reply_to,
         ),
     )
     key = connection.last_insert_rowid()
-    _add(connection, OutboxKind.SEND, key, pk, txn_id, time_ms)
+    add(connection, OutboxKind.SEND, key, pk, txn_id, time_ms)
     return _must_get(connection, key)
 
 
@@ -89,17 +68,26 @@ def add_revoke(connection: apsw.Connection, key: int, txn_id: str, reason: str, 
     if message is None or message.is_local or message.state in (MessageState.REVOKED, MessageState.REVOKING):
         return None
     pk = value(connection, "SELECT conversation FROM message WHERE key = ?", (key,))
+    relations.withdraw_unsent(connection, key)
     messages.set_state(connection, key, MessageState.REVOKING)
-    _add(connection, OutboxKind.REVOKE, key, pk, txn_id, time_ms, reason)
+    add(connection, OutboxKind.REVOKE, key, pk, txn_id, time_ms, reason=reason)
     return _must_get(connection, key)
 
 
-def _add(
-    connection: apsw.Connection, kind: OutboxKind, key: int, pk: int, txn_id: str, time_ms: int, reason: str = ""
+def add(
+    connection: apsw.Connection,
+    kind: OutboxKind,
+    key: int,
+    pk: int,
+    txn_id: str,
+    time_ms: int,
+    relation: int = 0,
+    reason: str = "",
 ) -> None:
     connection.execute(
-        "INSERT INTO outbox(kind, key, conversation, txn_id, created_ms, reason) VALUES (?, ?, ?, ?, ?, ?)",
-        (int(kind), key, pk, txn_id, time_ms, reason),
+        "INSERT INTO outbox(kind, key, conversation, txn_id, created_ms, reason, relation) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (int(kind), key, pk, txn_id, time_ms, reason, relation),
     )
 
 
@@ -111,7 +99,8 @@ def _must_get(connection: apsw.Connection, key: int) -> Message:
 
 
 _ENTRY_QUERY = """
-SELECT o.id, o.kind, c.type, c.id, m.channel, o.key, o.txn_id, o.created_ms, o.attempted_ms, o.reason
+SELECT o.id, o.kind, c.type, c.id, m.channel, o.key, o.txn_id, o.created_ms, o.attempted_ms, o.reason,
+       o.relation
 FROM outbox o JOIN conversation c ON c.pk = o.conversation JOIN message m ON m.key = o.key
 """
 
@@ -120,7 +109,11 @@ def next_entry(connection: apsw.Connection, conversation: ConversationId) -> Out
     """The oldest entry of a conversation that does not wait for the user."""
     return _entry(
         connection,
-        "WHERE c.type = ? AND c.id = ? AND o.is_paused = 0 ORDER BY o.id LIMIT 1",
+        "WHERE c.type = ? AND c.id = ? AND o.is_paused = 0 "
+        # Deleted here with the deletion still to be undone: it waits, too.
+        "AND NOT (m.is_deleted = 2 AND o.kind = 1 AND o.attempted_ms = 0) "
+        # An edit or reaction waits for its message.
+        "AND NOT (o.kind > 2 AND m.message_id IS NULL) ORDER BY o.id LIMIT 1",
         (int(conversation.type), conversation.id),
     )
 
@@ -134,10 +127,12 @@ def _entry(connection: apsw.Connection, where: str, bindings: tuple[int | str, .
     row = first(connection, _ENTRY_QUERY + where, bindings)
     if row is None:
         return None
-    id_, kind, type_, conversation_id, channel, key, txn_id, created_ms, attempted_ms, reason = row
+    id_, kind, type_, conversation_id, channel, key, txn_id, created_ms, attempted_ms, reason, relation = row
     message = messages.find(connection, key)  # what is deleted here may still be revoked for everybody
     if message is None:
         return None
+    if message.edited_ms and kind == OutboxKind.SEND:
+        message = _unedited(connection, message)
     return OutboxEntry(
         id_,
         OutboxKind(kind),
@@ -148,7 +143,15 @@ def _entry(connection: apsw.Connection, where: str, bindings: tuple[int | str, .
         created_ms,
         attempted_ms,
         reason,
+        relation=relation,
     )
+
+
+def _unedited(connection: apsw.Connection, message: Message) -> Message:
+    row = first(connection, "SELECT original, original_mentions FROM message WHERE key = ?", (message.key,))
+    if row is None or row[0] is None:
+        return message
+    return structs.replace(message, elements=decode_elements(row[0]), mentions=decode_names(row[1]))
 
 
 def waiting_conversations(connection: apsw.Connection) -> tuple[ConversationId, ...]:
@@ -169,16 +172,17 @@ def waiting_messages(connection: apsw.Connection) -> tuple[Message, ...]:
 
 
 def unsent_count(connection: apsw.Connection) -> int:
-    """Own messages and revocations that have not reached the server, failed ones included."""
+    """Own messages, edits, reactions and revocations that have not reached the server, failed ones included."""
     return int(value(connection, "SELECT count(*) FROM outbox"))
 
 
-def mark_attempted(connection: apsw.Connection, entry_id: int, time_ms: int) -> bool:
-    """Note the first try, before it. False when the entry was withdrawn meanwhile: then nothing may leave."""
+def mark_attempted(connection: apsw.Connection, entry_id: int, time_ms: int, txn_id: str) -> bool:
+    """Note the first try, before it. False when the entry was withdrawn or changed: nothing may leave."""
     first_try = value(
         connection,
-        "UPDATE outbox SET attempted_ms = iif(attempted_ms, attempted_ms, ?) WHERE id = ? RETURNING attempted_ms",
-        (time_ms, entry_id),
+        "UPDATE outbox SET attempted_ms = iif(attempted_ms, attempted_ms, ?) WHERE id = ? AND txn_id = ? "
+        "RETURNING attempted_ms",
+        (time_ms, entry_id, txn_id),
     )
     return first_try is not None
 
@@ -196,7 +200,7 @@ def depart(connection: apsw.Connection, conversation: ConversationId, time_ms: i
     targets = conversations.channels(connection, conversation)
     is_open = bool(targets) and targets[0][1] is Membership.JOINED and not any(encrypted for _, _, encrypted in targets)
     is_old = time_ms - entry.created_ms > TXN_MEMORY_MS
-    if waits_for_upload or is_old or not is_open or not mark_attempted(connection, entry.id, time_ms):
+    if waits_for_upload or is_old or not is_open or not mark_attempted(connection, entry.id, time_ms, entry.txn_id):
         return entry
     return structs.replace(entry, attempted_ms=time_ms, is_ready=True)
 
@@ -215,6 +219,7 @@ def mark_sent(connection: apsw.Connection, entry: OutboxEntry, message_id: str) 
     if message is None or message.message_id:
         return message
     connection.execute("UPDATE message SET message_id = ? WHERE key = ?", (message_id, message.key))
+    relations.rename(connection, message.txn_id, message_id)
     if message.state not in (MessageState.REVOKING, MessageState.REVOKED):
         messages.set_state(connection, message.key, MessageState.SENT)
     return messages.get(connection, message.key)
@@ -233,6 +238,7 @@ def mark_failed(connection: apsw.Connection, entry: OutboxEntry, failure: str) -
         connection.execute("DELETE FROM outbox WHERE id = ?", (entry.id,))
         messages.set_state(connection, key, MessageState.SYNCED, failure)
     else:
+        relations.fold(connection, key)
         connection.execute("UPDATE outbox SET is_paused = 1 WHERE id = ?", (entry.id,))
         messages.set_state(connection, key, MessageState.FAILED, failure)
     return messages.get(connection, key)
@@ -269,8 +275,7 @@ def withdraw(connection: apsw.Connection, key: int) -> list[tuple[ConversationId
     message = messages.get(connection, key)
     if message is None or message.message_id:
         return []
-    connection.execute("DELETE FROM outbox WHERE key = ?", (key,))
-    connection.execute("DELETE FROM message WHERE key = ?", (key,))
+    messages.remove(connection, key)
     return [(message.conversation, key)]
 
 

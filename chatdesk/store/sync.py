@@ -7,14 +7,13 @@ them are missing, they open a new run RUN_STEP higher and leave a gap that holds
 space downwards until it meets the run below.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import apsw
 import msgspec
 
 from chatdesk.domain.changes import Changes, ChannelBatch, Gap, HistoryPage, SyncBatch
-from chatdesk.domain.conversations import Member, Membership
-from chatdesk.domain.elements import Element, Tip, TipKind, media_of
+from chatdesk.domain.conversations import Membership
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import (
     ECHO_BASE,
@@ -23,11 +22,11 @@ from chatdesk.domain.messages import (
     LocalMessage,
     MessageOrigin,
     MessageState,
-    Revocation,
 )
-from chatdesk.store import conversations, local, messages, settings
-from chatdesk.store.outbox import OutboxKind
-from chatdesk.store.rows import decode_elements, encode_elements, encode_names, first, messages_by_key, rows, value
+from chatdesk.store import channels, conversations, deletions, local, messages, relations, settings
+from chatdesk.store.merge import is_tip, place
+from chatdesk.store.rows import first, rows, value
+from chatdesk.store.touched import Touched
 
 SYNC_TOKEN = "sync_token"  # noqa: S105 - a name, not a secret
 _MANY = 200
@@ -35,39 +34,11 @@ _MANY = 200
 _CLOCK_SLACK_MS = 24 * 3600 * 1000
 
 
-class _Touched:
-    """Collects what a transaction really changed."""
-
-    def __init__(self) -> None:
-        self.keys: dict[int, None] = {}
-        self.pks: dict[int, None] = {}
-        self.removed: list[ConversationId] = []
-        self.resets: dict[ConversationId, None] = {}
-        self.receipts: dict[ConversationId, None] = {}
-        self.typing: list[tuple[ConversationId, tuple[str, ...]]] = []
-        self.arrived: list[int] = []
-        self.revoked: list[int] = []
-
-    def changes(self, connection: apsw.Connection, own_user_id: str) -> Changes:
-        shown, hidden = conversations.by_pk(connection, self.pks, own_user_id)
-        return Changes(
-            conversations=shown,
-            removed=(*self.removed, *hidden),
-            messages=tuple(messages_by_key(connection, self.keys)),
-            receipts=tuple(r for c in self.receipts for r in messages.read_positions(connection, c)),
-            typing=tuple(self.typing),
-            resets=tuple(self.resets),
-            arrived=tuple(self.arrived),
-            revoked=tuple(self.revoked),
-            forgotten=tuple(row[0] for row in rows(connection, "DELETE FROM temp.forgotten RETURNING uri")),
-        )
-
-
 def apply_sync(connection: apsw.Connection, batch: SyncBatch, own_user_id: str, time_ms: int) -> Changes:
     """One sync answer, all or nothing; publish the returned changes after this commit."""
-    touched = _Touched()
+    touched = Touched()
     if batch.direct is not None:
-        _apply_direct(connection, batch.direct, time_ms, touched)
+        channels.apply_direct(connection, batch.direct, time_ms, touched)
     for channel in batch.channels:
         _apply_channel(connection, channel, own_user_id, time_ms, touched)
     settings.put(connection, SYNC_TOKEN, batch.token)
@@ -76,7 +47,7 @@ def apply_sync(connection: apsw.Connection, batch: SyncBatch, own_user_id: str, 
 
 def apply_history(connection: apsw.Connection, gap: Gap, page: HistoryPage, own_user_id: str) -> Changes:
     """A page of older messages fills the gap downwards."""
-    touched = _Touched()
+    touched = Touched()
     row = first(connection, "SELECT conversation, position FROM gap WHERE id = ?", (gap.id,))
     if row is None:  # filled by somebody else meanwhile
         return Changes()
@@ -88,7 +59,10 @@ def apply_history(connection: apsw.Connection, gap: Gap, page: HistoryPage, own_
     if page.messages:
         times = [incoming.time_ms for incoming in page.messages]
         local.unsettle(connection, pk, min(times), max(times))
+    placed: list[int] = []
     for incoming in page.messages:
+        if relations.is_own_content(connection, gap.channel, incoming):
+            continue
         if _is_cleared(incoming, cleared_id, cleared_ms):
             closed = True  # the account wants nothing from here down
             if messages.hide_below(connection, gap.channel, position):
@@ -101,10 +75,13 @@ def apply_history(connection: apsw.Connection, gap: Gap, page: HistoryPage, own_
         if known is not None and known[0] < ECHO_BASE:
             continue
         position -= STRIDE
-        key = _place(connection, pk, gap.channel, position, incoming, own_user_id, touched)
+        key = place(connection, pk, gap.channel, position, incoming, own_user_id, touched)
         touched.keys[key] = None
+        placed.append(key)
+    relations.meet(connection, placed, touched)
+    relations.apply(connection, gap.channel, page.edits, page.reactions, own_user_id, touched)
     for revocation in page.revocations:
-        _apply_revocation(connection, revocation, touched)
+        relations.apply_revocation(connection, gap.channel, revocation, touched)
     place_local(connection, pk, touched)
     touched.arrived.clear()
     if closed:
@@ -114,32 +91,7 @@ def apply_history(connection: apsw.Connection, gap: Gap, page: HistoryPage, own_
     return touched.changes(connection, own_user_id)
 
 
-def add_own_channel(
-    connection: apsw.Connection,
-    channel: str,
-    conversation: ConversationId,
-    name: str,
-    people: Sequence[Member],
-    own_user_id: str,
-    time_ms: int,
-) -> Changes:
-    """A channel this account has just created; the sync that tells of it may have come before or comes later."""
-    touched = _Touched()
-    if conversation.type is ConversationType.C2C:
-        conversations.set_direct(connection, channel, conversation.id, is_hint=True)
-    conversations.put_members(connection, channel, people)
-    pk = _settle(connection, channel, time_ms, touched)
-    if pk is None:
-        pk = conversations.ensure(connection, conversation, time_ms)
-        connection.execute(
-            "INSERT INTO channel(id, conversation, membership, name) VALUES (?, ?, ?, ?)",
-            (channel, pk, int(Membership.JOINED), name),
-        )
-    touched.pks[pk] = None
-    return touched.changes(connection, own_user_id)
-
-
-def place_local(connection: apsw.Connection, pk: int, touched: "_Touched") -> None:
+def place_local(connection: apsw.Connection, pk: int, touched: Touched) -> None:
     """Give local rows that lost their place the new one, and note what that moved."""
     moved = local.unsettled(connection, pk, _MANY + 1)
     if not moved:
@@ -162,7 +114,7 @@ def add_local(
     time_ms: int,
 ) -> Changes:
     """Few local rows at once, in their place when this returns."""
-    touched = _Touched()
+    touched = Touched()
     local.add(connection, conversation, items, ids, origin, own_user_id, time_ms)
     pk = conversations.find(connection, conversation)
     if pk is not None:
@@ -173,7 +125,7 @@ def add_local(
 
 def settle_import(connection: apsw.Connection, conversation: ConversationId, own_user_id: str) -> Changes:
     """The end of an import: its rows get their place, and whoever shows the conversation reads it again."""
-    touched = _Touched()
+    touched = Touched()
     pk = conversations.find(connection, conversation)
     if pk is not None and local.settle(connection, pk):
         touched.pks[pk] = None
@@ -183,7 +135,7 @@ def settle_import(connection: apsw.Connection, conversation: ConversationId, own
 
 def clear(connection: apsw.Connection, conversation: ConversationId, own_user_id: str) -> Changes:
     """Hide everything of a conversation on this device."""
-    touched = _Touched()
+    touched = Touched()
     pk = conversations.find(connection, conversation)
     if pk is not None:
         messages.clear_here(connection, pk)
@@ -196,52 +148,12 @@ def drop_gap(connection: apsw.Connection, gap_id: int) -> None:
     connection.execute("DELETE FROM gap WHERE id = ?", (gap_id,))
 
 
-def _apply_direct(connection: apsw.Connection, direct: dict[str, str], time_ms: int, touched: _Touched) -> None:
-    known: dict[str, str] = dict(rows(connection, "SELECT channel, peer FROM direct WHERE is_hint = 0"))
-    for channel in known.keys() - direct.keys():
-        connection.execute("DELETE FROM direct WHERE channel = ?", (channel,))
-    for channel, peer in direct.items():
-        conversations.set_direct(connection, channel, peer, is_hint=False)
-    for channel in known.keys() ^ direct.keys() | {c for c in direct if known.get(c) != direct[c]}:
-        _settle(connection, channel, time_ms, touched)
-
-
-def _settle(connection: apsw.Connection, channel: str, time_ms: int, touched: _Touched) -> int | None:
-    """Make sure a known channel belongs to the conversation it should; its conversation's number."""
-    row = first(
-        connection,
-        "SELECT h.conversation, c.type, c.id FROM channel h JOIN conversation c ON c.pk = h.conversation "
-        "WHERE h.id = ?",
-        (channel,),
-    )
-    if row is None:
-        return None
-    target = conversations.identify(connection, channel)
-    current = ConversationId(ConversationType(row[1]), row[2])
-    if current == target:
-        return int(row[0])
-    source_pk, target_pk = conversations.move_channel(connection, channel, target, time_ms)
-    for pk in (source_pk, target_pk):
-        local.unsettle_all(connection, pk)
-        local.settle(connection, pk)
-    touched.pks[target_pk] = None
-    touched.resets[target] = None
-    dropped = conversations.drop_if_empty(connection, source_pk)
-    if dropped is None:
-        touched.pks[source_pk] = None
-        touched.resets[current] = None
-    else:
-        touched.pks.pop(source_pk, None)
-        touched.removed.append(dropped)
-    return target_pk
-
-
 def _apply_channel(
-    connection: apsw.Connection, batch: ChannelBatch, own_user_id: str, time_ms: int, touched: _Touched
+    connection: apsw.Connection, batch: ChannelBatch, own_user_id: str, time_ms: int, touched: Touched
 ) -> None:
     if batch.direct_with:
         conversations.set_direct(connection, batch.channel, batch.direct_with, is_hint=True)
-    pk = _settle(connection, batch.channel, time_ms, touched)
+    pk = channels.settle(connection, batch.channel, time_ms, touched)
     is_new = pk is None
     if pk is None:
         if batch.membership is Membership.LEFT and not batch.messages:
@@ -253,7 +165,7 @@ def _apply_channel(
         )
     conversation = conversations.identify(connection, batch.channel)
     people_changed = conversations.put_members(connection, batch.channel, batch.members)
-    facts_changed = _apply_facts(connection, batch, own_user_id)
+    facts_changed = channels.apply_facts(connection, batch, own_user_id)
     if people_changed or facts_changed or is_new:
         touched.pks[pk] = None
     if batch.cleared is not None and messages.clear_up_to(
@@ -265,54 +177,19 @@ def _apply_channel(
     if batch.messages or ((is_new or batch.is_limited) and batch.gap_token):
         _append(connection, pk, batch, own_user_id, touched)
         touched.pks[pk] = None
+    relations.apply(connection, batch.channel, batch.edits, batch.reactions, own_user_id, touched)
     for revocation in batch.revocations:
-        if _apply_revocation(connection, revocation, touched):
-            touched.pks[pk] = None
+        relations.apply_revocation(connection, batch.channel, revocation, touched)
+    if batch.hidden is not None:
+        touched.deleted += deletions.apply_hidden(connection, batch.channel, batch.hidden)
+        touched.pks[pk] = None
     if batch.receipts:
-        _apply_receipts(connection, pk, batch, conversation, own_user_id, touched)
+        channels.apply_receipts(connection, pk, batch, conversation, own_user_id, touched)
     if batch.typing is not None:
         touched.typing.append((conversation, tuple(user for user in batch.typing if user != own_user_id)))
 
 
-def _apply_facts(connection: apsw.Connection, batch: ChannelBatch, own_user_id: str) -> bool:
-    """Name, membership, counts: whatever the batch mentions. True when any of it is news."""
-    gone = batch.membership in (Membership.LEFT, Membership.BANNED)
-    by_others = batch.membership is Membership.BANNED or any(
-        isinstance(element, Tip) and element.kind is TipKind.KICKED and own_user_id in element.targets
-        for message in batch.messages
-        for element in message.elements
-    )
-    facts: dict[str, str | int | None] = {
-        "membership": int(batch.membership),
-        # What others closed stays in view with its history; what the user left is out of the way.
-        "is_hidden": int(gone and not by_others),
-        "name": batch.name,
-        "topic": batch.topic,
-        "avatar_uri": batch.avatar_uri,
-        "inviter": batch.inviter or None,
-        "heroes": None if batch.heroes is None else msgspec.json.encode(batch.heroes).decode(),
-        "is_encrypted": None if batch.is_encrypted is None else int(batch.is_encrypted),
-        "unread": batch.unread,
-        "mentions": batch.mentions,
-        "joined_count": batch.joined_count,
-        "invited_count": batch.invited_count,
-    }
-    given = {column: value for column, value in facts.items() if value is not None}
-    columns = ", ".join(given)
-    # Encryption is never switched off again: a server that says so is not believed.
-    assignments = ", ".join(
-        f"{column} = max(is_encrypted, ?)" if column == "is_encrypted" else f"{column} = ?" for column in given
-    )
-    changed = rows(
-        connection,
-        f"UPDATE channel SET {assignments} WHERE id = ? AND ({columns}) IS NOT ({', '.join('?' * len(given))}) "  # noqa: S608
-        "RETURNING 1",
-        (*given.values(), batch.channel, *given.values()),
-    )
-    return bool(changed)
-
-
-def _append(connection: apsw.Connection, pk: int, batch: ChannelBatch, own_user_id: str, touched: _Touched) -> None:
+def _append(connection: apsw.Connection, pk: int, batch: ChannelBatch, own_user_id: str, touched: Touched) -> None:
     cleared_id, _ = _cleared(connection, batch.channel)
     ids = [incoming.message_id for incoming in batch.messages]
     if cleared_id in ids:  # only what comes after it is wanted, and nothing before it
@@ -345,7 +222,10 @@ def _append(connection: apsw.Connection, pk: int, batch: ChannelBatch, own_user_
     if batch.messages:
         times = [incoming.time_ms for incoming in batch.messages]
         local.unsettle(connection, pk, min(times), max(times))
+    placed: list[int] = []
     for incoming in batch.messages:
+        if relations.is_own_content(connection, batch.channel, incoming):
+            continue
         known = first(
             connection, "SELECT key, position, state FROM message WHERE message_id = ?", (incoming.message_id,)
         )
@@ -355,10 +235,13 @@ def _append(connection: apsw.Connection, pk: int, batch: ChannelBatch, own_user_
                 touched.keys[known[0]] = None
                 touched.revoked.append(known[0])
             continue
-        touched.keys[_place(connection, pk, batch.channel, position, incoming, own_user_id, touched)] = None
-        if incoming.sender == own_user_id and not _is_tip(incoming):
+        key = place(connection, pk, batch.channel, position, incoming, own_user_id, touched)
+        touched.keys[key] = None
+        placed.append(key)
+        if incoming.sender == own_user_id and not is_tip(incoming):
             _read_by_answering(connection, pk, position)
         position += STRIDE
+    relations.meet(connection, placed, touched)
     place_local(connection, pk, touched)
 
 
@@ -385,188 +268,7 @@ def _read_by_answering(connection: apsw.Connection, pk: int, position: int) -> N
     )
 
 
-def _place(
-    connection: apsw.Connection,
-    pk: int,
-    channel: str,
-    position: int,
-    incoming: IncomingMessage,
-    own_user_id: str,
-    touched: _Touched,
-) -> int:
-    """Store a message at its position; an echo or an imported copy becomes it, under its old key."""
-    is_self = incoming.sender == own_user_id
-    key = _echo_of(connection, channel, incoming) if is_self else None
-    if key is None:
-        key = _copy_of(connection, pk, incoming)
-    state = MessageState.REVOKED if incoming.revoked_by else MessageState.SYNCED
-    if key is None:
-        connection.execute(
-            "INSERT INTO message(conversation, channel, position, message_id, sender, is_self, time_ms, "
-            "client_time_ms, rand, state, elements, is_tip, revoked_by, revoke_reason, priority, cloud_custom, "
-            "mentions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                pk,
-                channel,
-                position,
-                incoming.message_id,
-                incoming.sender,
-                is_self,
-                incoming.time_ms,
-                incoming.client_time_ms,
-                incoming.rand,
-                int(state),
-                encode_elements(incoming.elements),
-                _is_tip(incoming),
-                incoming.revoked_by,
-                incoming.revoke_reason,
-                incoming.priority,
-                incoming.cloud_custom,
-                encode_names(incoming.mentions),
-            ),
-        )
-        key = connection.last_insert_rowid()
-        touched.arrived.append(key)
-    else:
-        _merge_echo(connection, key, pk, position, incoming)
-    if not incoming.revoked_by:
-        connection.execute("INSERT OR REPLACE INTO raw VALUES (?, ?)", (key, incoming.raw))
-    return key
-
-
-def _is_tip(incoming: IncomingMessage) -> bool:
-    return any(isinstance(element, Tip) for element in incoming.elements)
-
-
-def _echo_of(connection: apsw.Connection, channel: str, incoming: IncomingMessage) -> int | None:
-    """The echo of an own message: by transaction id, then by the server's id, then by chatdesk's own marking.
-
-    The last one finds a message whose transaction id the server no longer tells (history, a later login).
-    """
-    row = None
-    if incoming.txn_id:
-        row = first(
-            connection, "SELECT key FROM message WHERE txn_id = ? AND position >= ?", (incoming.txn_id, ECHO_BASE)
-        )
-    if row is None:
-        row = first(
-            connection,
-            "SELECT key FROM message WHERE message_id = ? AND position >= ?",
-            (incoming.message_id, ECHO_BASE),
-        )
-    if row is None and incoming.rand:
-        row = first(
-            connection,
-            "SELECT key FROM message WHERE channel = ? AND position >= ? AND rand = ? AND client_time_ms = ? "
-            "AND message_id IS NULL",
-            (channel, ECHO_BASE, incoming.rand, incoming.client_time_ms),
-        )
-    return None if row is None else int(row[0])
-
-
-def _copy_of(connection: apsw.Connection, pk: int, incoming: IncomingMessage) -> int | None:
-    """A local row that was imported from the very message that now comes from the server."""
-    row = first(
-        connection,
-        "SELECT key FROM message WHERE conversation = ? AND local_id = ?",
-        (pk, incoming.message_id),
-    )
-    return None if row is None else int(row[0])
-
-
-def _merge_echo(connection: apsw.Connection, key: int, pk: int, position: int, incoming: IncomingMessage) -> None:
-    ((known, state, is_deleted),) = rows(
-        connection, "SELECT elements, state, is_deleted FROM message WHERE key = ?", (key,)
-    )
-    elements = () if is_deleted else _keep_paths(incoming.elements, decode_elements(known))
-    if incoming.revoked_by:
-        state = int(MessageState.REVOKED)
-    elif state != MessageState.REVOKING:
-        state = int(MessageState.SYNCED)
-    connection.execute(
-        "UPDATE message SET conversation = ?, position = ?, message_id = ?, time_ms = ?, state = ?, elements = ?, "
-        "failure = '', revoked_by = ?, revoke_reason = ?, origin = 0, local_id = NULL WHERE key = ?",
-        (
-            pk,
-            position,
-            incoming.message_id,
-            incoming.time_ms,
-            state,
-            encode_elements(elements),
-            incoming.revoked_by,
-            incoming.revoke_reason,
-            key,
-        ),
-    )
-    # The sending entry has done its work, whether or not its answer ever came; a queued revocation stays.
-    connection.execute("DELETE FROM outbox WHERE key = ? AND kind = ?", (key, int(OutboxKind.SEND)))
-
-
-def _keep_paths(synced: Sequence[Element], local: Sequence[Element]) -> tuple[Element, ...]:
-    """The synced elements, still knowing where an own file lies on this machine."""
-    if len(synced) != len(local):
-        return tuple(synced)
-    kept: list[Element] = []
-    for new, old in zip(synced, local, strict=True):
-        new_media, old_media = media_of(new), media_of(old)
-        if new_media is not None and old_media is not None and old_media.path and type(new) is type(old):
-            new = msgspec.structs.replace(new, media=msgspec.structs.replace(new_media, path=old_media.path))
-        kept.append(new)
-    return tuple(kept)
-
-
 def _add_gap(connection: apsw.Connection, pk: int, channel: str, position: int, token: str) -> None:
     connection.execute(
         "INSERT INTO gap(conversation, channel, position, token) VALUES (?, ?, ?, ?)", (pk, channel, position, token)
     )
-
-
-def _apply_revocation(connection: apsw.Connection, revocation: Revocation, touched: _Touched) -> bool:
-    row = first(connection, "SELECT key, state FROM message WHERE message_id = ?", (revocation.target_id,))
-    if row is None or row[1] == MessageState.REVOKED:
-        return False
-    messages.revoke(connection, row[0], revocation.by, revocation.reason)
-    touched.keys[row[0]] = None
-    touched.revoked.append(row[0])
-    return True
-
-
-def _apply_receipts(
-    connection: apsw.Connection,
-    pk: int,
-    batch: ChannelBatch,
-    conversation: ConversationId,
-    own_user_id: str,
-    touched: _Touched,
-) -> None:
-    for receipt in batch.receipts:
-        connection.execute(
-            "INSERT INTO receipt VALUES (?1, ?2, ?3, ?4) ON CONFLICT(channel, user_id) DO UPDATE SET "
-            "message_id = excluded.message_id, time_ms = excluded.time_ms WHERE excluded.time_ms >= time_ms",
-            (batch.channel, receipt.user_id, receipt.message_id, receipt.time_ms),
-        )
-        if receipt.user_id == own_user_id:
-            _apply_own_receipt(connection, pk, receipt.message_id, touched)
-    touched.receipts[conversation] = None
-
-
-def _apply_own_receipt(connection: apsw.Connection, pk: int, message_id: str, touched: _Touched) -> None:
-    """The account read this far, maybe on another device."""
-    row = first(
-        connection,
-        "UPDATE conversation SET read_position = max(read_position, m.position), "
-        "reported_position = max(reported_position, m.position) "
-        "FROM (SELECT position FROM message WHERE message_id = ?1 AND conversation = ?2 AND position < ?3) m "
-        "WHERE pk = ?2 RETURNING pk",
-        (message_id, pk, ECHO_BASE),
-    )
-    if row is not None:
-        touched.pks[pk] = None
-
-
-def affected(connection: apsw.Connection, keys: Iterable[int], pks: Iterable[int], own_user_id: str) -> Changes:
-    """The changes to publish after something local touched these messages and conversations."""
-    touched = _Touched()
-    touched.keys.update(dict.fromkeys(keys))
-    touched.pks.update(dict.fromkeys(pks))
-    return touched.changes(connection, own_user_id)

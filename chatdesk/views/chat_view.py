@@ -11,11 +11,13 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QProgressBar, QStackedLayout, QVBoxLayout, QWidget
 
 from chatdesk.models.chat import ChatModel
+from chatdesk.models.settings import SettingsModel
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.chat_header import ChatHeader
 from chatdesk.views.composer import Composer
 from chatdesk.views.message_field import local_files
 from chatdesk.views.message_pane import MessagePane
+from chatdesk.views.message_wishes import Wishes
 from chatdesk.views.theme import Theme
 from chatdesk.views.widgets import EmptyState, Line, button
 
@@ -26,6 +28,11 @@ if TYPE_CHECKING:
 class ChatView(QWidget):
     open_download_asked = Signal(object)
     """The id of a finished download."""
+    download_folder_asked = Signal(object)
+    local_file_asked = Signal(str, bool)
+    """The path of an own file that was sent from here, and whether its folder is wanted."""
+    told = Signal(str)
+    """A sentence for the user about something that was done."""
     new_conversation_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -33,6 +40,8 @@ class ChatView(QWidget):
         self._theme = theme
         self._model: ChatModel | None = None
         self._pane: MessagePane | None = None
+        self.settings: SettingsModel | None = None
+        """Where the emoji used last are remembered; the window puts its own here."""
         self.setObjectName("chatView")
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -118,14 +127,14 @@ class ChatView(QWidget):
 
     def _new_pane(self, model: ChatModel, thumbnails: Thumbnails) -> MessagePane:
         pane = MessagePane(self._theme, thumbnails)
-        pane.revoke_requested.connect(model.revoke)
-        pane.retry_requested.connect(model.retry)
-        pane.discard_requested.connect(model.discard)
-        pane.download_requested.connect(model.download)
-        pane.open_requested.connect(self.open_download_asked)
-        pane.cancel_requested.connect(model.cancel_download)
-        pane.newest_shown.connect(model.newest_shown)
-        pane.link_activated.connect(_open_link)
+        pane.settings = self.settings
+        wishes = Wishes(self._theme, pane, model)
+        wishes.download_open_asked.connect(self.open_download_asked)
+        wishes.folder_asked.connect(self.download_folder_asked)
+        wishes.local_file_asked.connect(self.local_file_asked)
+        wishes.link_asked.connect(_open_link)
+        wishes.composer_asked.connect(self.focus_composer)
+        wishes.told.connect(self.told)
         return pane
 
     def focus_composer(self) -> None:

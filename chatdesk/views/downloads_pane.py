@@ -4,6 +4,8 @@ Main thread only. Rows are widgets, so every button is reached by Tab and told b
 asked for more, which keeps a long history cheap.
 """
 
+from pathlib import Path
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -115,6 +117,15 @@ class DownloadsPane(QWidget):
         row = DownloadRow(self._theme)
         row.asked.connect(self._act)
         return row
+
+    def show_in_folder(self, download_id: int) -> None:
+        download = self._model.download(download_id) if self._model is not None else None
+        if download is not None:
+            self._opener.show_in_folder(download)
+
+    def open_own(self, path: str, folder_only: bool) -> None:
+        """A file that was sent from here."""
+        self._opener.open_own(Path(path), folder_only)
 
     def open(self, download_id: int) -> None:
         """Open a finished download, from here or from its message."""

@@ -39,6 +39,14 @@ class FileOpener(QObject):
                 lambda: self._hand_over(path),
             )
 
+    def open_own(self, path: Path, folder_only: bool = False) -> None:
+        """A file this account has sent from here: whoever chose it knows what it is."""
+        wanted = path.parent if folder_only else path
+        if wanted.exists():
+            self._hand_over(wanted)
+        else:
+            self.failed.emit(self.tr("{0} is no longer where it was saved.").format(path.name))
+
     def copy(self, download: Download) -> None:
         """Put the file on the clipboard, to be pasted into a folder or another program."""
         content = QMimeData()

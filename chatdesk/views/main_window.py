@@ -101,6 +101,9 @@ class MainWindow(QMainWindow):
         pane.settings_asked.connect(self.open_settings)
         pane.shortcuts_asked.connect(self.open_shortcuts)
         chat.open_download_asked.connect(side.open_download)
+        chat.download_folder_asked.connect(side.show_in_folder)
+        chat.local_file_asked.connect(side.open_own_file)
+        chat.told.connect(lambda text: self.tell(text, is_error=False))
         chat.header.back_asked.connect(self._go_back)
         chat.header.members_asked.connect(self.toggle_members)
         side.closed.connect(self.close_side_pane)
@@ -136,6 +139,7 @@ class MainWindow(QMainWindow):
         session.chat.download_folder = self.settings.chosen_downloads_folder
         session.chat.composer.preferences = lambda: self.settings.preferences
         self.chat_view.composer.set_settings(self.settings)
+        self.chat_view.settings = self.settings
         self.list_pane.set_account(session.own_name, session.own_user_id)
         self.list_pane.set_model(session.conversations, session.is_loaded)
         self.chat_view.set_model(session.chat, session.thumbnails)

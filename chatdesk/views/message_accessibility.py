@@ -2,14 +2,11 @@
 
 Main thread. Qt's own table interface would build an object per row of the model at the first call; this one knows only
 placed rows, keyed by message, and prunes those that scrolled away. What it needs of the pane is `Spoken`.
-
-Lifetimes: Qt's cache deletes an interface, Python must never do so first. Interfaces are therefore kept in `_kept`
-until Qt has deleted them (then Shiboken calls them invalid). A cast that has nothing to offer returns a null VoidPtr;
-returning None crashes at the first call.
+How long interfaces live is told in message_accessible_base.
 """
 
 from functools import cache
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import (
@@ -22,50 +19,23 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 from shiboken6 import Shiboken, VoidPtr
 
-_kept: list[QAccessibleInterface] = []
+from chatdesk.views.message_accessible_base import Interface, Spoken, keep, kept, let_go, register
+from chatdesk.views.message_accessible_parts import PartInterface
 
 
-class Spoken(Protocol):
-    """The pane, as far as screen readers are concerned: its attribute `speech`."""
-
-    def spoken_keys(self) -> list[int]:
-        """The visible messages from top to bottom."""
-        ...
-
-    def spoken_text(self, key: int) -> str: ...
-    def spoken_rect(self, key: int) -> QRect:
-        """In global coordinates, cut to what can be seen; empty when it is gone."""
-        ...
-
-    def focused_key(self) -> int | None: ...
-    def is_chosen(self, key: int) -> bool: ...
-    def press_message(self, key: int) -> None: ...
-    def show_message_menu(self, key: int) -> None: ...
-    def focus_message(self, key: int) -> None: ...
-    def other_children(self) -> list[QWidget]:
-        """Visible widgets that float over the messages."""
-        ...
-
-
-class _Interface(QAccessibleInterface):
-    """What rows and pane answer alike. Where Qt allows a null pointer the stubs do not know it: hence Any."""
-
-    def isValid(self) -> bool:
-        return True
-
-    def setText(self, _kind: QAccessible.Text, _text: str) -> None:
-        pass
-
-    def interface_cast(self, _kind: QAccessible.InterfaceType) -> Any:
-        return VoidPtr(0)
-
-
-class RowInterface(_Interface):
+class RowInterface(Interface):
     def __init__(self, pane: "PaneInterface", key: int) -> None:
         super().__init__()
         self.key = key
         self._pane = pane
         self._actions = RowActions(pane.source, key)
+        self._parts: dict[int, PartInterface] = {}
+
+    def prune(self) -> None:
+        """Let go of the parts."""
+        for part in self._parts.values():
+            let_go(part)
+        self._parts.clear()
 
     def isValid(self) -> bool:
         return Shiboken.isValid(self._pane) and self.key in self._pane.source.spoken_keys()
@@ -79,16 +49,25 @@ class RowInterface(_Interface):
     def parent(self) -> Any:
         return self._pane
 
-    def child(self, _index: int) -> Any:
-        return None
+    def child(self, index: int) -> Any:
+        if not 0 <= index < self.childCount():
+            return None
+        part = self._parts.get(index)
+        if part is None or not Shiboken.isValid(part):
+            part = self._parts[index] = PartInterface(self, self._pane.source, self.key, index)
+            register(part)
+        return part
 
     def childCount(self) -> int:
-        return 0
+        return len(self._pane.source.spoken_parts(self.key))
 
-    def indexOfChild(self, _child: QAccessibleInterface) -> int:
-        return -1
+    def indexOfChild(self, child: QAccessibleInterface) -> int:
+        return child.number if isinstance(child, PartInterface) else -1
 
-    def childAt(self, _x: int, _y: int) -> Any:
+    def childAt(self, x: int, y: int) -> Any:
+        for number, part in enumerate(self._pane.source.spoken_parts(self.key)):
+            if part.rect.contains(x, y):
+                return self.child(number)
         return None
 
     def focusChild(self) -> Any:
@@ -141,7 +120,7 @@ class RowActions(QAccessibleActionInterface):
         return []
 
 
-class PaneInterface(_Interface):
+class PaneInterface(Interface):
     def __init__(self, widget: QWidget, source: Spoken) -> None:
         super().__init__()
         self.source = source
@@ -223,8 +202,7 @@ class PaneInterface(_Interface):
         row = self._rows.get(key)
         if row is None or not Shiboken.isValid(row):
             row = self._rows[key] = RowInterface(self, key)
-            QAccessible.registerAccessibleInterface(row)
-            _keep(row)
+            register(row)
         return row
 
 
@@ -236,9 +214,9 @@ def install() -> None:
 
 def prune(pane: QWidget) -> None:
     """Call after layouts, never from within a call of an assistive technology."""
-    for kept in _kept:
-        if isinstance(kept, PaneInterface) and Shiboken.isValid(kept) and kept.object() is pane:
-            kept.prune()
+    for one in kept:
+        if isinstance(one, PaneInterface) and Shiboken.isValid(one) and one.object() is pane:
+            one.prune()
 
 
 def tell_focus(pane: QWidget, index: int) -> None:
@@ -259,17 +237,12 @@ def _make(_class_name: str, item: QObject | None) -> QAccessibleInterface | None
     if speech is None or not isinstance(item, QWidget):
         return None
     interface = PaneInterface(item, speech)
-    _keep(interface)
+    keep(interface)
     return interface
-
-
-def _keep(interface: QAccessibleInterface) -> None:
-    _kept[:] = [kept for kept in _kept if Shiboken.isValid(kept)]
-    _kept.append(interface)
 
 
 def _drop(rows: dict[int, RowInterface], keys: list[int]) -> None:
     for key in keys:
         row = rows.pop(key)
-        if Shiboken.isValid(row):
-            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(row))
+        row.prune()
+        let_go(row)

@@ -115,6 +115,15 @@ class Choice(QObject):
         """Own messages that could not be sent."""
         return [m.key for m in self.messages() if m.is_self and m.state is MessageState.FAILED]
 
+    def forwardable(self) -> list[int]:
+        gone = (MessageState.REVOKED, MessageState.FAILED, MessageState.QUEUED, MessageState.UPLOADING)
+        return [message.key for message in self.messages() if message.state not in gone]
+
+    def deletable(self) -> list[int]:
+        """What is in the conversation; what never got there is not deleted but forgotten."""
+        here_only = (MessageState.FAILED, MessageState.QUEUED, MessageState.UPLOADING, MessageState.REVOKING)
+        return [message.key for message in self.messages() if message.state not in here_only]
+
     def _can_choose(self, row: int) -> bool:
         return 0 <= row < len(self._view.timeline.items) and not self._view.timeline.message(row).is_tip
 
@@ -131,7 +140,8 @@ class ChoiceBar(FloatingBar):
         self._choice = choice
         self.copy = self.add_button(self.tr("Copy"), "choiceCopy")
         self.save = self.add_button(self.tr("Save files"), "choiceSave")
-        self.delete = self.add_button(self.tr("Delete failed"), "choiceDelete")
+        self.forward = self.add_button(self.tr("Forward…"), "choiceForward")
+        self.delete = self.add_button(self.tr("Delete…"), "choiceDelete")
         self.clear = self.add_button(self.tr("Clear"), "choiceClear")
         self.clear.clicked.connect(choice.clear)
 
@@ -139,5 +149,6 @@ class ChoiceBar(FloatingBar):
         count = len(self._choice.messages())
         self.label.setText(self.tr("1 selected") if count == 1 else self.tr("%n selected", "", count))
         self.save.setVisible(bool(self._choice.files()))
-        self.delete.setVisible(bool(self._choice.failed()))
+        self.forward.setVisible(bool(self._choice.forwardable()))
+        self.delete.setVisible(bool(self._choice.failed() or self._choice.deletable()))
         self.setVisible(count > 0)

@@ -1,7 +1,7 @@
-"""Going to a date: the calendar that asks for it, and the search that loads older pages until it is reached.
+"""Going to a date or to an older message: the calendar that asks, and the search that loads pages until it is reached.
 
-Main thread. `DateJump` owns the date that is wanted; the pages come from the model, one after the other, and the search
-ends when the date is loaded, the beginning is reached, loading fails or somebody cancels.
+Main thread. `DateJump` owns what is wanted; the pages come from the model, one after the other, and the search
+ends when it is loaded, the beginning is reached, loading fails or somebody cancels.
 """
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QObject, QPoint, Qt, QTimer, Signal
@@ -59,6 +59,8 @@ class CalendarPopup(QFrame):
 class DateJump(QObject):
     landed = Signal(object)
     """The key of the first message of that day or after it; None when there is none."""
+    found = Signal(object)
+    """The key of the message that was looked for."""
     changed = Signal()
     """It started, ended or failed."""
 
@@ -66,6 +68,8 @@ class DateJump(QObject):
         super().__init__(view)
         self._view = view
         self._date = QDate()
+        self._key = 0
+        """The message that is looked for instead of a date."""
         self._model: TimelineModel | None = None
         self.has_failed = False
         self._next = QTimer(self)
@@ -87,20 +91,29 @@ class DateJump(QObject):
         return self._model is not None
 
     def text(self) -> str:
+        if self._key:
+            return self.tr("Could not load the message.") if self.has_failed else self.tr("Looking for the message…")
         date = QLocale().toString(self._date, QLocale.FormatType.LongFormat)
         if self.has_failed:
             return self.tr("Could not load the messages of {0}.").format(date)
         return self.tr("Looking for {0}…").format(date)
 
     def start(self, date: QDate) -> None:
+        self._start(date, 0)
+
+    def find(self, key: int) -> None:
+        """Go back until this message is loaded."""
+        self._start(QDate(), key)
+
+    def _start(self, date: QDate, key: int) -> None:
         self.cancel()
-        self._date = date
+        self._date, self._key = date, key
         self._model = self._view.timeline
         self._model.load_state_changed.connect(self._on_load_state)
         self._step()
 
     def retry(self) -> None:
-        self.start(self._date)
+        self._start(self._date, self._key)
 
     def cancel(self) -> None:
         self._next.stop()
@@ -121,12 +134,25 @@ class DateJump(QObject):
         model = self._model
         if model is None:
             return
+        if self._key:
+            self._step_to_message(model)
+            return
         start_ms = self._date.startOfDay().toMSecsSinceEpoch()
         items = model.items
         if (items and items[0].time_ms < start_ms) or model.load_state is LoadState.START_REACHED:
             key = next((message.key for message in items if message.time_ms >= start_ms), None)
             self.cancel()
             self.landed.emit(key)
+            return
+        self.has_failed = False
+        model.request_older()
+        self.changed.emit()
+
+    def _step_to_message(self, model: TimelineModel) -> None:
+        key = self._key
+        if model.row_of(key) >= 0 or model.load_state is LoadState.START_REACHED:
+            self.cancel()
+            self.found.emit(key)
             return
         self.has_failed = False
         model.request_older()

@@ -3,9 +3,12 @@
 Main thread. Owns nothing but its widgets; shows the message as it was when the dialog opened.
 """
 
+import contextlib
+from collections.abc import Callable
+
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -16,10 +19,14 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import Shiboken
 
 from chatdesk.domain.messages import Message
 from chatdesk.views.message_words import Words
 from chatdesk.views.theme import SPACING, scaled_font
+
+FetchRaw = Callable[[int, Callable[[bytes], None]], None]
+"""Key of the message, and what is to be called with its data as the server sent it."""
 
 
 def data_of(message: Message) -> str:
@@ -28,8 +35,17 @@ def data_of(message: Message) -> str:
 
 
 class MessageDetails(QDialog):
-    def __init__(self, message: Message, people: list[str], words: Words, parent: QWidget) -> None:
+    def __init__(
+        self,
+        message: Message,
+        people: list[str],
+        words: Words,
+        parent: QWidget,
+        fetch_raw: FetchRaw | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._key = message.key if message.message_id and not message.is_local else 0
+        self._fetch_raw = fetch_raw
         self.setObjectName("messageDetails")
         self.setWindowTitle(self.tr("Message details"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -44,7 +60,9 @@ class MessageDetails(QDialog):
         for label, value, fact in (
             (self.tr("From"), sender, "sender"),
             (self.tr("Sent"), words.full_time(message.time_ms), "time"),
+            (self.tr("Edited"), words.full_time(message.edited_ms) if message.edited_ms else "", "edited"),
             (self.tr("State"), state, "state"),
+            (self.tr("Reactions"), words.relations.reactions(message), "reactions"),
             (self.tr("Read by"), "\n".join(people), "readers"),
             (self.tr("Contains"), words.parts(message), "contains"),
             (self.tr("Message id"), message.message_id, "messageId"),
@@ -66,6 +84,11 @@ class MessageDetails(QDialog):
         self.data.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.data.setMinimumHeight(12 * self.fontMetrics().height())
         self.data.hide()
+        self.copy = QPushButton(self.tr("Copy data"))
+        self.copy.setObjectName("copyData")
+        self.copy.setAccessibleName(self.tr("Copy data"))
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.data.toPlainText()))
+        self.copy.hide()
         close = QPushButton(self.tr("Close"))
         close.setObjectName("detailsClose")
         close.setAccessibleName(self.tr("Close"))
@@ -74,6 +97,7 @@ class MessageDetails(QDialog):
         close.clicked.connect(self.accept)
         buttons = QHBoxLayout()
         buttons.addWidget(self.view)
+        buttons.addWidget(self.copy)
         buttons.addStretch()
         buttons.addWidget(close)
         column = QVBoxLayout(self)
@@ -101,7 +125,18 @@ class MessageDetails(QDialog):
 
     def _show_data(self, is_wanted: bool) -> None:
         self.data.setVisible(is_wanted)
+        self.copy.setVisible(is_wanted)
+        if is_wanted and self._key and self._fetch_raw is not None:
+            self._fetch_raw(self._key, self._show_raw)
+            self._fetch_raw = None
         self.view.setText(self.tr("Hide data") if is_wanted else self.tr("View data"))
         self.adjustSize()
         if is_wanted:
             self.data.setFocus()
+
+    def _show_raw(self, raw: bytes) -> None:
+        """What the server sent, in place of what is stored."""
+        if not Shiboken.isValid(self) or not raw:
+            return
+        with contextlib.suppress(msgspec.DecodeError):
+            self.data.setPlainText(msgspec.json.format(raw, indent=2).decode("utf-8", "replace"))

@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from chatdesk.domain.changes import LoadState
-from chatdesk.views.message_layout import RETRY
 from chatdesk.views.message_links import Link
 from chatdesk.views.message_placement import Placed
+from chatdesk.views.message_row import RETRY
 from chatdesk.views.message_style import Style
 from chatdesk.views.message_text import TextBlock
 from chatdesk.views.message_words import Words

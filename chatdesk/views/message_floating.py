@@ -49,7 +49,8 @@ class FloatingBar(QFrame):
             f"FloatingBar {{ background: {colors.raised}; border: 1px solid {colors.field_border};"
             f" border-radius: {style.radius}px; }}"
         )
-        self.row.setContentsMargins(style.pad_x, style.small_gap, style.small_gap, style.small_gap)
+        ends = (style.small_gap, style.pad_x) if style.is_rtl else (style.pad_x, style.small_gap)
+        self.row.setContentsMargins(ends[0], style.small_gap, ends[1], style.small_gap)
         self.row.setSpacing(style.small_gap)
 
     def place_at_top(self, area: QRect, top: int, margin: int) -> None:

@@ -1,45 +1,34 @@
-"""What a person does with mouse and menu in the message pane, turned into requests. Main thread.
+"""What a person does with the mouse in the message pane, turned into requests. Main thread.
 
 Owns the press under way and the marked text; asks the view what is where. A left press on text marks text; every other
 click acts on what is under it. Requests name messages by key, because rows move.
 """
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QMouseEvent
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.domain.elements import media_of
 from chatdesk.domain.messages import MessageState
 from chatdesk.domain.transfers import DownloadState
 from chatdesk.views.message_hits import Hit, hit_row
-from chatdesk.views.message_menu import Action, Target, build_menu
+from chatdesk.views.message_requests import Requests
+from chatdesk.views.message_rich import SPOILER, WHOLE
 from chatdesk.views.message_rowview import RowView
 from chatdesk.views.message_selection import Marked, Place, TextSelection, place_in_row, texts_of
 from chatdesk.views.message_text import TextBlock
 from chatdesk.views.message_words import Words
 
+_GONE = (DownloadState.FAILED, DownloadState.CANCELLED, DownloadState.MISSING)
 _SCROLL_EVERY_MS = 16
 _FASTEST = 60
 """Pixels in one step of scrolling while text is being marked."""
 
 
 class Gestures(QObject):
-    # Keys are 64 bits wide; Signal(int) would cut them to 32.
-    revoke_requested = Signal(object)
-    retry_requested = Signal(object)
-    discard_requested = Signal(object)
-    download_requested = Signal(object, int)
-    open_requested = Signal(object)
-    cancel_requested = Signal(object)
-    link_activated = Signal(str)
-    choose_requested = Signal(object)
-    readers_requested = Signal(object)
-    details_requested = Signal(object)
-    day_clicked = Signal(object)
-    """The date line above this message."""
-
-    def __init__(self, view: RowView, words: Words) -> None:
+    def __init__(self, view: RowView, words: Words, requests: Requests) -> None:
         super().__init__(view)
+        self.requests = requests
         self.words = words
         self.selection: TextSelection | None = None
         self._view = view
@@ -64,7 +53,7 @@ class Gestures(QObject):
         self._is_selecting = False
         self.select(None)
         if self._press is not None:
-            self._make_current(self._press.key)
+            self.make_current(self._press.key)
 
     def move(self, point: QPoint) -> None:
         """With the button down."""
@@ -125,15 +114,37 @@ class Gestures(QObject):
         if hit.is_fold:
             self._view.toggle_run(self._view.timeline.row_of(hit.key))
         elif hit.is_day:
-            self.day_clicked.emit(hit.key)
+            self.requests.day_clicked.emit(hit.key)
         elif hit.is_retry:
-            self.retry_requested.emit(hit.key)
+            self.requests.retry_requested.emit(hit.key)
         elif hit.is_discard:
-            self.discard_requested.emit(hit.key)
+            self.requests.discard_requested.emit(hit.key)
+        elif hit.is_edit_again:
+            self.requests.edit_again_requested.emit(hit.key)
+        elif hit.is_quote:
+            self.requests.quote_clicked.emit(hit.key)
+        elif hit.chip >= 0:
+            self._click_chip(hit)
         elif hit.link:
-            self.link_activated.emit(hit.link)
+            self._follow(hit)
         elif hit.is_media:
             self.activate_media(self._view.timeline.row_of(hit.key), hit.element)
+
+    def _click_chip(self, hit: Hit) -> None:
+        reaction = self._view.rows.row_layout(self._view.timeline.row_of(hit.key)).chips[hit.chip].reaction
+        if reaction is None:
+            self.requests.picker_requested.emit(hit.key)
+        else:
+            self.requests.react_requested.emit(hit.key, reaction.symbol)
+
+    def _follow(self, hit: Hit) -> None:
+        if hit.link == WHOLE:
+            self.requests.whole_requested.emit(hit.key, hit.element)
+        elif hit.link.startswith(SPOILER):
+            self._view.rows.reveal(hit.key, hit.element, int(hit.link.removeprefix(SPOILER)))
+            self._view.relayout()
+        else:
+            self.requests.link_activated.emit(hit.link)
 
     def cursor_shape(self, point: QPoint) -> Qt.CursorShape:
         hit = self.hit(point)
@@ -152,22 +163,42 @@ class Gestures(QObject):
         message = layout.message
         for element, part in enumerate(message.elements if not message.is_tip else ()):
             media = media_of(part)
-            if media is not None and media.uri:
+            if media is not None and (media.uri or media.path):
                 self.activate_media(row, element)
                 return
-        links = [link for item in layout.items if isinstance(item.block, TextBlock) for link in item.block.links]
-        if len(links) == 1:
-            self.link_activated.emit(links[0].address)
+        if layout.heading.can_edit_again:
+            self.requests.edit_again_requested.emit(message.key)
+            return
+        texts = [(item.element, item.block) for item in layout.items if isinstance(item.block, TextBlock)]
+        spoilers = [(element, number) for element, block in texts for number in block.closed_spoilers]
+        links = [(element, link) for element, block in texts for link in block.links]
+        if spoilers:
+            for element, number in spoilers:
+                self._view.rows.reveal(message.key, element, number)
+            self._view.relayout()
+        elif len(links) == 1:
+            self._follow(Hit(message.key, links[0][0], link=links[0][1].address))
+        elif message.reply_to is not None and message.reply_to.key:
+            self.requests.quote_clicked.emit(message.key)
 
     def activate_media(self, row: int, element: int) -> None:
         """The one thing that makes sense now: download, cancel or open."""
-        download = self._view.timeline.download(row, element)
-        if download is None or download.state in (DownloadState.FAILED, DownloadState.CANCELLED):
-            self.download_requested.emit(self._view.timeline.message(row).key, element)
+        model = self._view.timeline
+        download = model.download(row, element)
+        path = model.local_file(row, element, is_fresh=True)
+        media = media_of(model.message(row).elements[element])
+        if path and (download is None or download.state is not DownloadState.DONE):
+            self.requests.local_file_requested.emit(path, False)
+        elif media is None or not media.uri:
+            return
+        elif download is not None and download.state is DownloadState.PAUSED:
+            self.requests.resume_requested.emit(download.id)
+        elif download is None or download.state in _GONE:
+            self.requests.download_requested.emit(self._view.timeline.message(row).key, element)
         elif download.state is DownloadState.DONE:
-            self.open_requested.emit(download.id)
+            self.requests.open_requested.emit(download.id)
         else:
-            self.cancel_requested.emit(download.id)
+            self.requests.cancel_requested.emit(download.id)
 
     # -- marked text -------------------------------------------------------------------------------------------------
 
@@ -215,82 +246,6 @@ class Gestures(QObject):
         if text:
             put_on_clipboard(text)
 
-    # -- the menu ----------------------------------------------------------------------------------------------------
-
-    def open_menu(self, event: QContextMenuEvent) -> None:
-        if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            self.open_menu_for_row(self._view.current_row())
-            return
-        point = self._view.viewport().mapFromGlobal(event.globalPos())
-        hit = self.hit(point)
-        if hit is not None and hit.is_body:
-            self._pop_up(hit, point)
-
-    def open_menu_for_row(self, row: int) -> None:
-        """Without a mouse: the message comes into view and the menu opens over it."""
-        if row < 0:
-            return
-        self._view.go_to_row(row)
-        body = self._view.rows.row_layout(row).body
-        top = self._view.visualRect(self._view.timeline.index(row)).top() + body.top()
-        area = self._view.viewport().rect()
-        middle = max(area.top(), min(top + body.height() // 2, area.bottom()))
-        self._pop_up(Hit(self._view.timeline.message(row).key), QPoint(body.center().x(), middle))
-
-    def _pop_up(self, hit: Hit, point: QPoint) -> None:
-        menu = build_menu(self._view, self.target(hit), self._on_chosen)
-        if menu is not None:
-            self._make_current(hit.key)
-            menu.popup(self._view.viewport().mapToGlobal(point))
-
-    def target(self, hit: Hit) -> Target:
-        """What a menu for this place is about: the file under the mouse, else the first of the message."""
-        row = self._view.timeline.row_of(hit.key)
-        message = self._view.timeline.message(row)
-        with_media = [number for number, element in enumerate(message.elements) if media_of(element) is not None]
-        marked = self.marked()
-        is_marked = marked is not None and marked.first_row <= row <= marked.last_row
-        element = hit.element if hit.element in with_media else (with_media or [-1])[0]
-        return Target(
-            message,
-            element,
-            media_of(message.elements[element]) if element >= 0 else None,
-            self._view.timeline.download(row, element) if element >= 0 else None,
-            self.selected_text() if is_marked else "",
-            hit.link,
-            self._view.timeline.is_group and message.is_self and bool(self._view.timeline.readers(row)),
-        )
-
-    def _on_chosen(self, action: Action, target: Target) -> None:
-        key = target.message.key
-        match action:
-            case Action.COPY_SELECTION:
-                put_on_clipboard(target.selected_text)
-            case Action.COPY_LINK:
-                put_on_clipboard(target.link)
-            case Action.COPY_TEXT:
-                put_on_clipboard(self.words.plain(target.message))
-            case Action.DOWNLOAD:
-                self.download_requested.emit(key, target.element)
-            case Action.OPEN if target.download is not None:
-                self.open_requested.emit(target.download.id)
-            case Action.CANCEL_DOWNLOAD if target.download is not None:
-                self.cancel_requested.emit(target.download.id)
-            case Action.SELECT:
-                self.choose_requested.emit(key)
-            case Action.READERS:
-                self.readers_requested.emit(key)
-            case Action.DETAILS:
-                self.details_requested.emit(key)
-            case Action.RETRY:
-                self.retry_requested.emit(key)
-            case Action.RECALL:
-                self.revoke_requested.emit(key)
-            case Action.DELETE_HERE:
-                self.discard_requested.emit(key)
-            case _:
-                pass
-
     # -- what is where -----------------------------------------------------------------------------------------------
 
     def hit(self, point: QPoint) -> Hit | None:
@@ -299,7 +254,7 @@ class Gestures(QObject):
             return None
         return hit_row(self._view.rows.row_layout(placed.row), point.x(), point.y() - placed.top)
 
-    def _make_current(self, key: int) -> None:
+    def make_current(self, key: int) -> None:
         self._view.setCurrentIndex(self._view.timeline.index(self._view.timeline.row_of(key)))
 
     def _text_block(self, hit: Hit) -> TextBlock | None:

@@ -29,6 +29,9 @@ class Glyph(Enum):
     FILM = "film"
     DOWN = "down"
     RECALLED = "recalled"
+    REACT = "react"
+    REPLY = "reply"
+    MORE = "more"
 
 
 def draw_glyph(painter: QPainter, glyph: Glyph, rect: QRectF, color: QColor) -> None:
@@ -135,4 +138,18 @@ def _path(glyph: Glyph) -> QPainterPath:
             path.moveTo(14.5, 9.5)
             path.arcTo(QRectF(10, 9.5, 9, 9), 90, -180)
             path.lineTo(9, 18.5)
+        case Glyph.REACT:
+            path = _lines(((19, 3), (19, 9)), ((16, 6), (22, 6)), ((7.6, 11), (7.6, 11.4)), ((12.6, 11), (12.6, 11.4)))
+            path.moveTo(18.6, 12)
+            path.arcTo(QRectF(2, 5, 16.6, 16.6), 12, -284)
+            path.moveTo(6.8, 15)
+            path.arcTo(QRectF(6.4, 10.6, 7.8, 7.8), 190, 160)
+        case Glyph.REPLY:
+            path = _lines(((10, 5.5), (4, 11.5), (10, 17.5)), ((4, 11.5), (13, 11.5)))
+            path.moveTo(13, 11.5)
+            path.cubicTo(QPointF(17.5, 11.5), QPointF(20, 14), QPointF(20, 19))
+        case Glyph.MORE:
+            path = QPainterPath()
+            for x in (5.5, 12, 18.5):
+                path.addEllipse(QPointF(x, 12), 0.9, 0.9)
     return path

@@ -1,124 +1,24 @@
-"""Lays one message out as a row: what stands where, how high it is, and what is under a point.
+"""Lays one message out as a row: what stands where and how high it is (the result is told in message_row).
 
-Main thread. A `RowLayout` belongs to one Message object, one width and one neighbourhood (date line, first of a group);
-it is built once and painted many times. It must not ask the model: what changes without changing the layout (progress,
-downloads, readers) comes with the paint.
+Main thread. It must not ask the model: what changes without changing the layout (progress, downloads, readers) comes
+with the paint.
 """
 
-from enum import Enum
 from math import ceil
 
-from msgspec import Struct, field
 from PySide6.QtCore import QRect
 
-from chatdesk.domain.elements import (
-    Custom,
-    Element,
-    Face,
-    Image,
-    Location,
-    Text,
-    Tip,
-    Unknown,
-    Unreadable,
-    Video,
-    media_of,
-)
+from chatdesk.domain.elements import Tip
 from chatdesk.domain.messages import Message, MessageState
-from chatdesk.views.message_code import CodeText, find_code
-from chatdesk.views.message_glyphs import Glyph
-from chatdesk.views.message_links import Link, find_links, is_emoji_only
+from chatdesk.views.message_blocks import BlockMaker, is_big_emoji, is_for
+from chatdesk.views.message_links import Link
 from chatdesk.views.message_media import CardBlock, ImageBlock
+from chatdesk.views.message_quotes import QuoteBlock
+from chatdesk.views.message_reactions import place_chips
+from chatdesk.views.message_row import DISCARD, FOLD, RETRY, Ground, Heading, Item, RowLayout
 from chatdesk.views.message_style import Style
-from chatdesk.views.message_text import CodeLook, TextBlock
+from chatdesk.views.message_text import TextBlock
 from chatdesk.views.message_words import Words
-
-RETRY = "action:retry"
-DISCARD = "action:discard"
-FOLD = "action:fold"
-SELECTABLE = (Text, Face, Custom, Unknown)
-
-
-class Ground(Enum):
-    """What a message stands on."""
-
-    OWN = "own"
-    OTHER = "other"
-    OUTLINE = "outline"
-    NONE = "none"
-
-
-class Heading(Struct, frozen=True):
-    """What the row before makes of a row."""
-
-    starts_group: bool
-    day: str
-    is_first_unread: bool = False
-    fold: str = ""
-    """The row tells of a run of system lines in these words."""
-    is_open: bool = False
-    """The run is shown below its words."""
-    is_hidden: bool = False
-    """The row is told of by the first of its run, and takes no room."""
-
-
-class Item(Struct):
-    """A block in its place inside the row. `element` is the element's number, -1 for what is no element."""
-
-    block: TextBlock | ImageBlock | CardBlock
-    x: int
-    y: int
-    element: int = -1
-    glyph: Glyph | None = None
-    """A sign to the left of the text."""
-
-    @property
-    def rect(self) -> QRect:
-        return QRect(self.x, self.y, self.block.width, self.block.height)
-
-
-class RowLayout(Struct):
-    message: Message
-    width: int
-    heading: Heading
-    height: int = 0
-    content_top: int = 0
-    ground: Ground = Ground.NONE
-    bubble: QRect = field(default_factory=QRect)
-    items: list[Item] = field(default_factory=list)
-    day_rect: QRect = field(default_factory=QRect)
-    fold_rect: QRect = field(default_factory=QRect)
-    """The words of a run of system lines."""
-    unread_rect: QRect = field(default_factory=QRect)
-    """The line above the first unread message."""
-    sender: str = ""
-    name: str = ""
-    name_rect: QRect = field(default_factory=QRect)
-    avatar: QRect = field(default_factory=QRect)
-    time: str = ""
-    meta: QRect = field(default_factory=QRect)
-    """The time and, on own messages, the state mark."""
-    is_meta_on_picture: bool = False
-    failure: Item | None = None
-
-    @property
-    def is_firm(self) -> bool:
-        """Fit to keep its place when others change: system lines may fold."""
-        return not self.message.is_tip
-
-    @property
-    def body(self) -> QRect:
-        """All that belongs to the message, without date line and empty margins: for the focus ring."""
-        rect = self.bubble.united(self.meta)
-        for item in self.items:
-            rect = rect.united(item.rect)
-        return rect.united(self.failure.rect) if self.failure is not None else rect
-
-    def item_at(self, x: int, y: int) -> Item | None:
-        return next((item for item in self.items if item.rect.contains(x, y)), None)
-
-    def item_of(self, element: int) -> Item | None:
-        return next((item for item in self.items if item.element == element), None)
 
 
 class RowBuilder:
@@ -128,11 +28,14 @@ class RowBuilder:
         self.style = style
         self.words = words
         self._is_group = is_group
+        self._blocks = BlockMaker(style, words)
 
     def build(self, message: Message, heading: Heading, width: int) -> RowLayout:
         row = RowLayout(message, width, heading)
         y = self._place_unread(row, self._place_day(row))
         row.height = self._place_tip(row, y) if message.is_tip else self._place_bubble(row, y)
+        if self.style.is_rtl:
+            mirror(row)
         return row
 
     def _place_day(self, row: RowLayout) -> int:
@@ -191,10 +94,13 @@ class RowBuilder:
             row.sender = " ".join(message.sender_name.split()) or self.words.someone(message.sender)
             # "Ben recalled a message" says the name itself.
             row.name = row.sender if message.state is not MessageState.REVOKED else ""
+        is_gone = message.state is MessageState.REVOKED
         self._choose_ground(row)
+        if message.reply_to is not None and not is_gone:
+            row.quote = QuoteBlock(message.reply_to, style, self.words.relations, widest - 2 * style.pad_x)
         pad = 0 if row.ground is Ground.NONE else style.pad_x
-        row.items = self._blocks(message, widest - 2 * pad)
-        is_gallery = all(isinstance(item.block, ImageBlock) for item in row.items)
+        row.items = self._blocks.items(message, row.heading, widest - 2 * pad)
+        is_gallery = row.quote is None and all(isinstance(item.block, ImageBlock) for item in row.items)
         inner = self._stack(row, y, widest - 2 * pad, pad, is_gallery)
         width = inner + 2 * pad
         x = row.width - style.margin - width if message.is_self else left
@@ -203,17 +109,26 @@ class RowBuilder:
         row.bubble = QRect(x, y, width, row.bubble.height())
         row.meta.moveRight(x + width - 1 - (row.meta.x()))
         row.name_rect.moveLeft(x + pad)
+        if row.quote is not None:
+            row.quote_rect = QRect(x + pad, row.quote_rect.y(), inner, row.quote.height)
         y = row.bubble.bottom() + 1
         if message.state is MessageState.FAILED and message.is_self:
             y = self._place_failure(row, y, widest)
+        if message.reactions and not is_gone:
+            right = row.width - style.margin
+            edges = (right - widest, right) if message.is_self else (left, left + widest)
+            row.chips = place_chips(message.reactions, *edges, y + style.small_gap, message.is_self, style)
+            y = row.chips[-1].rect.bottom() + 1 + style.row_gap
         return max(y, row.avatar.bottom() + 1) if row.avatar.isValid() else y
 
     def _choose_ground(self, row: RowLayout) -> None:
         message = row.message
         if message.state is MessageState.REVOKED:
             row.ground = Ground.OUTLINE
-        elif is_big_emoji(message):
-            row.ground = Ground.OTHER if row.name else Ground.NONE
+        elif is_for(message, self.words.own_user_id):
+            row.ground = Ground.FOR_ME
+        elif is_big_emoji(message) and message.reply_to is None and (message.is_self or not row.name):
+            row.ground = Ground.NONE
         else:
             row.ground = Ground.OWN if message.is_self else Ground.OTHER
 
@@ -234,8 +149,12 @@ class RowBuilder:
             is_text = isinstance(row.items[0].block, TextBlock)
             y += style.name_line + (style.row_gap if is_text else style.small_gap + style.row_gap)
         row.content_top = y
+        if row.quote is not None:
+            row.quote_rect = QRect(0, y, row.quote.width, row.quote.height)
+            inner = max(inner, row.quote.width)
+            y += row.quote.height
         for number, item in enumerate(row.items):
-            if number:
+            if number or row.quote is not None:
                 y += style.gap
             item.y = y
             taken = item.block.width - (2 * (style.pad_x - style.media_pad) if is_gallery else 0)
@@ -252,6 +171,8 @@ class RowBuilder:
     def _place_meta(self, row: RowLayout, y: int, inner: int, room: int, pad: int) -> tuple[int, int]:
         style, message = self.style, row.message
         row.time = self.words.time(message.time_ms)
+        if message.edited_ms and message.state is not MessageState.REVOKED:
+            row.time = f"{self.words.relations.edited()} · {row.time}"
         width = ceil(style.small_metrics.horizontalAdvance(row.time))
         if message.is_self and message.state is not MessageState.REVOKED:
             width += style.small_gap + style.mark
@@ -270,7 +191,7 @@ class RowBuilder:
                 # The card's lower line ends where the time begins, so the card must end where the bubble does.
                 last.width = max(last.width, min(room, inner))
                 return y, max(inner, last.width)
-        elif last.is_open_ended:
+        elif last.is_open_to_the_left if style.is_rtl else last.is_open_ended:
             needed = item.x + last.last_line_width + style.gap + width
             if needed <= room:
                 baseline = item.y + last.baseline
@@ -297,70 +218,15 @@ class RowBuilder:
         row.failure = Item(block, row.width - style.margin - block.width, y + style.small_gap)
         return row.failure.y + block.height + style.gap
 
-    def _blocks(self, message: Message, room: int) -> list[Item]:
-        style = self.style
-        muted = style.colors.color("muted")
-        if message.state is MessageState.REVOKED:
-            text = self.words.recalled(message)
-            block = TextBlock(text, style.italic_font, room - style.line - style.small_gap, muted, style.line_gap)
-            return [Item(block, 0, 0, glyph=Glyph.RECALLED)]
-        is_gallery = all(_is_picture(element) for element in message.elements)
-        picture_room = room + (2 * (style.pad_x - style.media_pad) if is_gallery else 0)
-        pictures = {
-            number: self._item(message, element, number, picture_room)
-            for number, element in enumerate(message.elements)
-            if _is_picture(element)
-        }
-        if pictures:  # words beside a picture are its caption: as wide as the picture
-            widest = max(item.block.width for item in pictures.values())
-            room = min(room, max(widest, style.card))
-        items = [
-            pictures.get(number) or self._item(message, element, number, room)
-            for number, element in enumerate(message.elements)
-        ]
-        return items or [self._notice(self.words.cannot_be_shown(), room, None)]
 
-    def _item(self, message: Message, element: Element, number: int, room: int) -> Item:
-        style = self.style
-        if isinstance(element, Image | Video) and _is_picture(element):
-            return Item(ImageBlock(element, style, self.words, room), 0, 0, number)
-        if isinstance(element, Location) or media_of(element) is not None:
-            return Item(CardBlock(element, style, self.words, room), 0, 0, number)
-        if isinstance(element, Unreadable):
-            return self._notice(self.words.unreadable(), room, Glyph.LOCK)
-        text = self.words.element(message, element)
-        if isinstance(element, Custom | Unknown | Face) and text == self.words.cannot_be_shown():
-            return self._notice(text, room, None)
-        color = style.colors.color("text")
-        if is_big_emoji(message):
-            return Item(TextBlock(text.strip(), style.emoji_font, room, color), 0, 0, number)
-        code = find_code(text) if isinstance(element, Text) else CodeText(text)
-        spans = (*code.inline, *code.blocks)
-        links = [link for link in find_links(code.text) if not any(start <= link.start < end for start, end in spans)]
-        look = CodeLook(style.code_families, style.code_ground, style.small_radius) if spans else None
-        accent = style.colors.color("accent")
-        block = TextBlock(
-            code.text, style.text_font, room, color, style.line_gap, links, accent, code=code, code_look=look
-        )
-        return Item(block, 0, 0, number)
-
-    def _notice(self, text: str, room: int, glyph: Glyph | None) -> Item:
-        """Words of ours in place of something that cannot be shown."""
-        style = self.style
-        inset = style.line + style.small_gap if glyph is not None else 0
-        muted = style.colors.color("muted")
-        return Item(TextBlock(text, style.italic_font, room - inset, muted, style.line_gap), 0, 0, glyph=glyph)
-
-
-def _is_picture(element: Element) -> bool:
-    return isinstance(element, Image) or (isinstance(element, Video) and element.thumbnail is not None)
-
-
-def is_big_emoji(message: Message) -> bool:
-    """Only emoji, so shown large and without a bubble."""
-    if len(message.elements) != 1 or message.state is MessageState.REVOKED:
-        return False
-    element = message.elements[0]
-    if isinstance(element, Text):
-        return is_emoji_only(element.content)
-    return isinstance(element, Face) and is_emoji_only(element.description or element.data)
+def mirror(row: RowLayout) -> None:
+    """Turn a row around for a window that runs from right to left: own messages on the left."""
+    row.is_mirrored = True
+    for name in ("day_rect", "fold_rect", "unread_rect", "name_rect", "avatar", "meta", "bubble", "quote_rect"):
+        rect: QRect = getattr(row, name)
+        if rect.isValid():
+            rect.moveLeft(row.width - rect.x() - rect.width())
+    for item in (*row.items, *([row.failure] if row.failure is not None else [])):
+        item.x = row.width - item.x - item.block.width
+    for chip in row.chips:
+        chip.rect.moveLeft(row.width - chip.rect.x() - chip.rect.width())

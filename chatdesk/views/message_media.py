@@ -29,7 +29,8 @@ class Facts(Struct, frozen=True):
     pixel_ratio: float
     download: Download | None = None
     progress: UploadProgress | None = None
-    has_failed: bool = False
+    is_local: bool = False
+    """An own file that lies on this computer."""
 
 
 class ImageBlock:
@@ -193,26 +194,32 @@ class CardBlock:
         """`right_room`: pixels at the end of the lower line that belong to the time."""
         style = self._style
         colors = style.colors
-        disc = QRectF(x, y + (self.height - style.icon) / 2, style.icon, style.icon)
+        disc_x = x + self.width - style.icon if style.is_rtl else x
+        disc = QRectF(disc_x, y + (self.height - style.icon) / 2, style.icon, style.icon)
         self._paint_disc(painter, disc, facts)
-        left = x + style.icon + style.px(10)
-        width = x + self.width - left
+        width = self.width - style.icon - style.px(10)
+        left = x if style.is_rtl else x + style.icon + style.px(10)
         top = y + (self.height - style_height(style)) / 2
         painter.setFont(style.name_font)
         painter.setPen(colors.color("text"))
         title = _elided(style.name_metrics, self._title, width)
-        painter.drawText(QPointF(left, top + style.name_metrics.ascent()), title)
+        shift = width - style.name_metrics.horizontalAdvance(title) if style.is_rtl else 0
+        painter.drawText(QPointF(left + shift, top + style.name_metrics.ascent()), title)
         if facts.progress is not None:
             detail = self._words.uploading(facts.progress.sent, facts.progress.total)
         elif isinstance(self._element, Location):
             detail = self._facts
         else:
             detail = self._words.transfer(facts.download, self._facts)
+            if facts.is_local and facts.download is None:
+                detail = self._words.at_hand(self._facts)
         failed = facts.download is not None and facts.download.state is DownloadState.FAILED
         painter.setFont(style.small_font)
         painter.setPen(colors.color("error" if failed else "muted"))
         baseline = y + self.detail_top + style.small_metrics.ascent()
-        painter.drawText(QPointF(left, baseline), _elided(style.small_metrics, detail, width - right_room))
+        detail = _elided(style.small_metrics, detail, width - right_room)
+        shift = width - style.small_metrics.horizontalAdvance(detail) if style.is_rtl else 0
+        painter.drawText(QPointF(left + shift, baseline), detail)
 
     def _paint_disc(self, painter: QPainter, disc: QRectF, facts: Facts) -> None:
         style = self._style
@@ -251,7 +258,7 @@ class CardBlock:
             kind = Glyph.FILM
         else:
             kind = Glyph.FILE
-        is_here = state is DownloadState.DONE or facts.progress is not None or facts.has_failed
+        is_here = state is DownloadState.DONE or facts.progress is not None or facts.is_local
         return kind if is_here else Glyph.DOWNLOAD
 
 

@@ -1,6 +1,6 @@
 """The context menu of a message: which actions it has, and the QMenu that shows them. Main thread; owns nothing.
 
-What an action does is told by its `Action` value; the pane turns that into signals, by message key, because the row may
+What an action does is told by its `Action` value; `Menus` turns that into requests, by message key, because the row may
 have moved while the menu was open.
 """
 
@@ -8,36 +8,65 @@ from collections.abc import Callable
 from enum import Enum
 
 from msgspec import Struct
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.domain.elements import Media, Text, media_of
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.domain.transfers import Download, DownloadState
+from chatdesk.views.message_reactions import QUICK
 
-_ON_THEIR_WAY = (MessageState.QUEUED, MessageState.UPLOADING, MessageState.SENT, MessageState.SYNCED)
-_HERE_ONLY = (MessageState.FAILED, MessageState.QUEUED)
+_WAITING = (MessageState.QUEUED, MessageState.UPLOADING)
+_ARRIVED = (MessageState.SENT, MessageState.SYNCED)
 
 
 class Action(Enum):
     """The value is the action's object name."""
 
+    REACT = "reactMessage"
+    REPLY = "replyMessage"
+    EDIT = "editMessage"
     COPY_SELECTION = "copySelection"
-    COPY_LINK = "copyLink"
+    COPY_ADDRESS = "copyLink"
     COPY_TEXT = "copyText"
+    COPY_LINK = "copyPermalink"
+    FORWARD = "forwardMessage"
     DOWNLOAD = "downloadFile"
+    SAVE_AS = "saveFileAs"
+    PAUSE_DOWNLOAD = "pauseDownload"
+    RESUME_DOWNLOAD = "resumeDownload"
     CANCEL_DOWNLOAD = "cancelDownload"
     OPEN = "openFile"
+    SHOW_IN_FOLDER = "showInFolder"
     SELECT = "selectMessage"
     RETRY = "retryMessage"
+    CANCEL_SENDING = "cancelSending"
     RECALL = "recallMessage"
-    DELETE_HERE = "deleteMessage"
+    EDIT_AGAIN = "editAgain"
+    DELETE = "deleteMessage"
     READERS = "messageReaders"
     DETAILS = "messageDetails"
 
 
+_GROUPS = (
+    (Action.COPY_SELECTION, Action.COPY_ADDRESS, Action.COPY_TEXT, Action.COPY_LINK),
+    (
+        Action.DOWNLOAD,
+        Action.SAVE_AS,
+        Action.PAUSE_DOWNLOAD,
+        Action.RESUME_DOWNLOAD,
+        Action.CANCEL_DOWNLOAD,
+        Action.OPEN,
+        Action.SHOW_IN_FOLDER,
+    ),
+    (Action.FORWARD, Action.SELECT),
+    (Action.RETRY, Action.CANCEL_SENDING, Action.RECALL, Action.EDIT_AGAIN, Action.DELETE),
+    (Action.READERS, Action.DETAILS),
+)
+
+
 class Target(Struct, frozen=True):
-    """What the menu was asked for. `media` and `download` belong to the element `element`."""
+    """What the menu was asked for. `media`, `download` and `local_path` belong to the element `element`."""
 
     message: Message
     element: int = -1
@@ -47,39 +76,81 @@ class Target(Struct, frozen=True):
     link: str = ""
     has_readers: bool = False
     """It can be told who has read the message."""
+    local_path: str = ""
+    can_recall: bool = False
+    """Somebody else's message, and this account may take it back for everyone."""
+    can_edit_again: bool = False
+
+
+def is_on_server(message: Message) -> bool:
+    """So that others can be told of it."""
+    return message.state in _ARRIVED and bool(message.message_id) and not message.is_local
+
+
+def can_react(message: Message) -> bool:
+    return is_on_server(message) and not message.is_tip
+
+
+def can_edit(message: Message) -> bool:
+    """Own words; also while they wait to be sent."""
+    is_text = any(isinstance(element, Text) for element in message.elements)
+    return message.is_self and is_text and (is_on_server(message) or message.state is MessageState.QUEUED)
 
 
 def actions_for(target: Target) -> tuple[Action, ...]:
     message = target.message
     is_gone = message.state is MessageState.REVOKED
+    is_real = not message.is_tip
     actions = []
+    if can_react(message):
+        actions += [Action.REACT, Action.REPLY]
+    if can_edit(message):
+        actions.append(Action.EDIT)
     if target.selected_text:
         actions.append(Action.COPY_SELECTION)
     if target.link:
-        actions.append(Action.COPY_LINK)
+        actions.append(Action.COPY_ADDRESS)
     if not is_gone and (message.is_tip or any(_has_text(message))):
         actions.append(Action.COPY_TEXT)
-    if not is_gone and target.media is not None and target.media.uri:
-        state = target.download.state if target.download is not None else None
-        if state is DownloadState.DONE:
-            actions.append(Action.OPEN)
-        elif state in (DownloadState.RUNNING, DownloadState.WAITING):
-            actions.append(Action.CANCEL_DOWNLOAD)
-        else:
-            actions.append(Action.DOWNLOAD)
-    if not message.is_tip:
+    if message.message_id and is_real and not message.is_local:
+        actions.append(Action.COPY_LINK)
+    actions += _file_actions(target) if not is_gone else []
+    if is_real and not is_gone and message.state not in (*_WAITING, MessageState.FAILED):
+        actions.append(Action.FORWARD)
+    if is_real:
         actions.append(Action.SELECT)
-    if message.is_self and not message.is_tip:
-        if message.state is MessageState.FAILED:
-            actions.append(Action.RETRY)
-        if message.state in _ON_THEIR_WAY:
-            actions.append(Action.RECALL)
-        if message.state in _HERE_ONLY:
-            actions.append(Action.DELETE_HERE)
+    if message.is_self and message.state is MessageState.FAILED:
+        actions.append(Action.RETRY)
+    if message.is_self and message.state in _WAITING:
+        actions.append(Action.CANCEL_SENDING)
+    elif is_real and is_on_server(message) and (message.is_self or target.can_recall):
+        actions.append(Action.RECALL)
+    if is_gone and target.can_edit_again:
+        actions.append(Action.EDIT_AGAIN)
+    if is_real and message.state not in (*_WAITING, MessageState.REVOKING):
+        actions.append(Action.DELETE)
     if target.has_readers:
         actions.append(Action.READERS)
     actions.append(Action.DETAILS)
     return tuple(actions)
+
+
+def _file_actions(target: Target) -> list[Action]:
+    if target.media is None:
+        return []
+    state = target.download.state if target.download is not None else None
+    if state is DownloadState.DONE:
+        return [Action.OPEN, Action.SHOW_IN_FOLDER, Action.SAVE_AS]
+    if state in (DownloadState.RUNNING, DownloadState.WAITING):
+        return [Action.PAUSE_DOWNLOAD, Action.CANCEL_DOWNLOAD]
+    if state is DownloadState.PAUSED:
+        return [Action.RESUME_DOWNLOAD, Action.CANCEL_DOWNLOAD]
+    if state is DownloadState.CHECKING:
+        return []
+    fetch = [Action.SAVE_AS] if target.media.uri else []
+    if target.local_path:
+        return [Action.OPEN, Action.SHOW_IN_FOLDER, *fetch]
+    return [Action.DOWNLOAD, *fetch] if fetch else []
 
 
 def _has_text(message: Message) -> list[bool]:
@@ -87,49 +158,80 @@ def _has_text(message: Message) -> list[bool]:
 
 
 class MenuWords(QObject):
+    def title(self) -> str:
+        return self.tr("Message actions")
+
+    def more(self) -> str:
+        return self.tr("More…")
+
     def text(self, action: Action) -> str:
         match action:
+            case Action.REACT:
+                return self.tr("React")
+            case Action.REPLY:
+                return self.tr("Reply")
+            case Action.EDIT:
+                return self.tr("Edit")
             case Action.COPY_SELECTION:
                 return self.tr("Copy selection")
-            case Action.COPY_LINK:
-                return self.tr("Copy link")
+            case Action.COPY_ADDRESS:
+                return self.tr("Copy link address")
             case Action.COPY_TEXT:
                 return self.tr("Copy text")
+            case Action.COPY_LINK:
+                return self.tr("Copy link to message")
+            case Action.FORWARD:
+                return self.tr("Forward…")
             case Action.DOWNLOAD:
                 return self.tr("Download")
+            case Action.SAVE_AS:
+                return self.tr("Save as…")
+            case Action.PAUSE_DOWNLOAD:
+                return self.tr("Pause download")
+            case Action.RESUME_DOWNLOAD:
+                return self.tr("Resume download")
             case Action.CANCEL_DOWNLOAD:
                 return self.tr("Cancel download")
             case Action.OPEN:
                 return self.tr("Open")
+            case Action.SHOW_IN_FOLDER:
+                return self.tr("Show in folder")
             case Action.SELECT:
                 return self.tr("Select")
             case Action.RETRY:
                 return self.tr("Retry")
+            case Action.CANCEL_SENDING:
+                return self.tr("Cancel sending")
             case Action.RECALL:
                 return self.tr("Recall")
-            case Action.DELETE_HERE:
-                return self.tr("Delete here")
+            case Action.EDIT_AGAIN:
+                return self.tr("Re-edit")
+            case Action.DELETE:
+                return self.tr("Delete…")
             case Action.READERS:
                 return self.tr("Read by…")
             case Action.DETAILS:
                 return self.tr("Details…")
 
 
-def build_menu(parent: QWidget, target: Target, chosen: Callable[[Action, Target], None]) -> QMenu | None:
-    """A menu that deletes itself when it closes, or None where nothing can be done."""
-    actions = actions_for(target)
-    if not actions:
-        return None
+Chosen = Callable[[Action, Target, str], None]
+"""`str` is the symbol of a reaction, empty for "More…"."""
+
+
+def build_menu(parent: QWidget, target: Target, chosen: Chosen) -> QMenu:
+    """A menu that deletes itself when it closes."""
     words = MenuWords()
     menu = QMenu(parent)
     menu.setObjectName("messageMenu")
-    menu.setAccessibleName(QCoreApplication.translate("MenuWords", "Message actions"))
-    changes_message = (Action.RETRY, Action.RECALL, Action.DELETE_HERE)
-    tells_more = (Action.READERS, Action.DETAILS)
+    menu.setAccessibleName(words.title())
+    actions = actions_for(target)
     for number, action in enumerate(actions):
         before = actions[number - 1]
-        if number and any(action in group and before not in group for group in (changes_message, tells_more)):
+        if number and any(action in group and before not in group for group in _GROUPS):
             menu.addSeparator()
+        if action is Action.REACT:
+            _add_reactions(menu, words, target, chosen)
+            continue
         entry = menu.addAction(words.text(action))
         entry.setObjectName(action.value)
         entry.triggered.connect(_chooser(chosen, action, target))
@@ -137,5 +239,20 @@ def build_menu(parent: QWidget, target: Target, chosen: Callable[[Action, Target
     return menu
 
 
-def _chooser(chosen: Callable[[Action, Target], None], action: Action, target: Target) -> Callable[[], None]:
-    return lambda: chosen(action, target)
+def _add_reactions(menu: QMenu, words: MenuWords, target: Target, chosen: Chosen) -> None:
+    under = menu.addMenu(words.text(Action.REACT))
+    under.setObjectName("reactionMenu")
+    under.setAccessibleName(words.text(Action.REACT))
+    under.menuAction().setObjectName(Action.REACT.value)
+    for number, symbol in enumerate(QUICK):
+        entry = under.addAction(symbol)
+        entry.setObjectName(f"react{number}")
+        entry.triggered.connect(_chooser(chosen, Action.REACT, target, symbol))
+    under.addSeparator()
+    more = under.addAction(words.more())
+    more.setObjectName("reactMore")
+    more.triggered.connect(_chooser(chosen, Action.REACT, target))
+
+
+def _chooser(chosen: Chosen, action: Action, target: Target, symbol: str = "") -> Callable[[], None]:
+    return lambda: chosen(action, target, symbol)

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.views.message_choice import Choice, ChoiceBar
 from chatdesk.views.message_date_jump import DateJump, SearchBar
+from chatdesk.views.message_hover import Hover
 from chatdesk.views.message_jump_button import JumpButton
 from chatdesk.views.message_jumps import BackBar, Jumps
 from chatdesk.views.message_rowview import RowView
 from chatdesk.views.message_sticky_date import StickyDate
 from chatdesk.views.message_style import Style
 from chatdesk.views.message_typing import TypingLine
+from chatdesk.views.message_undo import UndoBar
 
 
 class Overlay:
@@ -27,7 +29,9 @@ class Overlay:
         self.choice = ChoiceBar(choice, view)
         self.back = BackBar(jumps, view)
         self.typing = TypingLine(view)
-        self._bars = (self.choice, self.search, self.back)
+        self.hover = Hover(view, style)
+        self.undo = UndoBar(view)
+        self._bars = (self.undo, self.choice, self.search, self.back)
         jumps.changed.connect(self._refresh)
         date_jump.changed.connect(self._refresh)
         choice.changed.connect(self._refresh)
@@ -41,6 +45,7 @@ class Overlay:
         self.jump.set_style(style)
         self.sticky.set_style(style)
         self.typing.set_style(style)
+        self.hover.bar.set_style(style)
         for bar in self._bars:
             bar.set_style(style)
 
@@ -57,8 +62,14 @@ class Overlay:
         self.sticky.follow(top - area.top())
         self.typing.place(area)
         if not self.jump.isHidden():
-            self.jump.move(area.right() + 1 - self.jump.width() - gap, area.bottom() + 1 - self.jump.height() - gap)
+            x = area.left() + gap if self._style.is_rtl else area.right() + 1 - self.jump.width() - gap
+            self.jump.move(x, area.bottom() + 1 - self.jump.height() - gap)
             self.jump.raise_()
+
+    def offer_undo(self, count: int) -> None:
+        """So many messages were deleted a moment ago; 0 takes the offer back."""
+        self.undo.show_count(count)
+        self.arrange()
 
     def _refresh(self) -> None:
         self.choice.refresh()

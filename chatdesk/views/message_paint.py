@@ -12,8 +12,9 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from chatdesk.domain.messages import MessageState
 from chatdesk.views.message_glyphs import Glyph, draw_glyph
-from chatdesk.views.message_layout import Ground, Item, RowLayout
 from chatdesk.views.message_media import Facts, ImageBlock, paint_shaded_text
+from chatdesk.views.message_reactions import paint_chip
+from chatdesk.views.message_row import Ground, Item, RowLayout
 from chatdesk.views.message_style import Style
 from chatdesk.views.message_text import TextBlock
 
@@ -33,6 +34,8 @@ class RowState(Struct, frozen=True):
     is_chosen: bool = False
     is_choosing: bool = False
     """Messages are being chosen, this one or others."""
+    hovered_chip: int = -1
+    is_hovered: bool = False
     read_mark: tuple[str, QRect] = ("", QRect())
     marked: Mapping[int, tuple[int, int]] = {}
     """The marked part of each element's text."""
@@ -68,6 +71,8 @@ class RowPainter:
             )
         if row.name:
             self._paint_name(painter, row)
+        if row.quote is not None:
+            self._paint_quote(painter, row)
         for item in row.items:
             self._paint_item(painter, row, item, state, clip)
         if row.time:
@@ -77,6 +82,9 @@ class RowPainter:
             self._paint_read_mark(painter, *state.read_mark)
         if row.failure is not None and isinstance(row.failure.block, TextBlock):
             row.failure.block.paint(painter, row.failure.x, row.failure.y, clip)
+        for number, chip in enumerate(row.chips):
+            if chip.reaction is not None or state.is_hovered:
+                paint_chip(painter, chip, style=self.style, is_hovered=number == state.hovered_chip)
         if state.has_ring:
             self._paint_ring(painter, row)
         painter.restore()
@@ -127,7 +135,23 @@ class RowPainter:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPath(self._shape(row, QRectF(row.bubble).adjusted(0.5, 0.5, -0.5, -0.5)))
         else:
-            painter.fillPath(self._shape(row, QRectF(row.bubble)), colors.color(self._ground(row)))
+            shape = self._shape(row, QRectF(row.bubble))
+            painter.fillPath(shape, colors.color(self._ground(row)))
+            if row.ground is Ground.FOR_ME:
+                self._paint_edge(painter, row, shape)
+
+    def _paint_edge(self, painter: QPainter, row: RowLayout, shape: QPainterPath) -> None:
+        """The coloured edge of a message that mentions the reader, at the side it begins."""
+        width = self.style.px(3)
+        edge = QRectF(row.bubble)
+        if row.is_mirrored:
+            edge.setLeft(edge.right() - width)
+        else:
+            edge.setWidth(width)
+        painter.save()
+        painter.setClipRect(edge)
+        painter.fillPath(shape, self.style.colors.color("accent"))
+        painter.restore()
 
     def _ground(self, row: RowLayout) -> str:
         match row.ground:
@@ -135,6 +159,8 @@ class RowPainter:
                 return "own_bubble"
             case Ground.OTHER:
                 return "other_bubble"
+            case Ground.FOR_ME:
+                return "for_me_bubble"
             case Ground.OUTLINE | Ground.NONE:
                 return "window"
 
@@ -143,7 +169,7 @@ class RowPainter:
         style = self.style
         radius = min(style.radius, rect.height() / 2)
         tight = radius if row.heading.starts_group else min(radius, style.small_radius)
-        top_left, top_right = (radius, tight) if row.message.is_self else (tight, radius)
+        top_left, top_right = (radius, tight) if row.is_at_right else (tight, radius)
         path = QPainterPath(QPointF(rect.left() + top_left, rect.top()))
         path.lineTo(rect.right() - top_right, rect.top())
         path.arcTo(rect.right() - 2 * top_right, rect.top(), 2 * top_right, 2 * top_right, 90, -90)
@@ -173,7 +199,7 @@ class RowPainter:
         if is_chosen:
             self._paint_band(painter, row, _BAND)
         side = style.line
-        x = body.left() - style.gap - side if row.message.is_self else body.right() + 1 + style.gap
+        x = body.left() - style.gap - side if row.is_at_right else body.right() + 1 + style.gap
         disc = QRectF(x, row.bubble.center().y() - side / 2, side, side).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colors.color("accent" if is_chosen else "field_border"), 1.5))
@@ -190,12 +216,21 @@ class RowPainter:
         name = style.name_metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, row.name_rect.width() + 1)
         painter.drawText(QPointF(row.name_rect.x(), row.name_rect.y() + style.name_metrics.ascent()), name)
 
+    def _paint_quote(self, painter: QPainter, row: RowLayout) -> None:
+        rect = row.quote_rect
+        if row.quote is not None:
+            ground: str = getattr(self.style.colors, self._ground(row))
+            row.quote.paint(painter, rect.x(), rect.y(), rect.width(), ground)
+
     def _paint_item(self, painter: QPainter, row: RowLayout, item: Item, state: RowState, clip: QRectF) -> None:
         style = self.style
         block = item.block
         if isinstance(block, TextBlock):
             if item.glyph is not None:
-                sign = QRectF(item.x - style.line - style.small_gap, item.y, style.line, style.line)
+                x = item.x - style.line - style.small_gap
+                if row.is_mirrored:
+                    x = item.x + block.width + style.small_gap
+                sign = QRectF(x, item.y, style.line, style.line)
                 edge = style.line * 0.08
                 draw_glyph(painter, item.glyph, sign.adjusted(edge, edge, -edge, -edge), style.colors.color("muted"))
             selection = state.marked.get(item.element)
@@ -216,11 +251,14 @@ class RowPainter:
             ink = paint_shaded_text(painter, QRectF(row.meta).adjusted(-style.gap, -1, style.gap, 1))
         painter.setFont(style.small_font)
         painter.setPen(ink)
-        painter.drawText(QPointF(row.meta.x(), row.meta.y() + style.small_metrics.ascent()), row.time)
         message = row.message
-        if not message.is_self or message.state is MessageState.REVOKED:
+        has_mark = message.is_self and message.state is not MessageState.REVOKED
+        x = row.meta.x() + (style.mark + style.small_gap if has_mark and row.is_mirrored else 0)
+        painter.drawText(QPointF(x, row.meta.y() + style.small_metrics.ascent()), row.time)
+        if not has_mark:
             return
-        mark = QRectF(QRect(row.meta.right() + 1 - style.mark, row.meta.y(), style.mark, row.meta.height()))
+        x = row.meta.x() if row.is_mirrored else row.meta.right() + 1 - style.mark
+        mark = QRectF(QRect(x, row.meta.y(), style.mark, row.meta.height()))
         match message.state:
             case MessageState.FAILED:
                 glyph, ink = Glyph.ALERT, (ink if row.is_meta_on_picture else colors.color("error"))

@@ -1,91 +1,67 @@
 """The message pane: one conversation, painted and acted upon.
 
-Main thread. Joins the parts: `RowView` places rows and scrolls, `RowCache` lays them out, `RowPainter` paints them,
-`Gestures` turns clicks into requests. Owns the style and the words. It must not change anything itself: every gesture
-leaves as a signal, with the message's key.
+Main thread. Joins the parts: `RowView` places rows and scrolls, `RowCache` lays them out, `Canvas` paints them,
+`Gestures` turns clicks into requests. It must not change anything itself: every gesture leaves as a signal, with the
+message's key.
 """
 
-from PySide6.QtCore import QAbstractItemModel, QDateTime, QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
     QHideEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
 )
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 from shiboken6 import Shiboken
 
 from chatdesk.domain.changes import LoadState
-from chatdesk.domain.messages import Message, MessageState
+from chatdesk.domain.messages import MessageState
+from chatdesk.models.settings import SettingsModel
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.models.timeline import TimelineModel
 from chatdesk.views import message_accessibility
+from chatdesk.views.message_canvas import Canvas
 from chatdesk.views.message_choice import Choice
+from chatdesk.views.message_commands import Command, command_of
 from chatdesk.views.message_date_jump import DateJump
-from chatdesk.views.message_details import MessageDetails
-from chatdesk.views.message_edges import EdgeNotes
+from chatdesk.views.message_details import FetchRaw, MessageDetails
 from chatdesk.views.message_gestures import Gestures, put_on_clipboard
-from chatdesk.views.message_jump_button import NewMessages
+from chatdesk.views.message_hits import Hit
+from chatdesk.views.message_itemview import AnyIndex
 from chatdesk.views.message_jumps import Jumps
-from chatdesk.views.message_layout import RowBuilder, RowLayout
 from chatdesk.views.message_media import Facts
+from chatdesk.views.message_menu import Action, Target, actions_for, can_edit, can_react
+from chatdesk.views.message_menus import Menus
 from chatdesk.views.message_opening import Opening
 from chatdesk.views.message_overlay import Overlay
-from chatdesk.views.message_paint import RowPainter, RowState
-from chatdesk.views.message_readers import ReadersPopup, ReadMarks, people_lines
-from chatdesk.views.message_rows import RowCache
-from chatdesk.views.message_rowview import AnyIndex, RowView
+from chatdesk.views.message_paint import RowState
+from chatdesk.views.message_readers import ReadersPopup, people_lines
+from chatdesk.views.message_requests import Requests
+from chatdesk.views.message_row import RowLayout
 from chatdesk.views.message_speech import Speech
-from chatdesk.views.message_style import Style
-from chatdesk.views.message_words import Words
+from chatdesk.views.message_tips import tip_for
+from chatdesk.views.message_watch import Watch
 from chatdesk.views.theme import Theme
 
-_REACH = 1.5
-"""So many viewport heights before the top the page above is asked for."""
 _JUST_WRITTEN = (MessageState.QUEUED, MessageState.UPLOADING)
-_ANNOUNCED = 3
-"""More new messages at once are not read aloud one by one."""
 
 
-class MessagePane(RowView):
-    # Keys are 64 bits wide; Signal(int) would cut them to 32.
-    revoke_requested = Signal(object)
-    retry_requested = Signal(object)
-    discard_requested = Signal(object)
-    download_requested = Signal(object, int)
-    """Message key and the number of its element."""
-    open_requested = Signal(object)
-    """The id of a finished download."""
-    cancel_requested = Signal(object)
-    """The id of a running download."""
-    link_activated = Signal(str)
+class MessagePane(Canvas):
     older_wanted = Signal()
     newest_shown = Signal(object)
     """The key of the newest message that can be seen, each time it is another one."""
 
     def __init__(self, theme: Theme, thumbnails: Thumbnails | None = None, parent: QWidget | None = None) -> None:
-        self._theme = theme
-        self._thumbnails = thumbnails
-        self._nothing = TimelineModel("", False)
-        self._words = Words("", False, self._nothing.display_name)
-        self._style = Style(QApplication.font(), theme.colors)
-        self._painter = RowPainter(self._style, self._words.new_messages())
-        self._edges = EdgeNotes(self._style, self._words)
-        self._read_marks = ReadMarks(self, self._style, self._words)
-        self._new = NewMessages()
-        self._is_ring_wanted = False
-        self._shown_key = 0
         self._opening = Opening(self)
-        super().__init__(RowCache(RowBuilder(self._style, self._words, False), self._nothing), parent)
+        super().__init__(theme, thumbnails, parent)
         self.setObjectName("messagePane")
         self.setAccessibleName(self.tr("Messages"))
         self._date_jump = DateJump(self)
         self._date_jump.landed.connect(self._land_on_date)
+        self._date_jump.found.connect(self.show_message)
         self._choice = Choice(self)
         self._jumps = Jumps(self)
         self._overlay = Overlay(self, self._style, self._date_jump, self._choice, self._jumps)
@@ -95,37 +71,36 @@ class MessagePane(RowView):
         self._overlay.choice.copy.clicked.connect(self._copy_chosen)
         self._overlay.choice.save.clicked.connect(self._save_chosen)
         self._overlay.choice.delete.clicked.connect(self._delete_chosen)
+        self._overlay.choice.forward.clicked.connect(self._forward_chosen)
         self._choice.changed.connect(self._on_choice_changed)
-        self._gestures = Gestures(self, self._words)
-        for name in (
-            "revoke_requested",
-            "retry_requested",
-            "discard_requested",
-            "download_requested",
-            "open_requested",
-            "cancel_requested",
-            "link_activated",
-        ):
-            getattr(self._gestures, name).connect(getattr(self, name))
-        self._gestures.readers_requested.connect(self.show_readers)
-        self._gestures.details_requested.connect(self.show_details)
-        self._gestures.day_clicked.connect(self._on_day_clicked)
-        self._gestures.choose_requested.connect(lambda key: self._choice.toggle(self.timeline.row_of(key)))
-        self.speech = Speech(self, self._gestures, self._overlay.widgets(), self._choice)
+        self.requests = ask = Requests(self)
+        self._gestures = Gestures(self, self._words, ask)
+        self._menus = Menus(self, self._gestures, ask)
+        ask.readers_requested.connect(self.show_readers)
+        ask.details_requested.connect(self.show_details)
+        ask.day_clicked.connect(self._on_day_clicked)
+        ask.choose_requested.connect(lambda key: self._choice.toggle(self.timeline.row_of(key)))
+        ask.quote_clicked.connect(self._follow_quote)
+        ask.picker_requested.connect(self.open_picker)
+        ask.whole_requested.connect(self.show_whole)
+        self._overlay.undo.undo.clicked.connect(ask.undo_requested)
+        self._hover = self._overlay.hover
+        self._hover.react.connect(ask.picker_requested)
+        self._hover.reply.connect(ask.reply_requested)
+        self._hover.more.connect(self._open_menu_at)
+        self.fetch_raw: FetchRaw | None = None
+        """Gives a message's data as the server sent it, for the details."""
+        self.settings: SettingsModel | None = None
+        """Where the emoji used last are remembered."""
+        self.speech = Speech(self, self._gestures, self._menus, self._overlay.widgets(), self._choice)
         message_accessibility.install()
-        self._after = QTimer(self)
-        self._after.setSingleShot(True)
-        self._after.setInterval(0)
-        self._after.timeout.connect(self._tell)
-        self._midnight = QTimer(self)
-        self._midnight.setSingleShot(True)
-        self._midnight.timeout.connect(self._on_day_changed)
-        theme.changed.connect(self._restyle)
-        if thumbnails is not None:
-            thumbnails.ready.connect(self._repaint)
-            thumbnails.failed.connect(self._repaint)
+        self._watch = Watch(self, self._opening)
+        self._watch.older_wanted.connect(self.older_wanted)
+        self._watch.newest_shown.connect(self.newest_shown)
+        self._watch.settled.connect(self._on_settled)
+        theme.changed.connect(self.restyle)
         self.setModel(self._nothing)
-        self._restyle()
+        self.restyle()
         self._on_day_changed()
 
     # -- what it shows -----------------------------------------------------------------------------------------------
@@ -140,17 +115,15 @@ class MessagePane(RowView):
             self.timeline.load_state_changed.disconnect(self._on_load_state)
             self.timeline.typing_changed.disconnect(self._show_typing)
         self._gestures.forget()
+        self._hover.forget()
         self._opening.begin()
         self._date_jump.cancel()
         self._choice.clear()
         self._jumps.forget()
         self._overlay.sticky.forget()
-        self._new.clear()
-        self._shown_key = 0
-        self._words = self._gestures.words = Words(model.own_user_id, model.is_group, model.display_name)
-        self._edges = EdgeNotes(self._style, self._words)
-        self._read_marks = ReadMarks(self, self._style, self._words)
-        self.rows.set_builder(RowBuilder(self._style, self._words, model.is_group))
+        self._watch.forget()
+        self.speak_for(model)
+        self._gestures.words = self._words
         self.setModel(model)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
@@ -180,6 +153,13 @@ class MessagePane(RowView):
             self.relayout()
         self._jumps.light(key)
         self.setCurrentIndex(self.timeline.index(row))
+
+    def find_message(self, key: int) -> None:
+        """Go to a message of this conversation that may not be loaded yet."""
+        if self.timeline.row_of(key) >= 0:
+            self.show_message(key)
+        else:
+            self._date_jump.find(key)
 
     def go_back(self) -> None:
         """To where `show_message` or a date left from."""
@@ -231,12 +211,58 @@ class MessagePane(RowView):
         row = self.timeline.row_of(key)
         if row >= 0:
             people = people_lines(self.timeline, self._words, row) if self.timeline.message(row).is_self else []
-            MessageDetails(self.timeline.message(row), people, self._words, self).open()
+            MessageDetails(self.timeline.message(row), people, self._words, self, self.fetch_raw).open()
+
+    def show_whole(self, key: int, element: int) -> None:
+        """A text too long for its bubble, on its own."""
+        from chatdesk.views.message_whole import WholeText  # not needed to start
+
+        row = self.timeline.row_of(key)
+        if row >= 0:
+            message = self.timeline.message(row)
+            WholeText(self._words.element(message, message.elements[element]), self).open()
+
+    # -- reactions and quotes ----------------------------------------------------------------------------------------
+
+    def open_picker(self, key: int) -> None:
+        """Choose a symbol to react with, beside the message."""
+        from chatdesk.views.message_picker import ReactionPopup  # not needed to start
+
+        row = self.timeline.row_of(key)
+        placed = self.placed(row)
+        if placed is None or not can_react(self.timeline.message(row)):
+            return
+        popup = ReactionPopup(self._theme, self._style, self, self.settings)
+        popup.picked.connect(lambda symbol: self.requests.react_requested.emit(key, symbol))
+        bubble = self.rows.row_layout(row).bubble
+        bottom = min(placed.top + bubble.bottom() + 1, self.viewport().height())
+        popup.open_at(self.viewport().mapToGlobal(QPoint(bubble.left(), bottom)))
+
+    def _open_menu_at(self, key: int, place: QPoint) -> None:
+        self._menus.pop_up(Hit(key), self.viewport().mapFromGlobal(place))
+
+    def _follow_quote(self, key: int) -> None:
+        row = self.timeline.row_of(key)
+        quote = self.timeline.message(row).reply_to if row >= 0 else None
+        if quote is None or not quote.key:
+            return
+        if self.timeline.row_of(quote.key) >= 0:
+            self.show_message(quote.key)
+        else:
+            self.requests.message_wanted.emit(quote.key)
 
     # -- several messages --------------------------------------------------------------------------------------------
 
     def _on_choice_changed(self) -> None:
         self._gestures.select(None)
+        self._hover.forget()
+
+    def stop_choosing(self) -> None:
+        self._choice.clear()
+
+    def offer_undo(self, count: int) -> None:
+        """So many messages were deleted a moment ago; 0 takes the offer back."""
+        self._overlay.offer_undo(count)
 
     def _copy_chosen(self) -> None:
         text = self._choice.text(self._words)
@@ -245,29 +271,30 @@ class MessagePane(RowView):
 
     def _save_chosen(self) -> None:
         for key, element in self._choice.files():
-            self.download_requested.emit(key, element)
+            self.requests.download_requested.emit(key, element)
+
+    def _forward_chosen(self) -> None:
+        self.requests.forward_requested.emit(tuple(self._choice.forwardable()))
 
     def _delete_chosen(self) -> None:
+        """Those that never left go at once; the others are asked about."""
+        keys = tuple(self._choice.deletable())
         for key in self._choice.failed():
-            self.discard_requested.emit(key)
-
-    @property
-    def words(self) -> Words:
-        return self._words
+            self.requests.discard_requested.emit(key)
+        if keys:
+            self.requests.delete_requested.emit(keys)
 
     def rowsInserted(self, parent: AnyIndex, start: int, end: int) -> None:
         placed = self.placement.placed
         is_below = bool(placed) and start > placed[-1].row
         new = self.timeline.items[start : end + 1]
         if is_below and not self.is_at_bottom:
-            self._new.add(new)
+            self._watch.note_new(new)
         super().rowsInserted(parent, start, end)
         if is_below and any(message.state in _JUST_WRITTEN for message in new):
             self.jump_to_newest()  # who sends a message wants to see it leave
-        if is_below and len(new) <= _ANNOUNCED and self.isVisible():
-            for message in new:
-                if not message.is_self and not message.is_tip:
-                    message_accessibility.announce(self, self._words.spoken(message))
+        if is_below:
+            self._watch.announce(new, self._words)
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
@@ -281,45 +308,13 @@ class MessagePane(RowView):
 
     def laid_out(self) -> None:
         self._opening.settle(3 * self._style.line)
-        placed = self.placement.placed
-        if self.is_at_bottom or not placed:
-            self._new.clear()
-            self._jump.hide()
-        else:
-            self._jump.set_count(self._new.count(self.timeline, placed[-1].row))
-            self._jump.show()
+        self._watch.note_layout(self._jump)
         self._overlay.arrange()
-        self._after.start()
+        self._hover.place()
 
-    def _tell(self) -> None:
-        """After layouts, outside of any model change: what the view model wants to know."""
+    def _on_settled(self) -> None:
         message_accessibility.prune(self)
         self._choice.prune()
-        if self.timeline is self._nothing or not self.isVisible():
-            return
-        placed = self.placement.placed
-        above = self.placement.heights.top_of(placed[0].row) - placed[0].top if placed else 0
-        is_near = above < _REACH * self.viewport().height() or self._opening.wants_older
-        if self.timeline.load_state is LoadState.IDLE and is_near:
-            self._ask_older()
-        newest = self._newest_visible()
-        if newest is not None and newest.key != self._shown_key:
-            self._shown_key = newest.key
-            self.newest_shown.emit(newest.key)
-
-    def _ask_older(self) -> None:
-        self.older_wanted.emit()
-        self.timeline.request_older()
-
-    def _newest_visible(self) -> Message | None:
-        """The newest message the server knows of which at least half, or half a viewport, can be seen."""
-        height = self.viewport().height()
-        for placed in reversed(self.placement.placed):
-            message = self.timeline.message(self.rows.last_told_of(placed.row))
-            shown = min(placed.bottom, height) - max(placed.content_y, 0)
-            if not message.is_echo and shown >= min(placed.height - placed.content_top, height) / 2:
-                return message
-        return None
 
     def _on_load_state(self, _state: LoadState) -> None:
         self.rows.rows_changed()  # the unread line may be known now
@@ -328,80 +323,80 @@ class MessagePane(RowView):
     def _show_typing(self) -> None:
         self._overlay.typing.show_text(self._words.typing(self.timeline.typing))
 
-    def _repaint(self, _source: str = "") -> None:
-        self.viewport().update()
-
-    def _restyle(self) -> None:
-        """Another font or palette: measure anew, stay at the same message."""
-        self._style = Style(self.font(), self._theme.colors)
-        self._painter = RowPainter(self._style, self._words.new_messages())
-        self._edges = EdgeNotes(self._style, self._words)
-        self._read_marks = ReadMarks(self, self._style, self._words)
-        self.rows.set_builder(RowBuilder(self._style, self._words, self.timeline.is_group))
+    def restyle(self) -> None:
+        super().restyle()
         self._overlay.set_style(self._style)
-        style = self._style
         self.setViewportMargins(0, 0, 0, self._overlay.typing.room())
-        self.set_measures(self._edges.header_height, style.gap, style.line, style.estimate)
         self.relayout()
-
-    def _on_day_changed(self) -> None:
-        """At start and at each midnight, when "Today" becomes "Yesterday"."""
-        now = QDateTime.currentDateTime()
-        self._midnight.start(int(now.msecsTo(now.date().addDays(1).startOfDay())) + 1000)
-        self.rows.forget_all()
-        self.relayout()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._style.px(480), self._style.px(560))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(self._style.px(220), self._style.px(120))
 
     # -- keys --------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
+        command = command_of(event)
+        if command is Command.COPY:
             self._copy_chosen() if self._choice else self._gestures.copy()
-            return
-        if self._choice.key(event):
+        elif self._choice.key(event):
             self._is_ring_wanted = True
             self._repaint()
-            return
-        if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() == Qt.Key.Key_Left:
-            self.go_back()
-            return
-        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_G:
-            self.jump_to_date()
-            return
-        if event.matches(QKeySequence.StandardKey.SelectAll):
-            self.selectAll()
-            return
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            event.ignore()
-            return
-        match event.key():
-            case Qt.Key.Key_Up | Qt.Key.Key_Down:
+        elif command is None or not self._obey(command):
+            event.ignore()  # a letter belongs to the composer
+
+    def _obey(self, command: Command) -> bool:
+        """False when there is nothing to do."""
+        match command:
+            case Command.UP | Command.DOWN:
                 self._is_ring_wanted = True
-                self.step(-1 if event.key() == Qt.Key.Key_Up else 1)
+                self.step(-1 if command is Command.UP else 1)
                 self._repaint()
-            case Qt.Key.Key_PageUp:
+            case Command.PAGE_UP:
                 self.scroll_by(-self.page_step)
-            case Qt.Key.Key_PageDown:
+            case Command.PAGE_DOWN:
                 self.scroll_by(self.page_step)
-            case Qt.Key.Key_Home:
+            case Command.TOP:
                 self.scroll_to_top()
-            case Qt.Key.Key_End:
+            case Command.BOTTOM:
                 self.jump_to_newest()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space if self.currentIndex().isValid():
+            case Command.BACK:
+                self.go_back()
+            case Command.DATE:
+                self.jump_to_date()
+            case Command.MARK_ALL:
+                self.selectAll()
+            case Command.ACTIVATE if self.currentIndex().isValid():
                 self._gestures.activate_row(self.currentIndex().row())
-            case Qt.Key.Key_Escape if self._choice:
+            case Command.REPLY | Command.REACT | Command.EDIT | Command.DELETE:
+                return self._act_on_current(command)
+            case Command.LEAVE if self._choice:
                 self._choice.clear()
-            case Qt.Key.Key_Escape if self._date_jump.is_searching:
+            case Command.LEAVE if self._date_jump.is_searching:
                 self._date_jump.cancel()
-            case Qt.Key.Key_Escape if self._gestures.selection is not None:
+            case Command.LEAVE if self._gestures.selection is not None:
                 self._gestures.select(None)
             case _:
-                event.ignore()  # a letter belongs to the composer
+                return False
+        return True
+
+    def _act_on_current(self, command: Command) -> bool:
+        if command is Command.DELETE and self._choice:
+            self._delete_chosen()
+            return True
+        current = self.currentIndex()
+        if not current.isValid():
+            return False
+        message = self.timeline.message(current.row())
+        match command:
+            case Command.REPLY if can_react(message):
+                self.requests.reply_requested.emit(message.key)
+            case Command.REACT if can_react(message):
+                self.scrollTo(current)
+                self.open_picker(message.key)
+            case Command.EDIT if can_edit(message):
+                self.requests.edit_requested.emit(message.key)
+            case Command.DELETE if Action.DELETE in actions_for(Target(message)):
+                self.requests.delete_requested.emit((message.key,))
+            case _:
+                return False
+        return True
 
     def selectAll(self) -> None:
         """Marks the text of the current message."""
@@ -437,7 +432,9 @@ class MessagePane(RowView):
         point = event.position().toPoint()
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._gestures.move(point)
+            self._hover.point(point, False)
             return
+        self._hover.point(point, not self._choice)
         is_button = self._edges.is_retry(point) or self._read_marks.key_at(point) is not None
         shape = Qt.CursorShape.PointingHandCursor if is_button else self._gestures.cursor_shape(point)
         if self.viewport().cursor().shape() is not shape:
@@ -453,7 +450,7 @@ class MessagePane(RowView):
         elif hit is not None:
             self._gestures.click(hit)
         elif self._edges.is_retry(point):
-            self._ask_older()
+            self._watch.ask_older()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
@@ -464,31 +461,18 @@ class MessagePane(RowView):
             self._gestures.double_click(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self._gestures.open_menu(event)
+        self._menus.open(event)
 
     # -- painting ----------------------------------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        region = event.rect()
-        painter.fillRect(region, self._style.colors.color("window"))
-        if self.timeline is self._nothing:
-            return
-        self._edges.paint(painter, self.viewport().rect(), self.timeline.load_state, self.placement.placed)
-        current = self.currentIndex().row() if self._is_ring_wanted and self.hasFocus() else -1
-        for placed in self.placement.placed:
-            if placed.bottom >= region.top() and placed.top <= region.bottom():
-                layout = self.rows.row_layout(placed.row)
-                state = self._row_state(placed.row, layout, placed.row == current)
-                self._painter.paint(painter, layout, placed.top, state, QRectF(region))
-
-    def _row_state(self, row: int, layout: RowLayout, has_ring: bool) -> RowState:
+    def row_state(self, row: int, layout: RowLayout, has_ring: bool) -> RowState:
         model = self.timeline
         marked = self._gestures.marked()
 
         def facts(element: int) -> Facts:
             ratio = self.devicePixelRatioF()
-            return Facts(self._thumbnails, ratio, model.download(row, element), model.progress(row))
+            is_local = element >= 0 and bool(model.local_file(row, element))
+            return Facts(self._thumbnails, ratio, model.download(row, element), model.progress(row), is_local)
 
         return RowState(
             facts,
@@ -497,6 +481,8 @@ class MessagePane(RowView):
             glow=self._jumps.glow(layout.message.key),
             is_chosen=layout.message.key in self._choice,
             is_choosing=bool(self._choice),
+            is_hovered=layout.message.key == self._hover.key,
+            hovered_chip=self._hover.chip if layout.message.key == self._hover.key else -1,
             read_mark=self._read_marks.mark(row),
             marked=marked.spans(row, layout) if marked is not None else {},
         )
@@ -505,14 +491,11 @@ class MessagePane(RowView):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._shown_key = 0  # shown again means seen again
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange, QEvent.Type.LocaleChange):
-            self._restyle()
+        self._watch.forget_shown()
 
     def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Leave:
+            self._hover.check()
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             QToolTip.showText(event.globalPos(), self._tool_tip(event.pos()), self.viewport())
             return True
@@ -525,11 +508,4 @@ class MessagePane(RowView):
         hit = self._gestures.hit(point)
         if hit is None:
             return self.timeline.load_failure if self._edges.is_retry(point) else ""
-        row = self.timeline.row_of(hit.key)
-        message = self.timeline.message(row)
-        if hit.is_media:
-            return self._words.card_title(message.elements[hit.element])
-        if hit.is_meta:
-            state = self._words.state(message, self.timeline.readers(row))
-            return "\n".join(part for part in (self._words.full_time(message.time_ms), state) if part)
-        return ""
+        return tip_for(self, self._words, hit)

@@ -53,8 +53,8 @@ class ReadMarks:
         count = len(model.readers(row))
         for text in (self._words.read_by(count), str(count)):  # the number alone where it is narrow
             width = ceil(style.small_metrics.horizontalAdvance(text))
-            x = bubble.left() - style.gap - width
-            if x >= style.small_gap:
+            x = bubble.right() + 1 + style.gap if style.is_rtl else bubble.left() - style.gap - width
+            if style.small_gap <= x <= self._view.viewport().width() - width - style.small_gap:
                 return text, QRect(x, bubble.bottom() + 1 - style.pad_y - style.small_line, width, style.small_line)
         return "", QRect()
 

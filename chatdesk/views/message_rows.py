@@ -11,11 +11,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QDateTime
 
-from chatdesk.domain.messages import Message
+from chatdesk.domain.messages import Message, MessageState
 from chatdesk.models.timeline import TimelineModel
 from chatdesk.views.message_folding import LEAST, can_fold, summarise
-from chatdesk.views.message_layout import Heading, RowBuilder, RowLayout
+from chatdesk.views.message_layout import RowBuilder
 from chatdesk.views.message_media import ImageBlock
+from chatdesk.views.message_row import Heading, RowLayout
 
 GROUP_WITHIN_MS = 5 * 60_000
 _KEPT = 400
@@ -46,6 +47,7 @@ class RowCache:
         self._generation = 0
         self._open: set[int] = set()
         """System lines that are shown although there are many in a row."""
+        self._spoilers: dict[int, frozenset[tuple[int, int]]] = {}
         self._runs: dict[int, _Run] = {}
         """By row, for all system lines met since the rows last changed."""
 
@@ -58,6 +60,7 @@ class RowCache:
         self.model = model
         self._entries.clear()
         self._open.clear()
+        self._spoilers.clear()
         self._runs.clear()
 
     def rows_changed(self) -> None:
@@ -66,6 +69,8 @@ class RowCache:
 
     def forget(self, first: int, last: int) -> None:
         """These rows read differently although their messages are the same."""
+        if last - first + 1 >= self.row_count():
+            self.builder.words.forget_names()  # all of them: people are called differently
         if last - first > len(self._entries):
             self._generation += 1
             return
@@ -167,8 +172,17 @@ class RowCache:
             run.text = self.builder.words.folded(summarise(members))
         return replace(heading, fold=run.text, is_open=run.is_open)
 
+    def reveal(self, key: int, element: int, spoiler: int) -> None:
+        """A spoiler was opened; it stays open while this conversation is shown."""
+        self._spoilers[key] = self._spoilers.get(key, frozenset()) | {(element, spoiler)}
+
     def _heading(self, row: int, message: Message) -> Heading:
-        return self._fold(row, message, self._neighbourhood(row, message))
+        heading = self._fold(row, message, self._neighbourhood(row, message))
+        if message.key in self._spoilers:
+            heading = replace(heading, open_spoilers=self._spoilers[message.key])
+        if message.state is MessageState.REVOKED and self.model.can_edit_again(message.key):
+            heading = replace(heading, can_edit_again=True)
+        return heading
 
     def _neighbourhood(self, row: int, message: Message) -> Heading:
         before = self.model.message(row - 1) if row > 0 else None

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from chatdesk.domain.messages import MessageState
 from chatdesk.models.timeline import TimelineModel
-from chatdesk.views.message_layout import Item, RowLayout
+from chatdesk.views.message_row import Item, RowLayout
 from chatdesk.views.message_text import TextBlock
 
 BEHIND_ALL = 1 << 20

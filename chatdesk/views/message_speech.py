@@ -5,16 +5,22 @@ Words come from `Words`, places from the view, actions go through `Gestures` lik
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
+from chatdesk.views.message_accessible_base import SpokenPart
 from chatdesk.views.message_choice import Choice
 from chatdesk.views.message_gestures import Gestures
+from chatdesk.views.message_menus import Menus
+from chatdesk.views.message_parts import is_link, parts_of
 from chatdesk.views.message_rowview import RowView
 
 
 class Speech:
-    def __init__(self, view: RowView, gestures: Gestures, floating: Sequence[QWidget], choice: Choice) -> None:
+    def __init__(
+        self, view: RowView, gestures: Gestures, menus: Menus, floating: Sequence[QWidget], choice: Choice
+    ) -> None:
+        self._menus = menus
         self._choice = choice
         self._view = view
         self._gestures = gestures
@@ -31,7 +37,8 @@ class Speech:
         heading = self._view.rows.row_layout(row).heading
         if heading.fold and not heading.is_open:
             return heading.fold.replace("\u2068", "").replace("\u2069", "")
-        return self._gestures.words.spoken(self._view.timeline.message(row), self._view.timeline.readers(row))
+        model = self._view.timeline
+        return self._gestures.words.spoken(model.message(row), model.readers(row), not heading.open_spoilers)
 
     def spoken_rect(self, key: int) -> QRect:
         row = self._view.timeline.row_of(key)
@@ -41,6 +48,28 @@ class Speech:
         viewport = self._view.viewport()
         body = self._view.rows.row_layout(row).body.translated(0, placed.top) & viewport.rect()
         return QRect(viewport.mapToGlobal(body.topLeft()), body.size())
+
+    def spoken_parts(self, key: int) -> list[SpokenPart]:
+        row = self._view.timeline.row_of(key)
+        placed = self._view.placed(row)
+        if placed is None:
+            return []
+        layout = self._view.rows.row_layout(row)
+        corner = self._view.viewport().mapToGlobal(QPoint(0, placed.top))
+        found = []
+        for text, rect, hit in parts_of(layout, self._gestures.words):
+            reaction = layout.chips[hit.chip].reaction if hit.chip >= 0 else None
+            is_mine = reaction is not None and reaction.is_mine
+            words = text.replace("\u2068", "").replace("\u2069", "")
+            found.append(SpokenPart(words, rect.translated(corner), is_link(hit), is_mine))
+        return found
+
+    def press_part(self, key: int, number: int) -> None:
+        row = self._view.timeline.row_of(key)
+        if row >= 0:
+            parts = parts_of(self._view.rows.row_layout(row), self._gestures.words)
+            if number < len(parts):
+                self._gestures.click(parts[number][2])
 
     def focused_key(self) -> int | None:
         current = self._view.currentIndex()
@@ -55,7 +84,7 @@ class Speech:
         self._gestures.activate_row(self._view.timeline.row_of(key))
 
     def show_message_menu(self, key: int) -> None:
-        self._gestures.open_menu_for_row(self._view.timeline.row_of(key))
+        self._menus.open_for_row(self._view.timeline.row_of(key))
 
     def focus_message(self, key: int) -> None:
         self._view.setFocus()

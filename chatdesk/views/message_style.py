@@ -8,6 +8,7 @@ from math import ceil
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
 
 from chatdesk.views.avatars import avatar_color
+from chatdesk.views.message_text_look import TextLook
 from chatdesk.views.theme import RADIUS, SMALL, SPACING, Colors, scaled_font
 
 _REFERENCE_LINE = 18.0
@@ -16,11 +17,17 @@ _MAX_BUBBLE = 640
 _BUBBLE_SHARE = 0.78
 _CONTRAST = 4.5
 _CODE_GROUND = 0.08
+_PERSON_GROUND = 0.05
+_BAR = 0.6
+_FEW = 3
+"""Emoji alone in a message are largest up to here."""
 
 
 class Style:
-    def __init__(self, font: QFont, colors: Colors) -> None:
+    def __init__(self, font: QFont, colors: Colors, is_rtl: bool = False) -> None:
         self.colors = colors
+        self.is_rtl = is_rtl
+        """The window runs from right to left: own messages stand on the left."""
         self.text_font = QFont(font)
         self.small_font = scaled_font(font, SMALL)
         self.name_font = QFont(font)
@@ -32,13 +39,19 @@ class Style:
         self.code_families = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).families()
         self.code_ground = QColor(colors.text)
         self.code_ground.setAlphaF(_CODE_GROUND)
-        self.emoji_font = scaled_font(font, 2.4)
+        self.small_name_font = QFont(self.small_font)
+        self.small_name_font.setWeight(QFont.Weight.DemiBold)
+        self.small_italic_font = QFont(self.small_font)
+        self.small_italic_font.setItalic(True)
+        self.chip_font = QFont(font)
         self.avatar_font = scaled_font(font, 1.05)
         self.avatar_font.setWeight(QFont.Weight.DemiBold)
         self.text_metrics = QFontMetricsF(self.text_font)
         self.small_metrics = QFontMetricsF(self.small_font)
         self.name_metrics = QFontMetricsF(self.name_font)
         self.day_metrics = QFontMetricsF(self.day_font)
+        self.small_name_metrics = QFontMetricsF(self.small_name_font)
+        self.chip_metrics = QFontMetricsF(self.chip_font)
         self.scale = max(1.0, self.text_metrics.height() / _REFERENCE_LINE)
         self.line = ceil(self.text_metrics.height())
         self.small_line = ceil(self.small_metrics.height())
@@ -62,7 +75,33 @@ class Style:
         self.image_height = self.px(320)
         self.image_least = self.px(48)
         self.estimate = round(self.line * 2.2) + 2 * self.pad_y + self.row_gap
+        self.text_look = self._text_look()
         self._readable: dict[tuple[str, str], QColor] = {}
+
+    def _text_look(self) -> TextLook:
+        colors = self.colors
+        person, bar = QColor(colors.text), QColor(colors.muted)
+        person.setAlphaF(_PERSON_GROUND)
+        bar.setAlphaF(_BAR)
+        return TextLook(
+            families=self.code_families,
+            code_ground=self.code_ground,
+            person_ground=person,
+            me_ground=colors.color("accent"),
+            me_ink=colors.color("on_accent"),
+            spoiler=colors.color("muted"),
+            bar=bar,
+            radius=self.small_radius,
+            pad=self.px(8),
+            code_pad=self.px(5),
+            gap=round(self.line * 0.45),
+            list_indent=ceil(self.text_metrics.horizontalAdvance("00.")) + self.px(8),
+            quote_indent=self.px(12),
+        )
+
+    def emoji_font(self, count: int) -> QFont:
+        """For a message of nothing but so many emoji."""
+        return scaled_font(self.text_font, 2.6 if count <= _FEW else 1.7)
 
     def px(self, pixels: float) -> int:
         return round(pixels * self.scale)

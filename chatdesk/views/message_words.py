@@ -28,9 +28,13 @@ from chatdesk.domain.messages import Message, MessageState
 from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.models.when import size_text
 from chatdesk.views.message_folding import Part
+from chatdesk.views.message_relation_words import RelationWords
+from chatdesk.views.message_texts import Texts
 
 DisplayName = Callable[[str], str]
 _WEEK = 7
+_MOST_SPOKEN = 4000
+"""Characters of a message that a screen reader is given."""
 
 
 def isolate(name: str) -> str:
@@ -45,6 +49,16 @@ class Words(QObject):
         self._own_user_id = own_user_id
         self._is_group = is_group
         self._display_name = display_name
+        self.relations = RelationWords(own_user_id, self._name)
+        self.texts = Texts(display_name)
+
+    @property
+    def own_user_id(self) -> str:
+        return self._own_user_id
+
+    def forget_names(self) -> None:
+        """People are called differently now."""
+        self.texts.forget()
 
     # -- time --------------------------------------------------------------------------------------------------------
 
@@ -201,11 +215,21 @@ class Words(QObject):
             case DownloadState.RUNNING:
                 share = share_of(download.received, download.total)
                 state = self.tr("{0} %").format(round(share * 100)) if download.total else size_text(download.received)
+            case DownloadState.PAUSED:
+                state = self.tr("Paused")
+            case DownloadState.CHECKING:
+                state = self.tr("Checking")
+            case DownloadState.MISSING:
+                state = self.tr("Moved or deleted")
             case DownloadState.DONE:
                 state = self.tr("Open")
             case _:
                 return self.tr("Download failed")
         return " · ".join(part for part in (facts, state) if part)
+
+    def at_hand(self, facts: str) -> str:
+        """A file that needs no download."""
+        return " · ".join(part for part in (facts, self.tr("Open")) if part)
 
     def uploading(self, sent: int, total: int) -> str:
         return self.tr("Sending, {0} %").format(round(share_of(sent, total) * 100))
@@ -304,16 +328,17 @@ class Words(QObject):
             case MessageState.REVOKED:
                 return ""
 
-    def plain(self, message: Message) -> str:
+    def plain(self, message: Message, is_spoken: bool = False) -> str:
         """The message as text: what is copied, read aloud and shown where nothing else can be."""
         if message.state is MessageState.REVOKED:
             return self.recalled(message)
-        return "\n".join(self.element(message, element) for element in message.elements) or self.cannot_be_shown()
+        parts = [self.element(message, element, is_spoken) for element in message.elements]
+        return "\n".join(parts) or self.cannot_be_shown()
 
-    def element(self, message: Message, element: Element) -> str:
+    def element(self, message: Message, element: Element, is_spoken: bool = False) -> str:
         match element:
-            case Text(content=content):
-                text = content
+            case Text():
+                text = self.texts.plain(element, is_spoken)
             case Tip():
                 text = self.tip(message, element)
             case Unreadable():
@@ -328,12 +353,19 @@ class Words(QObject):
                 text = self.card_title(element)
         return text if text.strip() else self.cannot_be_shown()
 
-    def spoken(self, message: Message, readers: tuple[str, ...] = ()) -> str:
+    def spoken(self, message: Message, readers: tuple[str, ...] = (), hides_spoilers: bool = True) -> str:
         """Sender, text, time, state."""
-        parts = [self.plain(message), self.time(message.time_ms), self.state(message, readers)]
+        text = self.plain(message, is_spoken=hides_spoilers)
+        if len(text) > _MOST_SPOKEN:
+            text = text[:_MOST_SPOKEN] + "…"
+        parts = [text, self.time(message.time_ms), self.state(message, readers)]
         if not message.is_tip and message.state is not MessageState.REVOKED:
             kinds = [self._kind(element) for element in message.elements]
-            parts[:0] = [self._name(message.sender, message.sender_name), *(kind for kind in kinds if kind)]
+            quote = self.relations.answers(message.reply_to) if message.reply_to is not None else ""
+            name = self._name(message.sender, message.sender_name)
+            parts[:0] = [name, quote, *(kind for kind in kinds if kind)]
+            parts.insert(len(parts) - 1, self.relations.edited() if message.edited_ms else "")
+            parts.append(self.relations.reactions(message))
         return ", ".join(part for part in parts if part).replace("\u2068", "").replace("\u2069", "")
 
     def _kind(self, element: Element) -> str:

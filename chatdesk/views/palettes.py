@@ -19,6 +19,8 @@ class Colors(Struct, frozen=True):
     on_accent: str
     own_bubble: str
     other_bubble: str
+    for_me_bubble: str
+    """Messages that mention who reads them."""
     selected: str
     hover: str
     error: str
@@ -44,6 +46,7 @@ LIGHT = Colors(
     on_accent="#ffffff",
     own_bubble="#dbe8fe",
     other_bubble="#f0f2f5",
+    for_me_bubble="#fdf1d8",
     selected="#dfe9fb",
     hover="#eaedf1",
     error="#b3261e",
@@ -65,6 +68,7 @@ DARK = Colors(
     on_accent="#0b1a33",
     own_bubble="#1d3a63",
     other_bubble="#262b32",
+    for_me_bubble="#3a3120",
     selected="#24344f",
     hover="#252a31",
     error="#ff9b92",

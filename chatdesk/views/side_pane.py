@@ -67,6 +67,12 @@ class SidePane(QWidget):
         """Open the file of a finished download."""
         self.downloads.open(identifier)
 
+    def show_in_folder(self, identifier: int) -> None:
+        self.downloads.show_in_folder(identifier)
+
+    def open_own_file(self, path: str, folder_only: bool) -> None:
+        self.downloads.open_own(path, folder_only)
+
     def show_page(self, page: QWidget) -> None:
         self._stack.setCurrentWidget(page)
 

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from chatdesk.domain.changes import LoadState, Reset
 from chatdesk.domain.messages import Message
 from chatdesk.models.timeline import TimelineModel
-from chatdesk.views.message_layout import Item, RowLayout
 from chatdesk.views.message_pane import MessagePane
+from chatdesk.views.message_row import Item, RowLayout
 from chatdesk.views.message_text import TextBlock
 from chatdesk.views.theme import Scheme, Theme
 from tests.views.message_samples import OWN, display_name
@@ -25,6 +25,20 @@ SIGNALS = (
     "open_requested",
     "cancel_requested",
     "link_activated",
+    "reply_requested",
+    "edit_requested",
+    "edit_again_requested",
+    "react_requested",
+    "forward_requested",
+    "delete_requested",
+    "permalink_requested",
+    "pause_requested",
+    "resume_requested",
+    "save_as_requested",
+    "folder_requested",
+    "local_file_requested",
+    "message_wanted",
+    "undo_requested",
 )
 
 
@@ -54,7 +68,7 @@ class Setting:
         self.pane.resize(700, height)
         self.told: list[tuple[Any, ...]] = []
         for name in SIGNALS:
-            getattr(self.pane, name).connect(self._recorder(name))
+            getattr(self.pane.requests, name).connect(self._recorder(name))
         self.shown: list[int] = []
         self.pane.newest_shown.connect(self.shown.append)
         self.pane.set_model(self.model)
@@ -156,7 +170,14 @@ class Setting:
         QTest.mouseClick(menu, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, center)
 
 
-EVERYWHERE = ("selectMessage", "messageDetails")
+EVERYWHERE = (
+    "reactMessage",
+    "replyMessage",
+    "copyPermalink",
+    "forwardMessage",
+    "selectMessage",
+    "messageDetails",
+)
 """In the menu of nearly every message."""
 
 

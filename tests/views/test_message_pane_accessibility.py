@@ -3,6 +3,7 @@
 import gc
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface
 from PySide6.QtTest import QTest
@@ -10,9 +11,9 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
 from chatdesk.domain.changes import Insert, Remove, Reset, Update
-from chatdesk.domain.elements import File, Media
-from chatdesk.domain.messages import MessageState
-from chatdesk.views import message_accessibility
+from chatdesk.domain.elements import File, Media, Text
+from chatdesk.domain.messages import MessageState, Quote, Reaction
+from chatdesk.views import message_accessibility, message_accessible_base
 from tests.views.message_pane_setting import Setting, names_of
 from tests.views.message_samples import BEN, OWN, message, talk
 
@@ -106,7 +107,7 @@ def test_items_follow_their_message_and_scrolled_away_ones_are_let_go(qtbot: QtB
         setting.pane.scroll_by(-150)
         _names(_interface(setting))
         setting.show_now()
-    alive = [kept for kept in message_accessibility._kept if Shiboken.isValid(kept)]
+    alive = [kept for kept in message_accessible_base.kept if Shiboken.isValid(kept)]
     rows = [kept for kept in alive if isinstance(kept, message_accessibility.RowInterface)]
     assert len(rows) <= len(setting.visible_keys()) + 20  # and what other tests have left to Qt's cache
 
@@ -128,9 +129,48 @@ def test_the_menu_action_opens_the_menu(qtbot: QtBot) -> None:
     setting = Setting(qtbot, (message("mine", key=1, sender=OWN),))
     _row(setting, 1).actionInterface().doAction(QAccessibleActionInterface.showMenuAction())
     menu = setting.open_menu()
-    assert names_of(menu) == ["copyText", "recallMessage"]
+    assert names_of(menu) == ["editMessage", "copyText", "recallMessage", "deleteMessage"]
     assert menu is not None
     menu.close()
+
+
+def test_links_quotes_and_reactions_are_children_that_can_be_pressed(qtbot: QtBot) -> None:
+    quote = Quote("$9", 9, OWN, "Ann", "the words", "text")
+    text = Text("x", 'see <a href="https://example.org/a">this</a> <span data-mx-spoiler>secret</span>')
+    mine = Reaction("👍", (OWN,), is_mine=True)
+    rich = replace(message(text, key=1), reply_to=quote, reactions=(mine,))
+    setting = Setting(qtbot, (rich, message("broken", key=2, sender=OWN, state=MessageState.FAILED)))
+    row = _row(setting, 1)
+    children = [row.child(number) for number in range(row.childCount())]
+    assert [child.text(QAccessible.Text.Name) for child in children] == [
+        "reply to You: the words",
+        "Show the hidden text",
+        "this",
+        "You reacted with 👍",
+        "Add a reaction",
+    ]
+    link, button = QAccessible.Role.Link, QAccessible.Role.Button
+    assert [child.role() for child in children] == [link, button, link, button, button]
+    assert [child.state().checked for child in children] == [False, False, False, True, False]
+    assert all(row.rect().adjusted(-1, -1, 40, 40).contains(child.rect()) for child in children)
+    assert all(child.rect().width() > 5 for child in children)
+    assert row.childAt(children[2].rect().center().x(), children[2].rect().center().y()) is children[2]
+    press = QAccessibleActionInterface.pressAction()
+    for number in (0, 2, 3):
+        children[number].actionInterface().doAction(press)
+    failed = _row(setting, 2)
+    assert [failed.child(number).text(QAccessible.Text.Name) for number in range(2)] == ["Retry", "Delete"]
+    failed.child(0).actionInterface().doAction(press)
+    assert setting.told == [
+        ("message_wanted", 9),
+        ("link_activated", "https://example.org/a"),
+        ("react_requested", 1, "👍"),
+        ("retry_requested", 2),
+    ]
+    children[1].actionInterface().doAction(press)
+    assert row.childCount() == 4
+    assert "secret" not in row.text(QAccessible.Text.Name)
+    assert not children[4].isValid()
 
 
 def test_casts_that_offer_nothing_do_not_crash(qtbot: QtBot) -> None:

@@ -64,8 +64,9 @@ def test_code_is_monospaced_on_a_ground_and_has_no_links(qtbot: QtBot) -> None:
     block = _block(setting, 1)
     assert "```" not in block.text
     assert [link.address for link in block.links] == ["https://example.org"]
-    formats = [format_ for part in block._parts for format_ in part.layout.formats()]
-    assert any(format_.format.fontFixedPitch() for format_ in formats)
+    assert [part.layout.font().fixedPitch() for part in block._parts] == [False, True, False]
+    inline = [format_ for part in _block(setting, 2)._parts for format_ in part.layout.formats()]
+    assert [format_.format.fontFixedPitch() for format_ in inline] == [True, True]
     ground = setting.item_rect(1)
     image = setting.pane.viewport().grab().toImage()
     middle = ground.top() + 3 * ground.height() // 5

@@ -67,7 +67,7 @@ def test_the_menu_shows_who_too(qtbot: QtBot) -> None:
     setting = _setting(qtbot)
     menu = setting.menu_at(setting.item_rect(1).center())
     assert menu is not None
-    assert names_of(menu) == ["copyText", "recallMessage", "messageReaders"]
+    assert names_of(menu) == ["editMessage", "copyText", "recallMessage", "deleteMessage", "messageReaders"]
     setting.choose(menu, "messageReaders")
     assert _people(_popup()) == ["Ben", "Cem"]
     _popup().close()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
@@ -32,17 +33,18 @@ def _clipboard() -> str:
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
-        (MessageState.QUEUED, ["copyText", "recallMessage", "deleteMessage"]),
-        (MessageState.UPLOADING, ["copyText", "recallMessage"]),
-        (MessageState.SENT, ["copyText", "recallMessage"]),
-        (MessageState.SYNCED, ["copyText", "recallMessage"]),
+        (MessageState.QUEUED, ["editMessage", "copyText", "cancelSending"]),
+        (MessageState.UPLOADING, ["copyText", "cancelSending"]),
+        (MessageState.SENT, ["editMessage", "copyText", "recallMessage", "deleteMessage"]),
+        (MessageState.SYNCED, ["editMessage", "copyText", "recallMessage", "deleteMessage"]),
         (MessageState.FAILED, ["copyText", "retryMessage", "deleteMessage"]),
         (MessageState.REVOKING, ["copyText"]),
-        (MessageState.REVOKED, []),
+        (MessageState.REVOKED, ["deleteMessage"]),
     ],
 )
 def test_the_menu_of_an_own_message(qtbot: QtBot, state: MessageState, expected: list[str]) -> None:
-    setting = Setting(qtbot, (*talk(5), message("mine", key=BIG_KEY, sender=OWN, state=state)))
+    mine = replace(message("mine", key=BIG_KEY, sender=OWN, state=state), message_id="$mine")
+    setting = Setting(qtbot, (*talk(5), mine))
     layout = setting.layout(BIG_KEY)
     menu = setting.menu_at(setting.in_view(BIG_KEY, layout.bubble).center())
     assert names_of(menu) == expected
@@ -53,7 +55,7 @@ def test_the_menu_of_an_own_message(qtbot: QtBot, state: MessageState, expected:
 def test_the_menu_of_somebody_elses_message_and_of_a_tip(qtbot: QtBot) -> None:
     setting = Setting(qtbot, (message("theirs", key=1), message(Tip(TipKind.JOINED), key=2)))
     menu = setting.menu_at(setting.item_rect(1).center())
-    assert names_of(menu) == ["copyText"]
+    assert names_of(menu) == ["copyText", "deleteMessage"]
     assert menu is not None
     menu.close()
     assert names_of(setting.menu_at(setting.item_rect(2).center())) == ["copyText"]
@@ -81,7 +83,7 @@ def test_the_menu_key_opens_the_menu_of_the_current_message(qtbot: QtBot) -> Non
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(1, 1), QPoint(1, 1))
     QApplication.sendEvent(setting.pane, event)
     menu = setting.open_menu()
-    assert names_of(menu) == ["copyText", "recallMessage"]
+    assert names_of(menu) == ["editMessage", "copyText", "recallMessage", "deleteMessage"]
     assert menu is not None
     assert setting.pane.viewport().rect().contains(setting.pane.viewport().mapFromGlobal(menu.pos()))
     menu.close()
@@ -91,21 +93,23 @@ def test_the_menu_key_opens_the_menu_of_the_current_message(qtbot: QtBot) -> Non
 def test_the_menu_of_a_file_follows_its_download(qtbot: QtBot) -> None:
     setting = Setting(qtbot, (message(PDF, key=BIG_KEY),))
     expected = {
-        None: "downloadFile",
-        DownloadState.RUNNING: "cancelDownload",
-        DownloadState.FAILED: "downloadFile",
-        DownloadState.DONE: "openFile",
+        None: ["downloadFile", "saveFileAs"],
+        DownloadState.RUNNING: ["pauseDownload", "cancelDownload"],
+        DownloadState.PAUSED: ["resumeDownload", "cancelDownload"],
+        DownloadState.FAILED: ["downloadFile", "saveFileAs"],
+        DownloadState.DONE: ["openFile", "showInFolder", "saveFileAs"],
     }
-    for state, name in expected.items():
+    for state, names in expected.items():
         if state is not None:
             setting.model.set_download(_download(state))
         menu = setting.menu_at(setting.item_rect(BIG_KEY).center())
-        assert names_of(menu) == [name]
+        assert names_of(menu) == [*names, "deleteMessage"]
         assert menu is not None
-        setting.choose(menu, name)
+        setting.choose(menu, names[0])
     assert setting.told == [
         ("download_requested", BIG_KEY, 0),
-        ("cancel_requested", 9),
+        ("pause_requested", 9),
+        ("resume_requested", 9),
         ("download_requested", BIG_KEY, 0),
         ("open_requested", 9),
     ]
@@ -135,7 +139,7 @@ def test_what_is_still_on_its_way_up_is_not_downloaded(qtbot: QtBot) -> None:
     setting = Setting(qtbot, (message(own, key=4, sender=OWN, state=MessageState.UPLOADING),))
     setting.click(setting.item_rect(4).center())
     menu = setting.menu_at(setting.item_rect(4).center())
-    assert names_of(menu) == ["recallMessage"]
+    assert names_of(menu) == ["cancelSending"]
     assert setting.told == []
 
 
@@ -170,7 +174,7 @@ def test_a_click_on_a_link(qtbot: QtBot) -> None:
 def test_a_link_can_be_copied_by_menu(qtbot: QtBot) -> None:
     setting = Setting(qtbot, (message("https://example.org/x", key=4),))
     menu = setting.menu_at(setting.letter(4, 5))
-    assert names_of(menu) == ["copyLink", "copyText"]
+    assert names_of(menu) == ["copyLink", "copyText", "deleteMessage"]
     assert menu is not None
     setting.choose(menu, "copyLink")
     assert _clipboard() == "https://example.org/x"
@@ -184,7 +188,7 @@ def test_dragging_marks_text_and_copies_it(qtbot: QtBot) -> None:
     QTest.keyClick(setting.pane, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert _clipboard() == "one"
     menu = setting.menu_at(setting.letter(4, 5))
-    assert names_of(menu) == ["copySelection", "copyText"]
+    assert names_of(menu) == ["copySelection", "copyText", "deleteMessage"]
     assert menu is not None
     menu.close()
     assert setting.pane.selected_text() == "one"

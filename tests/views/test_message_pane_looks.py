@@ -27,8 +27,8 @@ from chatdesk.domain.elements import (
 )
 from chatdesk.domain.messages import MessageState
 from chatdesk.domain.transfers import Download, DownloadState, UploadProgress
-from chatdesk.views.message_layout import Ground
 from chatdesk.views.message_paint import initial
+from chatdesk.views.message_row import Ground
 from chatdesk.views.message_style import Style, contrast
 from chatdesk.views.message_text import TextBlock
 from chatdesk.views.theme import DARK, LIGHT, Colors, Scheme

@@ -73,8 +73,8 @@ def test_what_is_marked_is_painted(qtbot: QtBot) -> None:
 def test_menus_inside_and_outside_of_what_is_marked(qtbot: QtBot) -> None:
     setting = _setting(qtbot)
     setting.drag(setting.letter(1, 6), setting.letter(5, 4))
-    inside = setting.pane._gestures.target(setting.pane._gestures.hit(setting.item_rect(2).center()))  # type: ignore[arg-type]
-    outside = setting.pane._gestures.target(setting.pane._gestures.hit(setting.item_rect(6).center()))  # type: ignore[arg-type]
+    inside = setting.pane._menus.target(setting.pane._gestures.hit(setting.item_rect(2).center()))  # type: ignore[arg-type]
+    outside = setting.pane._menus.target(setting.pane._gestures.hit(setting.item_rect(6).center()))  # type: ignore[arg-type]
     assert inside.selected_text == setting.pane.selected_text()
     assert outside.selected_text == ""
 

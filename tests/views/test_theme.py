@@ -10,7 +10,17 @@ from chatdesk.views.palettes import DARK, LIGHT, Colors
 from chatdesk.views.style_sheet import style_sheet
 from chatdesk.views.theme import Scheme, Theme
 
-_GROUNDS = ("window", "sidebar", "raised", "own_bubble", "other_bubble", "selected", "hover", "warning_ground")
+_GROUNDS = (
+    "window",
+    "sidebar",
+    "raised",
+    "own_bubble",
+    "other_bubble",
+    "for_me_bubble",
+    "selected",
+    "hover",
+    "warning_ground",
+)
 _TEXTS = ("text", "muted", "accent", "error", "ok")
 
 

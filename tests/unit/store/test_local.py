@@ -27,6 +27,7 @@ from chatdesk.domain.messages import (
 from chatdesk.store import conversations, local, messages, outbox
 from chatdesk.store import database as database_module
 from chatdesk.store.database import Database
+from chatdesk.store.entries import OutboxKind
 from chatdesk.store.messages import TOP, Selection
 from chatdesk.store.sync import add_local, apply_history, apply_sync, clear, settle_import
 from tests.unit.store.conftest import KEY
@@ -392,7 +393,7 @@ def test_deleting_a_message_on_its_way_hides_it_when_it_comes(tmp_path: Path) ->
     echo = outbox.add_echo(store, GROUP, ME, (Text("oops"),), "t1", 7, 5)
     entry = outbox.next_entry(store, GROUP)
     assert entry is not None
-    outbox.mark_attempted(store, entry.id, 9)
+    outbox.mark_attempted(store, entry.id, 9, entry.txn_id)
     messages.delete_here(store, [echo.key])
     log.say("oops", ME, "t1", 7, 5)
     apply_sync(store, log.sync(), ME, 1)
@@ -411,7 +412,7 @@ def test_what_is_deleted_here_while_its_recall_waits_is_still_recalled(tmp_path:
     messages.delete_here(store, [message.key])
     entry = outbox.next_entry(store, GROUP)
     assert entry is not None
-    assert (entry.kind, entry.message.message_id) == (outbox.OutboxKind.REVOKE, mine.message_id)
+    assert (entry.kind, entry.message.message_id) == (OutboxKind.REVOKE, mine.message_id)
     outbox.mark_revoked(store, entry, ME)
     assert outbox.unsent_count(store) == 0
     store.close()

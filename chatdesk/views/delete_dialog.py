@@ -1,0 +1,65 @@
+"""Deleting messages: where they should go from. Main thread only; the answer leaves as a signal."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWidget
+
+from chatdesk.models.deletion import Scope
+from chatdesk.views.form_dialog import FormDialog
+from chatdesk.views.theme import SPACING
+
+
+class DeleteDialog(FormDialog):
+    chosen = Signal(object)
+    """A Scope."""
+
+    def __init__(self, count: int, can_be_recalled: bool, parent: QWidget | None = None) -> None:
+        title = self.tr("Delete 1 message?") if count == 1 else self.tr("Delete %n messages?", "", count)
+        super().__init__("delete", title, self.tr("Delete"), parent)
+        self.action_button.setProperty("kind", "danger")
+        self.action_button.style().polish(self.action_button)
+        self._group = QButtonGroup(self)
+        self.choices: dict[Scope, QRadioButton] = {}
+        self._add(
+            Scope.HERE,
+            self.tr("&Here only"),
+            self.tr("They stay on your other devices and with everybody else."),
+            "deleteHere",
+        )
+        self._add(
+            Scope.DEVICES,
+            self.tr("On &all my devices"),
+            self.tr("Wherever you use chatdesk with this account. Others still see them."),
+            "deleteOnDevices",
+        )
+        if can_be_recalled:
+            self._add(
+                Scope.EVERYONE,
+                self.tr("For &everyone"),
+                self.tr("They are recalled. This cannot be undone, and people may have read them already."),
+                "deleteForEveryone",
+            )
+        self.choices[Scope.HERE].setChecked(True)
+        self.choices[Scope.HERE].setFocus()
+
+    def _add(self, scope: Scope, text: str, detail: str, name: str) -> None:
+        choice = QRadioButton(text)
+        choice.setObjectName(name)
+        choice.setAccessibleName(text.replace("&", ""))
+        choice.setAccessibleDescription(detail)
+        hint = QLabel(detail)
+        hint.setProperty("kind", "muted")
+        hint.setWordWrap(True)
+        hint.setIndent(3 * SPACING)
+        column = QVBoxLayout()
+        column.setSpacing(SPACING // 2)
+        column.addWidget(choice)
+        column.addWidget(hint)
+        self.body.addLayout(column)
+        self._group.addButton(choice)
+        self.choices[scope] = choice
+
+    def submit(self) -> None:
+        for scope, choice in self.choices.items():
+            if choice.isChecked():
+                self.chosen.emit(scope)
+        self.accept()

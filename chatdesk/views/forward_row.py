@@ -1,0 +1,76 @@
+"""One row of the list of conversations to forward to: picture, name, and a tick when it is chosen. Main thread."""
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+
+from chatdesk.domain.conversations import Conversation
+from chatdesk.domain.ids import ConversationType
+from chatdesk.models.conversation_list import ConversationListModel
+from chatdesk.models.forward_targets import ForwardTargets
+from chatdesk.views.avatars import paint_avatar
+from chatdesk.views.message_glyphs import Glyph, draw_glyph
+from chatdesk.views.row_painting import is_mirrored, paint_ground, paint_line, visual
+from chatdesk.views.theme import SPACING, Theme
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+
+class ForwardRow(QStyledItemDelegate):
+    """A click anywhere on the row ticks it, and so does Space."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
+        return QSize(120, max(36, round(QFontMetrics(option.font).height() * 1.8)) + SPACING)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        conversation: Conversation = index.data(ConversationListModel.CONVERSATION)
+        colors = self._theme.colors
+        paint_ground(painter, option, colors)
+        row = option.rect.adjusted(2 * SPACING, 0, -2 * SPACING, 0)
+        side = row.height() - SPACING - 4
+        avatar = QRect(row.left(), row.center().y() - side // 2, side, side)
+        is_group = conversation.id.type is ConversationType.GROUP
+        paint_avatar(painter, QRectF(visual(option, avatar)), conversation.name, conversation.id.id, is_group, colors)
+        line = QFontMetrics(option.font).height()
+        name = QRect(avatar.right() + SPACING + 2, row.center().y() - line // 2, 0, line)
+        name.setRight(row.right() - line - SPACING)
+        paint_line(painter, visual(option, name), conversation.name, option.font, colors.text, is_mirrored(option))
+        is_chosen = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
+        place = QRect(row.right() - line, row.center().y() - line // 2, line, line)
+        disc = QRectF(visual(option, place)).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colors.color("accent" if is_chosen else "field_border"), 1.5))
+        painter.setBrush(colors.color("accent" if is_chosen else "raised"))
+        painter.drawEllipse(disc)
+        if is_chosen:
+            edge = line * 0.18
+            draw_glyph(painter, Glyph.TICK, disc.adjusted(edge, edge, -edge, -edge), colors.color("on_accent"))
+        painter.restore()
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, _option: QStyleOptionViewItem, index: AnyIndex
+    ) -> bool:
+        is_click = event.type() is QEvent.Type.MouseButtonRelease
+        is_key = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in _TICKS
+        if (is_click or is_key) and isinstance(model, ForwardTargets):
+            model.toggle(index)
+            return True
+        return event.type() is QEvent.Type.MouseButtonDblClick
+
+
+_TICKS = (Qt.Key.Key_Space, Qt.Key.Key_Select)

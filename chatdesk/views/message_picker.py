@@ -1,0 +1,69 @@
+"""The popup that chooses a symbol to react with: the quick ones, and below them all. Main thread; owns its widgets."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from chatdesk.models.settings import SettingsModel
+from chatdesk.views.emoji_picker import EmojiPicker
+from chatdesk.views.message_floating import dress_popup
+from chatdesk.views.message_reactions import QUICK
+from chatdesk.views.message_style import Style
+from chatdesk.views.theme import Theme
+
+
+class ReactionPopup(QFrame):
+    picked = Signal(str)
+
+    def __init__(self, theme: Theme, style: Style, parent: QWidget, settings: SettingsModel | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("reactionPopup")
+        self.setAccessibleName(self.tr("Choose a reaction"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        dress_popup(self, style)
+        quick = QHBoxLayout()
+        quick.setSpacing(style.small_gap)
+        self.buttons = [self._button(symbol, style) for symbol in QUICK]
+        for one in self.buttons:
+            quick.addWidget(one)
+        quick.addStretch()
+        self.picker = EmojiPicker(theme, self, settings)
+        self.picker.picked.connect(self._pick)
+        self.picker.dismissed.connect(self.close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(style.gap, style.gap, style.gap, style.gap)
+        column.addLayout(quick)
+        column.addWidget(self.picker, 1)
+
+    def _button(self, symbol: str, style: Style) -> QPushButton:
+        button = QPushButton(symbol)
+        button.setObjectName(f"reaction-{symbol}")
+        button.setAccessibleName(self.tr("React with {0}").format(symbol))
+        button.setProperty("kind", "flat")
+        button.setFont(style.emoji_font(10))
+        side = round(style.line * 2.2)
+        button.setFixedSize(side, side)
+        button.setStyleSheet("padding: 0;")
+        button.clicked.connect(self._picker(symbol))
+        return button
+
+    def _picker(self, symbol: str) -> Callable[[], None]:
+        return lambda: self._pick(symbol)
+
+    def _pick(self, symbol: str) -> None:
+        self.picked.emit(symbol)
+        self.close()
+
+    def open_at(self, point: QPoint) -> None:
+        """Near this point of the screen, and on it."""
+        self.picker.restart()
+        self.ensurePolished()
+        area = self.screen().availableGeometry()
+        self.resize(self.sizeHint().boundedTo(area.size()))
+        x = max(area.left(), min(point.x(), area.right() - self.width()))
+        y = max(area.top(), min(point.y(), area.bottom() - self.height()))
+        self.move(x, y)
+        self.show()
+        self.buttons[0].setFocus()

@@ -1,0 +1,135 @@
+"""Carries the wishes of a message pane to the view model, with the dialogs that some of them need first. Main thread.
+
+Owns nothing; one for each pane. Each dialog is loaded when it is first opened, not when the program starts.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QObject, QStandardPaths, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from chatdesk.domain.elements import media_of
+from chatdesk.domain.ids import ConversationId
+from chatdesk.models.chat import ChatModel
+from chatdesk.models.deletion import Scope
+from chatdesk.views.message_gestures import put_on_clipboard
+from chatdesk.views.message_pane import MessagePane
+from chatdesk.views.theme import Theme
+
+
+class Wishes(QObject):
+    link_asked = Signal(str)
+    download_open_asked = Signal(object)
+    folder_asked = Signal(object)
+    """The id of a finished download."""
+    local_file_asked = Signal(str, bool)
+    """A file's path, and whether its folder is wanted."""
+    composer_asked = Signal()
+    """The composer is to be written in now."""
+    told = Signal(str)
+    """A sentence for the user."""
+
+    def __init__(self, theme: Theme, pane: MessagePane, model: ChatModel) -> None:
+        super().__init__(pane)
+        self._theme = theme
+        self._pane = pane
+        self._model = model
+        ask = pane.requests
+        ask.revoke_requested.connect(model.revoke)
+        ask.retry_requested.connect(model.retry)
+        ask.discard_requested.connect(model.discard)
+        ask.download_requested.connect(model.download)
+        ask.cancel_requested.connect(model.cancel_download)
+        ask.pause_requested.connect(model.pause_download)
+        ask.resume_requested.connect(model.resume_download)
+        ask.react_requested.connect(model.react)
+        ask.reply_requested.connect(self._write(model.reply))
+        ask.edit_requested.connect(self._write(model.edit))
+        ask.edit_again_requested.connect(self._write(model.edit_again))
+        ask.save_as_requested.connect(self.save_as)
+        ask.forward_requested.connect(self.forward)
+        ask.delete_requested.connect(self.delete)
+        ask.permalink_requested.connect(self._copy_permalink)
+        ask.open_requested.connect(self.download_open_asked)
+        ask.folder_requested.connect(self.folder_asked)
+        ask.local_file_requested.connect(self.local_file_asked)
+        ask.link_activated.connect(self.link_asked)
+        ask.message_wanted.connect(pane.find_message)
+        ask.undo_requested.connect(model.deletion.undo)
+        pane.newest_shown.connect(model.newest_shown)
+        pane.fetch_raw = model.fetch_raw
+        model.deletion.changed.connect(self._show_undo)
+        model.forwarded.connect(self._on_forwarded)
+
+    def _write(self, start: Callable[[int], None]) -> Callable[[int], None]:
+        def begin(key: int) -> None:
+            start(key)
+            self.composer_asked.emit()
+
+        return begin
+
+    # -- dialogs -----------------------------------------------------------------------------------------------------
+
+    def forward(self, keys: tuple[int, ...]) -> None:
+        from chatdesk.views.forward_dialog import ForwardDialog  # not needed to start
+
+        timeline = self._pane.timeline
+        rows = sorted(row for row in map(timeline.row_of, keys) if row >= 0)
+        if not rows:
+            return
+        messages = [timeline.message(row) for row in rows]
+        lines = [self._pane.words.line(message, self._pane.words.plain(message)) for message in messages]
+        dialog = ForwardDialog(self._theme, self._model.conversation_list, lines, self._pane.window())
+
+        def send(targets: tuple[ConversationId, ...]) -> None:
+            self._model.forward([message.key for message in messages], targets)
+            self._pane.stop_choosing()
+
+        dialog.chosen.connect(send)
+        dialog.open()
+
+    def delete(self, keys: tuple[int, ...]) -> None:
+        from chatdesk.views.delete_dialog import DeleteDialog  # not needed to start
+
+        dialog = DeleteDialog(len(keys), self._model.can_recall(keys), self._pane.window())
+
+        def go(scope: Scope) -> None:
+            self._model.delete(keys, scope)
+            self._pane.stop_choosing()
+
+        dialog.chosen.connect(go)
+        dialog.open()
+
+    def save_as(self, key: int, element: int) -> None:
+        """Never over another file: a name that is taken gets a number."""
+        timeline = self._pane.timeline
+        media = media_of(timeline.message(timeline.row_of(key)).elements[element])
+        if media is None:
+            return
+        standard = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
+        folder = self._model.download_folder() or Path(standard or QDir.homePath())
+        dialog = QFileDialog(self._pane.window(), self.tr("Save as"), str(folder))
+        dialog.setObjectName("saveAsDialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.selectFile(self._model.safe_name(media.name))
+        dialog.fileSelected.connect(lambda path: self._model.save_as(key, element, Path(path)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # -- what came of it ---------------------------------------------------------------------------------------------
+
+    def _copy_permalink(self, key: int) -> None:
+        def copy(address: str) -> None:
+            if address:
+                put_on_clipboard(address)
+                self.told.emit(self.tr("The link was copied."))
+
+        self._model.fetch_permalink(key, copy)
+
+    def _show_undo(self) -> None:
+        self._pane.offer_undo(self._model.deletion.count)
+
+    def _on_forwarded(self, count: int) -> None:
+        self.told.emit(self.tr("1 message forwarded.") if count == 1 else self.tr("%n messages forwarded.", "", count))
