@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage
 
 from chatdesk.domain.conversations import Conversation, Member, Membership
 from chatdesk.domain.elements import Element, Location
@@ -30,6 +29,8 @@ from chatdesk.models.settings import Preferences
 from chatdesk.models.tasks import Tasks
 
 if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
+    from PySide6.QtGui import QImage
+
     from chatdesk.core.session import Session
 
 _MOST_PEOPLE = 8

@@ -46,8 +46,8 @@ class Completion(QObject):
         """Where Escape was pressed: nothing is offered there again."""
         self._is_taking = False
         self._popup: CompletionPopup | None = None
-        field.cursorPositionChanged.connect(self._look)
-        field.textChanged.connect(self._look)
+        field.cursorPositionChanged.connect(self.look)
+        field.textChanged.connect(self.look)
         field.installEventFilter(self)
 
     @property
@@ -60,7 +60,7 @@ class Completion(QObject):
 
     # -- what to offer -----------------------------------------------------------------------------------------------
 
-    def _look(self) -> None:
+    def look(self) -> None:
         if self._is_taking:
             return
         cursor = self._field.textCursor()

@@ -5,7 +5,10 @@ Main thread only. Owns nothing but widgets; text, files and why nothing may be s
 
 from __future__ import annotations
 
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -16,14 +19,18 @@ from chatdesk.models.composer import ComposerModel
 from chatdesk.models.composer_mode import ModeKind
 from chatdesk.models.mentions import Person
 from chatdesk.models.settings import SettingsModel
-from chatdesk.views.attachment_list import AttachmentList
-from chatdesk.views.completion import Completion
-from chatdesk.views.composer_bars import HoldBar, ModeBar
 from chatdesk.views.composer_tools import ComposerTools
 from chatdesk.views.icons import pixmap
 from chatdesk.views.message_field import MessageField
 from chatdesk.views.theme import RADIUS, SPACING, Theme
 from chatdesk.views.widgets import IconButton
+
+if TYPE_CHECKING:
+    from chatdesk.views.attachment_list import AttachmentList
+    from chatdesk.views.completion import Completion
+    from chatdesk.views.composer_bars import HoldBar, ModeBar
+
+_Above = TypeVar("_Above", bound=QWidget)
 
 
 class Composer(QWidget):
@@ -33,6 +40,7 @@ class Composer(QWidget):
         self._model: ComposerModel | None = None
         self._settings: SettingsModel | None = None
         self._peer = ""
+        self._above: set[int] = set()
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.field = MessageField(theme)
@@ -53,15 +61,6 @@ class Composer(QWidget):
         self.tools.location_chosen.connect(self._send_location)
         self.tools.emoji_chosen.connect(self._insert_emoji)
         self.tools.closed.connect(self.field.setFocus)
-        self.files = AttachmentList(theme)
-        self.files.removed.connect(self._remove_file)
-        self.files.moved.connect(self._move_file)
-        self.mode_bar = ModeBar(theme)
-        self.mode_bar.closed.connect(self._cancel_mode)
-        self.hold_bar = HoldBar(theme)
-        self.hold_bar.undone.connect(self._undo)
-        self.hold_bar.hurried.connect(self._send_now)
-        self.completion = Completion(theme, self.field, self._complete_people, self._mention, self._tone)
         self._why = QLabel()
         self._why.setObjectName("composerBlocked")
         self._why.setWordWrap(True)
@@ -81,12 +80,9 @@ class Composer(QWidget):
         line.addWidget(self.emoji_button, 0, bottom)
         line.addWidget(self.send_button, 0, bottom)
         self._frame = _Frame(self._theme, self.field)
-        inside = QVBoxLayout(self._frame)
+        self._inside = inside = QVBoxLayout(self._frame)
         inside.setContentsMargins(4, 3, 4, 3)
         inside.setSpacing(0)
-        inside.addWidget(self.hold_bar)
-        inside.addWidget(self.mode_bar)
-        inside.addWidget(self.files)
         inside.addLayout(line)
         self._notice = _Frame(self._theme, None)
         words = QHBoxLayout(self._notice)
@@ -99,6 +95,54 @@ class Composer(QWidget):
         box.addWidget(self._frame)
         box.addWidget(self._notice)
         self._notice.hide()
+
+    # What most starts do not show is built when it is first needed.
+
+    @cached_property
+    def hold_bar(self) -> HoldBar:
+        from chatdesk.views import composer_bars
+
+        bar = composer_bars.HoldBar(self._theme)
+        bar.undone.connect(self._undo)
+        bar.hurried.connect(self._send_now)
+        return self._add_above(bar, 0)
+
+    @cached_property
+    def mode_bar(self) -> ModeBar:
+        from chatdesk.views import composer_bars
+
+        bar = composer_bars.ModeBar(self._theme)
+        bar.closed.connect(self._cancel_mode)
+        return self._add_above(bar, 1)
+
+    @cached_property
+    def files(self) -> AttachmentList:
+        from chatdesk.views import attachment_list
+
+        files = attachment_list.AttachmentList(self._theme)
+        files.removed.connect(self._remove_file)
+        files.moved.connect(self._move_file)
+        return self._add_above(files, 2)
+
+    @cached_property
+    def completion(self) -> Completion:
+        from chatdesk.views import completion
+
+        return completion.Completion(self._theme, self.field, self._complete_people, self._mention, self._tone)
+
+    def _add_above(self, widget: _Above, rank: int) -> _Above:
+        """Into the frame, over the field: `rank` counts from the top."""
+        place = sum(1 for known in self._above if known < rank)
+        self._above.add(rank)
+        self._inside.insertWidget(place, widget)
+        order: list[QWidget] = [widget, self.attach_button, self.field, self.emoji_button, self.send_button]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+        return widget
+
+    def _has(self, name: str) -> bool:
+        """Whether one of them was built already."""
+        return name in self.__dict__
 
     # -- model -------------------------------------------------------------------------------------------------------
 
@@ -146,7 +190,7 @@ class Composer(QWidget):
         self._show_ready()
 
     def _show_files(self) -> None:
-        if self._model is not None:
+        if self._model is not None and (self._model.files or self._has("files")):
             self.files.show_files(self._model.attachments)
         self._show_ready()
         self._show_placeholder()
@@ -154,10 +198,12 @@ class Composer(QWidget):
     def _show_mode(self) -> None:
         mode = None if self._model is None else self._model.mode
         is_new = mode is not None and not self.mode_bar.isVisible()
-        self.mode_bar.show_mode(mode)
+        if mode is not None or self._has("mode_bar"):
+            self.mode_bar.show_mode(mode)
         is_edit = mode is not None and mode.kind is ModeKind.EDIT
         self.attach_button.setEnabled(not is_edit)
-        self.files.setVisible(not is_edit and self._model is not None and bool(self._model.files))
+        if self._has("files"):
+            self.files.setVisible(not is_edit and self._model is not None and bool(self._model.files))
         self._show_ready()
         self._show_placeholder()
         if is_new and self.isVisible():
@@ -165,7 +211,7 @@ class Composer(QWidget):
             self._announce(self.mode_bar.accessibleName())
 
     def _show_hold(self) -> None:
-        if self._model is not None:
+        if self._model is not None and (self._model.held is not None or self._has("hold_bar")):
             had_focus = self.hold_bar.isAncestorOf(self.focusWidget())
             is_new = self._model.held is not None and not self.hold_bar.isVisible()
             self.hold_bar.show_held(self._model.held, self._model.seconds_left)
@@ -210,6 +256,8 @@ class Composer(QWidget):
         if self._model is not None:
             self._model.set_text(self.field.toPlainText())
         self._show_ready()
+        if not self._has("completion") and any(sign in self.field.toPlainText() for sign in "@:"):
+            self.completion.look()  # from now on it watches the field by itself
 
     def _remove_file(self, index: int) -> None:
         if self._model is not None:
@@ -278,7 +326,12 @@ class Composer(QWidget):
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._frame.update()
         is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if event.type() is QEvent.Type.ShortcutOverride and is_escape and self.mode_bar.isVisible():
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and is_escape
+            and self._has("mode_bar")
+            and self.mode_bar.isVisible()
+        ):
             event.accept()  # here it ends the mode, elsewhere it closes the side pane
             return True
         return super().eventFilter(watched, event)
