@@ -73,6 +73,9 @@ class AttachmentList(QWidget):
         for index, element in enumerate(files):
             column.addWidget(self._row(index, element, side, is_alone, attachments))
         column.addStretch()
+        old = self._scroll.takeWidget()
+        if old is not None:
+            old.deleteLater()  # not at once, as setWidget would: the click that led here is still being handled in it
         self._scroll.setWidget(box)
         for ground in (box, self._scroll.viewport()):
             ground.setAutoFillBackground(False)
