@@ -1,7 +1,7 @@
 """Pictures that were pasted and wait to be sent: they have no file of their own, so they get one in the profile.
 
-Owns the folder. `keep` runs in a worker thread; `clean` on the loop, once when the session begins: what no message
-waits for any more is removed.
+Owns the folder. `keep` runs in a worker thread, all else on the loop. A picture is removed when its message has reached
+the server, and when the session begins what no message waits for.
 """
 
 import asyncio
@@ -10,17 +10,24 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from chatdesk.core.ledger import Ledger
+from chatdesk.core.task_set import TaskSet
+from chatdesk.domain.changes import Changes
 from chatdesk.domain.elements import media_of
+from chatdesk.domain.messages import Message, MessageState
 from chatdesk.store import outbox
-from chatdesk.store.database import Database
 
 _FOLDER = "pasted"
 
 
 class Pasted:
-    def __init__(self, directory: Path, database: Database) -> None:
+    def __init__(self, directory: Path, ledger: Ledger, tasks: TaskSet) -> None:
         self._folder = directory / _FOLDER
-        self._database = database
+        self._ledger = ledger
+        self._tasks = tasks
+        self._leaving: set[str] = set()
+        """Pictures of messages that were queued since the program started."""
+        ledger.changes.subscribe(self._on_changes)
 
     def keep(self, data: bytes) -> Path:
         """A file, readable by this user only, that holds these bytes of a PNG picture."""
@@ -46,12 +53,29 @@ class Pasted:
                 file.unlink()
 
     async def clean(self) -> None:
-        if not await asyncio.to_thread(self._folder.is_dir):
-            return
-        waiting = await self._database.read(outbox.waiting_messages)
-        files = (media_of(element) for message in waiting for element in message.elements)
-        wanted = frozenset(media.path for media in files if media is not None)
-        await asyncio.to_thread(self._remove_others, wanted)
+        """Remove what an earlier run of the program left and no message waits for."""
+        if await asyncio.to_thread(self._folder.is_dir):
+            wanted = await self._wanted()
+            await asyncio.to_thread(self._remove_others, wanted)
+
+    async def _wanted(self) -> frozenset[str]:
+        waiting = await self._ledger.database.read(outbox.waiting_messages)
+        return frozenset(path for message in waiting for path in self._pictures(message))
+
+    def _pictures(self, message: Message) -> list[str]:
+        files = (media_of(element) for element in message.elements)
+        return [media.path for media in files if media is not None and Path(media.path).parent == self._folder]
+
+    def _on_changes(self, changes: Changes) -> None:
+        own = [message for message in changes.messages if message.is_self]
+        self._leaving.update(path for message in own for path in self._pictures(message))
+        if self._leaving and any(message.state is MessageState.SYNCED for message in own):
+            self._tasks.spawn(self._remove_left(), "removing pictures that were sent")
+
+    async def _remove_left(self) -> None:
+        for path in self._leaving - await self._wanted():
+            self._leaving.discard(path)
+            self.forget(path)
 
     def _remove_others(self, wanted: frozenset[str]) -> None:
         for file in self._folder.iterdir():

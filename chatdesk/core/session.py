@@ -92,7 +92,7 @@ class Session:
         self.receipts = Receipts(self._ledger, self._server, self._line, self._tasks)
         self.downloads = Downloads(self._ledger, self._server, self._line, self._tasks, downloads_directory)
         self.typing = Typing(self._ledger, self._server, self._line, self._tasks)
-        self.pasted = Pasted(directory, database)
+        self.pasted = Pasted(directory, self._ledger, self._tasks)
         self.media = MediaCache(self._ledger, self._server)
         self.history = self._history
         self.locate = Locate(self._ledger, self._server, self._decoder, self._history)

@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QImageWriter
+from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.elements import Element, Image, media_of
 from chatdesk.domain.errors import InputError
@@ -19,6 +18,8 @@ from chatdesk.domain.ids import ConversationId
 from chatdesk.models.tasks import Tasks
 
 if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
+    from PySide6.QtGui import QImage
+
     from chatdesk.core.session import Session
 
 PREVIEW = 320
@@ -144,6 +145,9 @@ class Attachments(QObject):
 
 def _small(path: str) -> QImage:
     """A picture of at most PREVIEW pixels a side, upright; a null one when it cannot be read."""
+    from PySide6.QtCore import QSize, Qt  # with the first picture, not with the first paint
+    from PySide6.QtGui import QImageReader
+
     reader = QImageReader(path)
     reader.setAllocationLimit(_MOST_MIB)
     reader.setAutoTransform(True)
@@ -154,6 +158,9 @@ def _small(path: str) -> QImage:
 
 
 def _png(image: QImage) -> bytes:
+    from PySide6.QtCore import QBuffer, QByteArray, QIODevice  # with the first picture, not with the first paint
+    from PySide6.QtGui import QImageWriter
+
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     QImageWriter(buffer, QByteArray(b"png")).write(image)

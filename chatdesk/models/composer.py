@@ -7,29 +7,30 @@ handing over to the outbox.
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage
 
 from chatdesk.domain.conversations import Conversation, Member, Membership
-from chatdesk.domain.elements import Element, Location, Text
+from chatdesk.domain.elements import Element, Location
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.ids import ConversationId, ConversationType
-from chatdesk.domain.messages import Message, SendOptions
+from chatdesk.domain.messages import Message
 from chatdesk.models.attachments import Attachments
 from chatdesk.models.composer_mode import ComposerModes, Mode, ModeKind, can_answer, can_edit
 from chatdesk.models.drafts import Drafts
 from chatdesk.models.hold import Hold, Outgoing
-from chatdesk.models.mentions import Mentions, Person, users
+from chatdesk.models.mentions import Mentions, Person
+from chatdesk.models.sending import Sending
 from chatdesk.models.settings import Preferences
 from chatdesk.models.tasks import Tasks
 
 if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
+    from PySide6.QtGui import QImage
+
     from chatdesk.core.session import Session
 
 _MOST_PEOPLE = 8
@@ -51,10 +52,10 @@ class ComposerModel(QObject):
         self._tasks = tasks
         self._conversation: ConversationId | None = None
         self._blocked = ""
-        self._order = asyncio.Lock()
         self._drafts = Drafts(session.conversations, tasks, self)
         self._modes = ComposerModes()
         self._mentions = Mentions(session.own_user_id)
+        self._sending = Sending(session.outbox, lambda: self.preferences().markdown)
         self._hold = Hold(self._release, self)
         self._hold.changed.connect(self.hold_changed)
         self.attachments = Attachments(session, tasks, self)
@@ -264,8 +265,7 @@ class ComposerModel(QObject):
     # -- sending -----------------------------------------------------------------------------------------------------
 
     def send(self) -> None:
-        """Queue what is written: a text with one file as one message, else the text and then each file, so that every
-        other client shows them too."""
+        """Queue what is written, or hold it for a while; save the change when a message is changed."""
         conversation, text, mode = self._conversation, self.text, self.mode
         if conversation is None or self._blocked:
             return
@@ -282,13 +282,12 @@ class ComposerModel(QObject):
         self._modes.set(conversation, None)
         self.text_replaced.emit("")
         self.mode_changed.emit()
+        self._hold.let_go()
         seconds = self.preferences().undo_seconds
         if seconds > 0:
-            self._hold.let_go()
             self._drafts.hold(conversation, outgoing.text)
             self._hold.begin(outgoing, seconds)
         else:
-            self._hold.let_go()
             self._release(outgoing)
 
     def send_location(self, location: Location) -> None:
@@ -311,35 +310,8 @@ class ComposerModel(QObject):
         self._tasks.run(self._queue(outgoing), lambda _: self.sent.emit())
 
     async def _queue(self, outgoing: Outgoing) -> None:
-        async with self._order:
-            rest = outgoing
-            try:
-                while rest.text.strip() or rest.files:
-                    elements, after = await self._next(rest)
-                    answered = "" if rest.answers is None else rest.answers.message_id
-                    named = users(rest.mentions) if rest.text.strip() else ()
-                    await self._session.outbox.send(
-                        rest.conversation, elements, SendOptions(mentions=named, reply_to=answered)
-                    )
-                    rest = after
-            except ChatdeskError:
-                self._give_back(rest)
-                raise
-            self._drafts.settle(outgoing.conversation)
-
-    async def _next(self, rest: Outgoing) -> tuple[tuple[Element, ...], Outgoing]:
-        """The next message, and what is left then."""
-        if not rest.text.strip():
-            return rest.files[:1], rest._replace(files=rest.files[1:], answers=None)
-        text = await self._text(rest.text, rest.mentions)
-        if len(rest.files) == 1:
-            return (*rest.files, text), Outgoing(rest.conversation)
-        return (text,), Outgoing(rest.conversation, files=rest.files)
-
-    async def _text(self, typed: str, mentions: tuple[tuple[str, str], ...]) -> Text:
-        from chatdesk.models.markdown import text_element  # not for the first paint
-
-        return await asyncio.to_thread(text_element, typed, dict(mentions), self.preferences().markdown)
+        await self._sending.queue(outgoing, self._give_back)
+        self._drafts.settle(outgoing.conversation)
 
     def _send_edit(self, mode: Mode) -> None:
         if not mode.text.strip():
@@ -350,13 +322,10 @@ class ComposerModel(QObject):
             self._tasks.run(self._change(mode, named), lambda _: self.sent.emit())
 
     async def _change(self, mode: Mode, named: tuple[tuple[str, str], ...]) -> None:
-        message = mode.message
-        text = await self._text(mode.text, named)
-        elements = tuple(text if isinstance(element, Text) else element for element in message.elements)
         try:
-            await self._session.outbox.edit(message.key, elements, users(named))
+            await self._sending.change(mode.message, mode.text, named)
         except ChatdeskError:
-            if self._conversation == message.conversation and self.mode is None:
+            if self._conversation == mode.message.conversation and self.mode is None:
                 self._enter(mode)
                 self.text_replaced.emit(mode.text)
             raise

@@ -13,10 +13,12 @@ from chatdesk.domain.elements import Element, media_of
 from chatdesk.models.attachments import Attachments
 from chatdesk.models.when import size_text
 from chatdesk.views.icons import pixmap
-from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
+from chatdesk.views.theme import SMALL, SPACING, Theme
 from chatdesk.views.widgets import ElidedLabel, IconButton
 
-_ROWS = 3.5
+_ROWS = 4.5
+_PART = 0.25
+"""Of the window's height, at most."""
 _THUMBNAIL = 2.2
 """Of a picture, in lines of text; a picture that is alone is larger."""
 _ALONE = 6.0
@@ -38,12 +40,10 @@ class AttachmentList(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._sum = QLabel()
+        self._sum = ElidedLabel("", SMALL)
         self._sum.setObjectName("attachmentSum")
-        self._sum.setWordWrap(True)
-        self._sum.setFont(scaled_font(self.font(), SMALL))
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACING, SPACING // 2, 0, 0)
+        column.setContentsMargins(SPACING // 2, SPACING // 2, SPACING // 2, 0)
         column.setSpacing(2)
         column.addWidget(self._scroll)
         column.addWidget(self._sum)
@@ -64,32 +64,38 @@ class AttachmentList(QWidget):
             return
         line = self.fontMetrics().height()
         is_alone = len(files) == 1 and attachments.preview(files[0]) is not None
-        side = round(line * (_ALONE if is_alone else _THUMBNAIL))
+        room = max(round(4 * line), round(self.window().height() * _PART))
+        side = min(room, round(line * _ALONE)) if is_alone else round(line * _THUMBNAIL)
         box = _Rows(self._theme, self.moved.emit)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, SPACING // 2, 0)
         column.setSpacing(2)
         for index, element in enumerate(files):
-            column.addWidget(self._row(index, element, side, attachments))
+            column.addWidget(self._row(index, element, side, is_alone, attachments))
         column.addStretch()
+        old = self._scroll.takeWidget()
+        if old is not None:
+            old.deleteLater()  # not at once, as setWidget would: the click that led here is still being handled in it
         self._scroll.setWidget(box)
         for ground in (box, self._scroll.viewport()):
             ground.setAutoFillBackground(False)
-        height = max(side, IconButton(self._theme, "close", "", "").minimumHeight()) + 4
-        self._scroll.setFixedHeight(round(min(len(files), 1 if is_alone else _ROWS) * height) + 2)
+        first = column.itemAt(0)
+        height = (side if first is None else max(side, first.sizeHint().height())) + 2
+        self._scroll.setFixedHeight(min(room, round(min(len(files), _ROWS) * height)) + 2)
         self._show_sum(files, attachments)
         again = self.findChild(QWidget, place) if place else None
         if again is not None:
             again.setFocus()
 
-    def _row(self, index: int, element: Element, side: int, attachments: Attachments) -> QWidget:
+    def _row(self, index: int, element: Element, side: int, is_alone: bool, attachments: Attachments) -> QWidget:
         media = media_of(element)
         name, size = ("", 0) if media is None else (media.name, media.size)
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        picture = _Picture(self._theme, attachments.preview(element), side)
-        line.addWidget(picture)
+        line.setSpacing(SPACING)
+        widest = max(side, round(self.width() * 0.4)) if is_alone else side
+        line.addWidget(_Picture(self._theme, attachments.preview(element), side, widest))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch()
@@ -104,6 +110,7 @@ class AttachmentList(QWidget):
         words.addStretch()
         line.addLayout(words, 1)
         if index:
+            line.setSpacing(SPACING // 2)
             earlier = IconButton(self._theme, "up", self.tr("Send {0} earlier").format(name), f"moveFile{index}")
             earlier.clicked.connect(lambda: self.moved.emit(index, index - 1))
             line.addWidget(earlier)
@@ -115,7 +122,7 @@ class AttachmentList(QWidget):
     def _show_sum(self, files: Sequence[Element], attachments: Attachments) -> None:
         too_large = sum(map(attachments.is_too_large, files))
         if too_large:
-            text = self.tr("%n file(s) cannot be sent: too large for the server.", "", too_large)
+            text = self.tr("%n file(s) too large for the server", "", too_large)
         elif len(files) > 1:
             total = size_text(attachments.total_bytes)
             text = self.tr("%n file(s), {0} together", "", len(files)).format(total)
@@ -194,7 +201,7 @@ class _Rows(QWidget):
 class _Picture(QLabel):
     """A small picture with round corners, or the sign of a file."""
 
-    def __init__(self, theme: Theme, image: QImage | None, side: int) -> None:
+    def __init__(self, theme: Theme, image: QImage | None, side: int, widest: int) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         ratio = self.devicePixelRatioF()
@@ -204,8 +211,8 @@ class _Picture(QLabel):
             self.setAlignment(Qt.AlignmentFlag.AlignCenter)
             self.setFixedSize(side, side)
             return
-        wide = min(2.0, max(0.5, image.width() / max(1, image.height())))
-        size = QSize(round(side * max(1.0, wide)) if side > 60 else side, side)
+        wide = round(side * image.width() / max(1, image.height()))
+        size = QSize(min(max(wide, side), widest), side)
         self.setFixedSize(size)
         self.setPixmap(_rounded(image, size, ratio))
 

@@ -5,28 +5,32 @@ Main thread only. Owns nothing but widgets; text, files and why nothing may be s
 
 from __future__ import annotations
 
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from chatdesk.domain.elements import Location
 from chatdesk.models.composer import ComposerModel
 from chatdesk.models.composer_mode import ModeKind
 from chatdesk.models.mentions import Person
 from chatdesk.models.settings import SettingsModel
-from chatdesk.views.attachment_list import AttachmentList
-from chatdesk.views.completion import Completion
-from chatdesk.views.composer_bars import HoldBar, ModeBar
+from chatdesk.views.composer_tools import ComposerTools
 from chatdesk.views.icons import pixmap
 from chatdesk.views.message_field import MessageField
 from chatdesk.views.theme import RADIUS, SPACING, Theme
 from chatdesk.views.widgets import IconButton
 
 if TYPE_CHECKING:
-    from chatdesk.views.emoji_picker import EmojiPopup
+    from chatdesk.views.attachment_list import AttachmentList
+    from chatdesk.views.completion import Completion
+    from chatdesk.views.composer_bars import HoldBar, ModeBar
+
+_Above = TypeVar("_Above", bound=QWidget)
 
 
 class Composer(QWidget):
@@ -34,11 +38,9 @@ class Composer(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._model: ComposerModel | None = None
-        self._folder = Path.home()
         self._settings: SettingsModel | None = None
-        self._emoji: EmojiPopup | None = None
-        self._attach_menu: QMenu | None = None
         self._peer = ""
+        self._above: set[int] = set()
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.field = MessageField(theme)
@@ -51,20 +53,14 @@ class Composer(QWidget):
         self.field.escaped.connect(self._cancel_mode)
         self.field.installEventFilter(self)
         self.attach_button = IconButton(theme, "attach", self.tr("Attach"), "attachButton")
-        self.attach_button.clicked.connect(self._show_attach_menu)
         self.emoji_button = IconButton(theme, "emoji", self.tr("Emoji"), "emojiButton")
-        self.emoji_button.clicked.connect(self._choose_emoji)
         self.send_button = IconButton(theme, "send", self.tr("Send"), "sendButton")
         self.send_button.clicked.connect(self._send)
-        self.files = AttachmentList(theme)
-        self.files.removed.connect(self._remove_file)
-        self.files.moved.connect(self._move_file)
-        self.mode_bar = ModeBar(theme)
-        self.mode_bar.closed.connect(self._cancel_mode)
-        self.hold_bar = HoldBar(theme)
-        self.hold_bar.undone.connect(self._undo)
-        self.hold_bar.hurried.connect(self._send_now)
-        self.completion = Completion(theme, self.field, self._complete_people, self._mention, self._tone)
+        self.tools = ComposerTools(theme, self, self.attach_button, self.emoji_button)
+        self.tools.files_chosen.connect(self.add_files)
+        self.tools.location_chosen.connect(self._send_location)
+        self.tools.emoji_chosen.connect(self._insert_emoji)
+        self.tools.closed.connect(self.field.setFocus)
         self._why = QLabel()
         self._why.setObjectName("composerBlocked")
         self._why.setWordWrap(True)
@@ -84,12 +80,9 @@ class Composer(QWidget):
         line.addWidget(self.emoji_button, 0, bottom)
         line.addWidget(self.send_button, 0, bottom)
         self._frame = _Frame(self._theme, self.field)
-        inside = QVBoxLayout(self._frame)
+        self._inside = inside = QVBoxLayout(self._frame)
         inside.setContentsMargins(4, 3, 4, 3)
         inside.setSpacing(0)
-        inside.addWidget(self.hold_bar)
-        inside.addWidget(self.mode_bar)
-        inside.addWidget(self.files)
         inside.addLayout(line)
         self._notice = _Frame(self._theme, None)
         words = QHBoxLayout(self._notice)
@@ -103,11 +96,60 @@ class Composer(QWidget):
         box.addWidget(self._notice)
         self._notice.hide()
 
+    # What most starts do not show is built when it is first needed.
+
+    @cached_property
+    def hold_bar(self) -> HoldBar:
+        from chatdesk.views import composer_bars
+
+        bar = composer_bars.HoldBar(self._theme)
+        bar.undone.connect(self._undo)
+        bar.hurried.connect(self._send_now)
+        return self._add_above(bar, 0)
+
+    @cached_property
+    def mode_bar(self) -> ModeBar:
+        from chatdesk.views import composer_bars
+
+        bar = composer_bars.ModeBar(self._theme)
+        bar.closed.connect(self._cancel_mode)
+        return self._add_above(bar, 1)
+
+    @cached_property
+    def files(self) -> AttachmentList:
+        from chatdesk.views import attachment_list
+
+        files = attachment_list.AttachmentList(self._theme)
+        files.removed.connect(self._remove_file)
+        files.moved.connect(self._move_file)
+        return self._add_above(files, 2)
+
+    @cached_property
+    def completion(self) -> Completion:
+        from chatdesk.views import completion
+
+        return completion.Completion(self._theme, self.field, self._complete_people, self._mention, self._tone)
+
+    def _add_above(self, widget: _Above, rank: int) -> _Above:
+        """Into the frame, over the field: `rank` counts from the top."""
+        place = sum(1 for known in self._above if known < rank)
+        self._above.add(rank)
+        self._inside.insertWidget(place, widget)
+        order: list[QWidget] = [widget, self.attach_button, self.field, self.emoji_button, self.send_button]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+        return widget
+
+    def _has(self, name: str) -> bool:
+        """Whether one of them was built already."""
+        return name in self.__dict__
+
     # -- model -------------------------------------------------------------------------------------------------------
 
     def set_settings(self, settings: SettingsModel) -> None:
         """Where recent emoji and the skin tone are kept."""
         self._settings = settings
+        self.tools.settings = settings
 
     def set_model(self, model: ComposerModel | None) -> None:
         if self._model is not None:
@@ -148,7 +190,7 @@ class Composer(QWidget):
         self._show_ready()
 
     def _show_files(self) -> None:
-        if self._model is not None:
+        if self._model is not None and (self._model.files or self._has("files")):
             self.files.show_files(self._model.attachments)
         self._show_ready()
         self._show_placeholder()
@@ -156,10 +198,12 @@ class Composer(QWidget):
     def _show_mode(self) -> None:
         mode = None if self._model is None else self._model.mode
         is_new = mode is not None and not self.mode_bar.isVisible()
-        self.mode_bar.show_mode(mode)
+        if mode is not None or self._has("mode_bar"):
+            self.mode_bar.show_mode(mode)
         is_edit = mode is not None and mode.kind is ModeKind.EDIT
         self.attach_button.setEnabled(not is_edit)
-        self.files.setVisible(not is_edit and self._model is not None and bool(self._model.files))
+        if self._has("files"):
+            self.files.setVisible(not is_edit and self._model is not None and bool(self._model.files))
         self._show_ready()
         self._show_placeholder()
         if is_new and self.isVisible():
@@ -167,7 +211,7 @@ class Composer(QWidget):
             self._announce(self.mode_bar.accessibleName())
 
     def _show_hold(self) -> None:
-        if self._model is not None:
+        if self._model is not None and (self._model.held is not None or self._has("hold_bar")):
             had_focus = self.hold_bar.isAncestorOf(self.focusWidget())
             is_new = self._model.held is not None and not self.hold_bar.isVisible()
             self.hold_bar.show_held(self._model.held, self._model.seconds_left)
@@ -212,6 +256,8 @@ class Composer(QWidget):
         if self._model is not None:
             self._model.set_text(self.field.toPlainText())
         self._show_ready()
+        if not self._has("completion") and any(sign in self.field.toPlainText() for sign in "@:"):
+            self.completion.look()  # from now on it watches the field by itself
 
     def _remove_file(self, index: int) -> None:
         if self._model is not None:
@@ -265,65 +311,29 @@ class Composer(QWidget):
     def _tone(self) -> int:
         return 0 if self._settings is None else self._settings.preferences.skin_tone
 
-    def _choose_emoji(self) -> None:
-        if self._emoji is None:
-            from chatdesk.views.emoji_picker import EmojiPopup  # when first asked for
-
-            self._emoji = EmojiPopup(self._theme, self, self._settings)
-            self._emoji.picked.connect(self._insert_emoji)
-            self._emoji.closed.connect(self.field.setFocus)
-        self._emoji.open_over(self.emoji_button)
-
     def _insert_emoji(self, symbol: str) -> None:
         self.field.insertPlainText(symbol)
         self.field.setFocus()
-
-    def _show_attach_menu(self) -> None:
-        if self._attach_menu is None:
-            self._attach_menu = menu = QMenu(self)
-            menu.setObjectName("attachMenu")
-            menu.setAccessibleName(self.tr("Attach"))
-            menu.addAction(self.tr("&Files…"), self._choose_files).setObjectName("attachFiles")
-            menu.addAction(self.tr("&Location…"), self._choose_location).setObjectName("attachLocation")
-        size = self._attach_menu.sizeHint()
-        corner = self.attach_button.rect().topLeft()
-        if self.layoutDirection() is Qt.LayoutDirection.RightToLeft:
-            corner = self.attach_button.rect().topRight() - QPoint(size.width(), 0)
-        self._attach_menu.popup(self.attach_button.mapToGlobal(corner - QPoint(0, size.height() + SPACING // 2)))
-
-    def _choose_location(self) -> None:
-        from chatdesk.views.location_dialog import LocationDialog  # when first asked for
-
-        dialog = LocationDialog(self)
-        dialog.chosen.connect(self._send_location)
-        dialog.open()
 
     def _send_location(self, location: Location) -> None:
         if self._model is not None:
             self._model.send_location(location)
         self.field.setFocus()
 
-    def _choose_files(self) -> None:
-        from PySide6.QtWidgets import QFileDialog  # brings a dozen classes that the start does not need
-
-        dialog = QFileDialog(self, self.tr("Attach files"), str(self._folder))
-        dialog.setObjectName("attachDialog")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self._take_files)
-        dialog.open()
-
-    def _take_files(self, names: list[str]) -> None:
-        files = [Path(name) for name in names]
-        if files:
-            self._folder = files[0].parent
-        self.add_files(files)
-
     # -- look --------------------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._frame.update()
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and is_escape
+            and self._has("mode_bar")
+            and self.mode_bar.isVisible()
+        ):
+            event.accept()  # here it ends the mode, elsewhere it closes the side pane
+            return True
         return super().eventFilter(watched, event)
 
     def _refresh(self) -> None:

@@ -195,7 +195,10 @@ class EmojiPopup(QWidget):
         y = place.top() - size.height() - SPACING // 2
         if y < space.top():
             y = place.bottom() + SPACING // 2
-        x = max(space.left(), min(x, space.right() + 1 - size.width()))
+        parent = self.parentWidget()
+        window = space if parent is None else parent.window().frameGeometry()
+        for room in (window, space):  # beside the window only where it must
+            x = max(room.left(), min(x, room.right() + 1 - size.width()))
         y = max(space.top(), min(y, space.bottom() + 1 - size.height()))
         self.setGeometry(QRect(x, y, size.width(), size.height()))
         self.show()

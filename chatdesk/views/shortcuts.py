@@ -63,7 +63,11 @@ class ShortcutWords(QObject):
                 (
                     (self.tr("Send"), ("Return",)),
                     (self.tr("New line"), ("Shift+Return",)),
-                    (self.tr("Paste text or files"), ("Ctrl+V",)),
+                    (self.tr("Paste text, pictures or files"), ("Ctrl+V",)),
+                    (self.tr("Change the last own message (in the empty field)"), ("Up",)),
+                    (self.tr("Answer an older or newer message"), ("Ctrl+Up", "Ctrl+Down")),
+                    (self.tr("Neither answer nor change"), ("Esc",)),
+                    (self.tr("Emoji, people of the conversation"), (":", "@")),
                 ),
             ),
         )

@@ -29,6 +29,7 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     theme = Theme(qapp, Scheme.LIGHT)
     theme.dress()
     yield theme
+    qapp.clipboard().clear()  # what Python made must not outlive it there: the process would end with a crash
     theme.deleteLater()
     qapp.setStyleSheet("")
     _delete_later()

@@ -1,0 +1,86 @@
+"""What opens from the composer's buttons: the menu for files and locations, their dialogs, the emoji picker.
+
+Main thread only. Everything is built when it is first asked for. Owns the folder files were chosen from last.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QWidget
+
+from chatdesk.models.settings import SettingsModel
+from chatdesk.views.theme import SPACING, Theme
+from chatdesk.views.widgets import IconButton
+
+if TYPE_CHECKING:
+    from chatdesk.views.emoji_picker import EmojiPopup
+
+
+class ComposerTools(QObject):
+    files_chosen = Signal(list)
+    location_chosen = Signal(object)
+    emoji_chosen = Signal(str)
+    closed = Signal()
+    """The emoji picker went away: the keyboard belongs to the field again."""
+
+    def __init__(self, theme: Theme, owner: QWidget, attach_button: IconButton, emoji_button: IconButton) -> None:
+        super().__init__(owner)
+        self.settings: SettingsModel | None = None
+        """Where recent emoji and the skin tone are kept."""
+        self._theme = theme
+        self._owner = owner
+        self._attach_button = attach_button
+        self._emoji_button = emoji_button
+        self._folder = Path.home()
+        self._emoji: EmojiPopup | None = None
+        self._menu: QMenu | None = None
+        attach_button.clicked.connect(self.show_attach_menu)
+        emoji_button.clicked.connect(self.choose_emoji)
+
+    def show_attach_menu(self) -> None:
+        if self._menu is None:
+            self._menu = menu = QMenu(self._owner)
+            menu.setObjectName("attachMenu")
+            menu.setAccessibleName(self.tr("Attach"))
+            menu.addAction(self.tr("&Files…"), self.choose_files).setObjectName("attachFiles")
+            menu.addAction(self.tr("&Location…"), self.choose_location).setObjectName("attachLocation")
+        size = self._menu.sizeHint()
+        corner = self._attach_button.rect().topLeft()
+        if self._owner.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+            corner = self._attach_button.rect().topRight() - QPoint(size.width(), 0)
+        self._menu.popup(self._attach_button.mapToGlobal(corner - QPoint(0, size.height() + SPACING // 2)))
+
+    def choose_files(self) -> None:
+        from PySide6.QtWidgets import QFileDialog  # brings a dozen classes that the start does not need
+
+        dialog = QFileDialog(self._owner, self.tr("Attach files"), str(self._folder))
+        dialog.setObjectName("attachDialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._take_files)
+        dialog.open()
+
+    def _take_files(self, names: list[str]) -> None:
+        files = [Path(name) for name in names]
+        if files:
+            self._folder = files[0].parent
+        self.files_chosen.emit(files)
+
+    def choose_location(self) -> None:
+        from chatdesk.views.location_dialog import LocationDialog
+
+        dialog = LocationDialog(self._owner)
+        dialog.chosen.connect(self.location_chosen)
+        dialog.open()
+
+    def choose_emoji(self) -> None:
+        if self._emoji is None:
+            from chatdesk.views.emoji_picker import EmojiPopup
+
+            self._emoji = EmojiPopup(self._theme, self._owner, self.settings)
+            self._emoji.picked.connect(self.emoji_chosen)
+            self._emoji.closed.connect(self.closed)
+        self._emoji.open_over(self._emoji_button)
