@@ -101,7 +101,7 @@ def test_the_accounts_list_holds_for_what_is_here_and_what_comes_later(store: ap
     log.add("say", BEN, "hidden before it came")
     changes = apply_sync(store, log.sync(10), ME, 1)
     assert [message.text for message in changes.messages if message.key in changes.arrived] == ["later"]
-    page, gap = messages.page(store, GROUP, messages.TOP, 100)
+    _page, gap = messages.page(store, GROUP, messages.TOP, 100)
     assert gap is not None
     apply_history(store, gap, log.history(gap.token, 10), ME)
     assert texts(store) == ["said 0", "said 2", "later"]
