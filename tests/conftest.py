@@ -5,6 +5,7 @@ Imports no Qt: the core's tests run in an environment without it.
 
 import asyncio
 import contextlib
+import gc
 import importlib.util
 import shutil
 import tempfile
@@ -20,6 +21,8 @@ from tests.servers.accounts import Account, NewAccount, register_account
 from tests.servers.memory_keyring import MemoryKeyring
 
 OwnServer = Callable[..., Awaitable[LocalServer]]
+_HAS_QT = importlib.util.find_spec("PySide6") is not None
+_MUCH_GARBAGE = 20_000
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,6 +30,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     if importlib.util.find_spec("pytestqt") is None:
         for name in ("qt_api", "qt_log_level_fail"):
             parser.addini(name, "an option of pytest-qt, which is not installed here")
+
+
+def pytest_configure() -> None:
+    """With Qt, cyclic garbage is collected between tests only: chatdesk/app/garbage.py says why never in a thread."""
+    if _HAS_QT:
+        gc.disable()
+
+
+def pytest_runtest_teardown() -> None:
+    if _HAS_QT and gc.get_count()[0] > _MUCH_GARBAGE:
+        gc.collect(1)
+
+
+def pytest_unconfigure() -> None:
+    gc.enable()
 
 
 @pytest.fixture

@@ -93,8 +93,9 @@ def _run(directory: Path, profile: str, person: str, slot: int | None) -> int:
 
 def _complete(window: "MainWindow", single: "SingleWindow") -> None:
     """After the first paint: what it did without."""
-    gc.freeze()  # what was loaded stays: never look through it again
-    gc.enable()
+    from chatdesk.app.garbage import GarbageCollector
+
+    GarbageCollector(window)
     linecache.clearcache()  # PySide reads the source of every module that is imported, and leaves it here: 3 MB of text
     single.listen(window.come_forward)
     window.show_icon()
