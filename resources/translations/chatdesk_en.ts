@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AttachmentList</name>
+    <message numerus="yes">
+        <source>%n file(s) too large for the server</source>
+        <translation>
+            <numerusform>%n file too large for the server</numerusform>
+            <numerusform>%n files too large for the server</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), {0} together</source>
+        <translation>
+            <numerusform>%n file, {0}</numerusform>
+            <numerusform>%n files, {0} together</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ChatModel</name>
     <message numerus="yes">
         <source>%n members</source>
@@ -39,6 +56,16 @@
     </message>
 </context>
 <context>
+    <name>DeleteDialog</name>
+    <message numerus="yes">
+        <source>Delete %n messages?</source>
+        <translation>
+            <numerusform>Delete %n message?</numerusform>
+            <numerusform>Delete %n messages?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Dialogs</name>
     <message numerus="yes">
         <source>%n messages have not been sent yet and will be lost.</source>
@@ -52,6 +79,26 @@
     <name>DownloadsModel</name>
     <message numerus="yes">
         <source>%n files</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ForwardDialog</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HoldBar</name>
+    <message numerus="yes">
+        <source>%n file(s)</source>
         <translation>
             <numerusform>%n file</numerusform>
             <numerusform>%n files</numerusform>
@@ -119,12 +166,52 @@
     </message>
 </context>
 <context>
+    <name>RelationWords</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Texts</name>
+    <message numerus="yes">
+        <source>Show the whole message, %n characters</source>
+        <translation>
+            <numerusform>Show the whole message, %n character</numerusform>
+            <numerusform>Show the whole message, %n characters</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tray</name>
     <message numerus="yes">
         <source>chatdesk, %n unread</source>
         <translation>
             <numerusform>chatdesk, %n unread</numerusform>
             <numerusform>chatdesk, %n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UndoBar</name>
+    <message numerus="yes">
+        <source>%n messages deleted</source>
+        <translation>
+            <numerusform>%n message deleted</numerusform>
+            <numerusform>%n messages deleted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Wishes</name>
+    <message numerus="yes">
+        <source>%n messages forwarded.</source>
+        <translation>
+            <numerusform>%n message forwarded.</numerusform>
+            <numerusform>%n messages forwarded.</numerusform>
         </translation>
     </message>
 </context>

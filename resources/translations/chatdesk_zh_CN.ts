@@ -74,8 +74,32 @@
         <translation>要发送的文件</translation>
     </message>
     <message>
+        <source>{0}: too large, the server takes at most {1}</source>
+        <translation>{0}：太大，服务器最多接受 {1}</translation>
+    </message>
+    <message>
+        <source>Send {0} earlier</source>
+        <translation>提前发送 {0}</translation>
+    </message>
+    <message>
         <source>Do not send {0}</source>
         <translation>不发送 {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) too large for the server</source>
+        <translation>
+            <numerusform>%n 个文件超出服务器的大小限制</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), {0} together</source>
+        <translation>
+            <numerusform>%n 个文件，共 {0}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>at most {0} each</source>
+        <translation>每个最大 {0}</translation>
     </message>
 </context>
 <context>
@@ -169,8 +193,12 @@
         <translation>保存文件</translation>
     </message>
     <message>
-        <source>Delete failed</source>
-        <translation>删除发送失败的消息</translation>
+        <source>Forward…</source>
+        <translation>转发…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -199,18 +227,41 @@
     </message>
 </context>
 <context>
+    <name>CompletionPopup</name>
+    <message>
+        <source>Suggestions</source>
+        <translation>建议</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
-        <source>Attach files</source>
-        <translation>添加文件</translation>
+        <source>Attach</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>表情</translation>
     </message>
     <message>
         <source>Send</source>
         <translation>发送</translation>
     </message>
     <message>
+        <source>What shall it say?</source>
+        <translation>想改成什么？</translation>
+    </message>
+    <message>
+        <source>Add a caption</source>
+        <translation>添加说明</translation>
+    </message>
+    <message>
         <source>Message {0}</source>
         <translation>发消息给 {0}</translation>
+    </message>
+    <message>
+        <source>Save the change</source>
+        <translation>保存修改</translation>
     </message>
 </context>
 <context>
@@ -226,6 +277,29 @@
     <message>
         <source>chatdesk cannot encrypt yet, so nothing is sent into this conversation.</source>
         <translation>chatdesk 暂不支持加密，因此无法在此会话中发送消息。</translation>
+    </message>
+    <message>
+        <source>everyone</source>
+        <translation>所有人</translation>
+    </message>
+</context>
+<context>
+    <name>ComposerTools</name>
+    <message>
+        <source>Attach</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>&amp;Files…</source>
+        <translation>文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Location…</source>
+        <translation>位置(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Attach files</source>
+        <translation>添加文件</translation>
     </message>
 </context>
 <context>
@@ -398,6 +472,14 @@
 <context>
     <name>DateJump</name>
     <message>
+        <source>Could not load the message.</source>
+        <translation>无法加载这条消息。</translation>
+    </message>
+    <message>
+        <source>Looking for the message…</source>
+        <translation>正在查找消息…</translation>
+    </message>
+    <message>
         <source>Could not load the messages of {0}.</source>
         <translation>无法加载 {0} 的消息。</translation>
     </message>
@@ -408,6 +490,47 @@
     <message>
         <source>Looking for a date</source>
         <translation>正在查找日期</translation>
+    </message>
+</context>
+<context>
+    <name>DeleteDialog</name>
+    <message>
+        <source>Delete 1 message?</source>
+        <translation>要删除 1 条消息吗？</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n messages?</source>
+        <translation>
+            <numerusform>要删除 %n 条消息吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>&amp;Here only</source>
+        <translation>仅在此处(&amp;H)</translation>
+    </message>
+    <message>
+        <source>They stay on your other devices and with everybody else.</source>
+        <translation>你的其他设备和其他人那里仍会保留。</translation>
+    </message>
+    <message>
+        <source>On &amp;all my devices</source>
+        <translation>我的所有设备(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Wherever you use chatdesk with this account. Others still see them.</source>
+        <translation>此帐号使用 chatdesk 的所有设备都会删除，其他人仍能看到。</translation>
+    </message>
+    <message>
+        <source>For &amp;everyone</source>
+        <translation>所有人(&amp;E)</translation>
+    </message>
+    <message>
+        <source>They are recalled. This cannot be undone, and people may have read them already.</source>
+        <translation>消息将被撤回。此操作无法撤消，而且对方可能已经看过。</translation>
     </message>
 </context>
 <context>
@@ -466,8 +589,28 @@
         <translation>在文件夹中显示</translation>
     </message>
     <message>
+        <source>Copy the file</source>
+        <translation>复制文件</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>重新校验</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
         <source>Retry</source>
         <translation>重试</translation>
+    </message>
+    <message>
+        <source>Download again</source>
+        <translation>重新下载</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -503,12 +646,48 @@
         <translation>已取消</translation>
     </message>
     <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>正在校验…</translation>
+    </message>
+    <message>
+        <source>No longer in its folder</source>
+        <translation>已不在原文件夹中</translation>
+    </message>
+    <message>
         <source>{0} of {1}</source>
         <translation>{0} / {1}</translation>
     </message>
     <message>
         <source>{0}/s</source>
         <translation>{0}/秒</translation>
+    </message>
+    <message>
+        <source>{0} s left</source>
+        <translation>剩余 {0} 秒</translation>
+    </message>
+    <message>
+        <source>{0} min left</source>
+        <translation>剩余 {0} 分钟</translation>
+    </message>
+    <message>
+        <source>{0} h left</source>
+        <translation>剩余 {0} 小时</translation>
+    </message>
+    <message>
+        <source>The server could not continue it, so it was fetched from the beginning</source>
+        <translation>服务器无法续传，已从头下载</translation>
+    </message>
+    <message>
+        <source>Checked: unchanged</source>
+        <translation>已校验：未更改</translation>
+    </message>
+    <message>
+        <source>Checked: changed since it was downloaded</source>
+        <translation>已校验：下载后有更改</translation>
     </message>
 </context>
 <context>
@@ -532,6 +711,86 @@
     <message>
         <source>Show older downloads</source>
         <translation>显示更早的下载</translation>
+    </message>
+</context>
+<context>
+    <name>EmojiGrid</name>
+    <message>
+        <source>Emoji</source>
+        <translation>表情</translation>
+    </message>
+</context>
+<context>
+    <name>EmojiPicker</name>
+    <message>
+        <source>Choose an emoji</source>
+        <translation>选择表情</translation>
+    </message>
+    <message>
+        <source>Search emoji</source>
+        <translation>搜索表情</translation>
+    </message>
+    <message>
+        <source>The emoji you use will be found here.</source>
+        <translation>你用过的表情会显示在这里。</translation>
+    </message>
+    <message>
+        <source>No emoji found</source>
+        <translation>未找到表情</translation>
+    </message>
+</context>
+<context>
+    <name>EmojiPopup</name>
+    <message>
+        <source>Choose an emoji</source>
+        <translation>选择表情</translation>
+    </message>
+</context>
+<context>
+    <name>EmojiTabs</name>
+    <message>
+        <source>Groups of emoji</source>
+        <translation>表情分组</translation>
+    </message>
+    <message>
+        <source>Smileys and emotion</source>
+        <translation>笑脸与情感</translation>
+    </message>
+    <message>
+        <source>People and body</source>
+        <translation>人物与身体</translation>
+    </message>
+    <message>
+        <source>Animals and nature</source>
+        <translation>动物与自然</translation>
+    </message>
+    <message>
+        <source>Food and drink</source>
+        <translation>食物与饮料</translation>
+    </message>
+    <message>
+        <source>Travel and places</source>
+        <translation>旅行与地点</translation>
+    </message>
+    <message>
+        <source>Activities</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>符号</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>旗帜</translation>
+    </message>
+    <message>
+        <source>Recently used</source>
+        <translation>最近使用</translation>
     </message>
 </context>
 <context>
@@ -574,6 +833,39 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ForwardDialog</name>
+    <message>
+        <source>Forward</source>
+        <translation>转发</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Search conversations</source>
+        <translation>搜索会话</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>发送到</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>To: {0}</source>
+        <translation>发送到：{0}</translation>
+    </message>
+    <message>
+        <source>Nobody chosen yet</source>
+        <translation>尚未选择</translation>
     </message>
 </context>
 <context>
@@ -625,6 +917,50 @@
     <message>
         <source>Where files are saved</source>
         <translation>文件保存位置</translation>
+    </message>
+</context>
+<context>
+    <name>HoldBar</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤消</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即发送</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sending in {0} s: {1}</source>
+        <translation>{0} 秒后发送：{1}</translation>
+    </message>
+    <message>
+        <source>Sending soon: {0}</source>
+        <translation>即将发送：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>HoverBar</name>
+    <message>
+        <source>Message actions</source>
+        <translation>消息操作</translation>
+    </message>
+    <message>
+        <source>React (Ctrl+E)</source>
+        <translation>回应 (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>Reply (Ctrl+R)</source>
+        <translation>回复 (Ctrl+R)</translation>
+    </message>
+    <message>
+        <source>More actions</source>
+        <translation>更多操作</translation>
     </message>
 </context>
 <context>
@@ -683,6 +1019,37 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>LocationDialog</name>
+    <message>
+        <source>Send a location</source>
+        <translation>发送位置</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>&amp;Coordinates, or a link of a map</source>
+        <translation>坐标或地图链接(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Description (optional)</source>
+        <translation>说明（可选）(&amp;D)</translation>
+    </message>
+    <message>
+        <source>The link is read here; no map service is asked.</source>
+        <translation>链接仅在本机解析，不会访问地图服务。</translation>
+    </message>
+    <message>
+        <source>Latitude {0}, longitude {1}</source>
+        <translation>纬度 {0}，经度 {1}</translation>
+    </message>
+    <message>
+        <source>There are no coordinates in this. They look like 52.5163, 13.3777</source>
+        <translation>其中没有坐标。坐标的格式如：52.5163, 13.3777</translation>
     </message>
 </context>
 <context>
@@ -791,16 +1158,52 @@
         <translation>复制所选内容</translation>
     </message>
     <message>
-        <source>Copy link</source>
-        <translation>复制链接</translation>
+        <source>More…</source>
+        <translation>更多…</translation>
+    </message>
+    <message>
+        <source>React</source>
+        <translation>回应</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Copy link address</source>
+        <translation>复制链接地址</translation>
     </message>
     <message>
         <source>Copy text</source>
         <translation>复制文字</translation>
     </message>
     <message>
+        <source>Copy link to message</source>
+        <translation>复制消息链接</translation>
+    </message>
+    <message>
+        <source>Forward…</source>
+        <translation>转发…</translation>
+    </message>
+    <message>
         <source>Download</source>
         <translation>下载</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Pause download</source>
+        <translation>暂停下载</translation>
+    </message>
+    <message>
+        <source>Resume download</source>
+        <translation>继续下载</translation>
     </message>
     <message>
         <source>Cancel download</source>
@@ -811,6 +1214,10 @@
         <translation>打开</translation>
     </message>
     <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
         <source>Select</source>
         <translation>选择</translation>
     </message>
@@ -819,12 +1226,20 @@
         <translation>重试</translation>
     </message>
     <message>
+        <source>Cancel sending</source>
+        <translation>取消发送</translation>
+    </message>
+    <message>
         <source>Recall</source>
         <translation>撤回</translation>
     </message>
     <message>
-        <source>Delete here</source>
-        <translation>仅在本机删除</translation>
+        <source>Re-edit</source>
+        <translation>重新编辑</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
     </message>
     <message>
         <source>Read by…</source>
@@ -854,8 +1269,16 @@
         <translation>发送时间</translation>
     </message>
     <message>
+        <source>Edited</source>
+        <translation>已编辑</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>Reactions</source>
+        <translation>回应</translation>
     </message>
     <message>
         <source>Read by</source>
@@ -886,6 +1309,10 @@
         <translation>消息数据</translation>
     </message>
     <message>
+        <source>Copy data</source>
+        <translation>复制数据</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -906,6 +1333,29 @@
     <message>
         <source>Messages</source>
         <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>ModeBar</name>
+    <message>
+        <source>Do not reply</source>
+        <translation>取消回复</translation>
+    </message>
+    <message>
+        <source>Change your message</source>
+        <translation>修改你的消息</translation>
+    </message>
+    <message>
+        <source>Do not change it</source>
+        <translation>取消修改</translation>
+    </message>
+    <message>
+        <source>yourself</source>
+        <translation>自己</translation>
+    </message>
+    <message>
+        <source>Reply to {0}</source>
+        <translation>回复 {0}</translation>
     </message>
 </context>
 <context>
@@ -1099,6 +1549,94 @@
     </message>
 </context>
 <context>
+    <name>ReactionPopup</name>
+    <message>
+        <source>Choose a reaction</source>
+        <translation>选择回应</translation>
+    </message>
+    <message>
+        <source>React with {0}</source>
+        <translation>用 {0} 回应</translation>
+    </message>
+</context>
+<context>
+    <name>RelationWords</name>
+    <message>
+        <source>Earlier message</source>
+        <translation>更早的消息</translation>
+    </message>
+    <message>
+        <source>This message was recalled</source>
+        <translation>此消息已被撤回</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>音频</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>This message is not on this device</source>
+        <translation>此消息不在这台设备上</translation>
+    </message>
+    <message>
+        <source>reply to {0}: {1}</source>
+        <translation>回复 {0}：{1}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} and {1}</source>
+        <translation>{0} 和 {1}</translation>
+    </message>
+    <message>
+        <source>{0} reacted with {1}</source>
+        <translation>{0} 回应了 {1}</translation>
+    </message>
+    <message>
+        <source>Show the hidden text</source>
+        <translation>显示隐藏的文字</translation>
+    </message>
+    <message>
+        <source>Add a reaction</source>
+        <translation>添加回应</translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation>已编辑</translation>
+    </message>
+    <message>
+        <source>Edited: {0}</source>
+        <translation>编辑于：{0}</translation>
+    </message>
+    <message>
+        <source>Re-edit</source>
+        <translation>重新编辑</translation>
+    </message>
+</context>
+<context>
     <name>SearchBar</name>
     <message>
         <source>Loading</source>
@@ -1249,6 +1787,22 @@
         <translation>消息的操作菜单</translation>
     </message>
     <message>
+        <source>Reply</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>React</source>
+        <translation>回应</translation>
+    </message>
+    <message>
+        <source>Edit an own message</source>
+        <translation>编辑自己的消息</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
         <source>Choose a message</source>
         <translation>选择一条消息</translation>
     </message>
@@ -1285,8 +1839,24 @@
         <translation>换行</translation>
     </message>
     <message>
-        <source>Paste text or files</source>
-        <translation>粘贴文字或文件</translation>
+        <source>Paste text, pictures or files</source>
+        <translation>粘贴文字、图片或文件</translation>
+    </message>
+    <message>
+        <source>Change the last own message (in the empty field)</source>
+        <translation>修改自己的上一条消息（输入框为空时）</translation>
+    </message>
+    <message>
+        <source>Answer an older or newer message</source>
+        <translation>回复更早或更新的消息</translation>
+    </message>
+    <message>
+        <source>Neither answer nor change</source>
+        <translation>取消回复或修改</translation>
+    </message>
+    <message>
+        <source>Emoji, people of the conversation</source>
+        <translation>表情、会话中的人</translation>
     </message>
 </context>
 <context>
@@ -1326,6 +1896,50 @@
     </message>
 </context>
 <context>
+    <name>Texts</name>
+    <message numerus="yes">
+        <source>Show the whole message, %n characters</source>
+        <translation>
+            <numerusform>显示完整消息，共 %n 个字符</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>[spoiler]</source>
+        <translation>[剧透]</translation>
+    </message>
+</context>
+<context>
+    <name>ToneButton</name>
+    <message>
+        <source>Skin tone</source>
+        <translation>肤色</translation>
+    </message>
+    <message>
+        <source>Yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Medium light</source>
+        <translation>较浅</translation>
+    </message>
+    <message>
+        <source>Medium</source>
+        <translation>中等</translation>
+    </message>
+    <message>
+        <source>Medium dark</source>
+        <translation>较深</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+</context>
+<context>
     <name>Tray</name>
     <message>
         <source>Open chatdesk</source>
@@ -1347,10 +1961,63 @@
     </message>
 </context>
 <context>
+    <name>UndoBar</name>
+    <message>
+        <source>Deleted messages</source>
+        <translation>已删除的消息</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤消</translation>
+    </message>
+    <message>
+        <source>1 message deleted</source>
+        <translation>已删除 1 条消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages deleted</source>
+        <translation>
+            <numerusform>已删除 %n 条消息</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>When</name>
     <message>
         <source>Yesterday</source>
         <translation>昨天</translation>
+    </message>
+</context>
+<context>
+    <name>WholeText</name>
+    <message>
+        <source>Whole message</source>
+        <translation>完整消息</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Wishes</name>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>The link was copied.</source>
+        <translation>已复制链接。</translation>
+    </message>
+    <message>
+        <source>1 message forwarded.</source>
+        <translation>已转发 1 条消息。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages forwarded.</source>
+        <translation>
+            <numerusform>已转发 %n 条消息。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1558,6 +2225,18 @@
         <translation>{0}%</translation>
     </message>
     <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>正在校验</translation>
+    </message>
+    <message>
+        <source>Moved or deleted</source>
+        <translation>已移动或删除</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
@@ -1624,6 +2303,10 @@
     <message>
         <source>uploading</source>
         <translation>正在上传</translation>
+    </message>
+    <message>
+        <source>change waiting to be sent</source>
+        <translation>修改等待发送</translation>
     </message>
     <message>
         <source>sent</source>
