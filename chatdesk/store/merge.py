@@ -54,12 +54,31 @@ def place(
             ),
         )
         key = connection.last_insert_rowid()
-        touched.arrived.append(key)
+        is_new = True
     else:
+        is_new = False
         _merge_echo(connection, key, pk, channel, position, incoming)
     if not incoming.revoked_by:
         connection.execute("INSERT OR REPLACE INTO raw VALUES (?, ?)", (key, incoming.raw))
+    if is_new and not _give_keepsake(connection, key, incoming.message_id):
+        touched.arrived.append(key)
     return key
+
+
+def _give_keepsake(connection: apsw.Connection, key: int, message_id: str) -> bool:
+    """What a salvage kept for this message; whether there was something, so that the message is not new here."""
+    kept = first(
+        connection,
+        "DELETE FROM keepsake WHERE message_id = ? RETURNING custom_int, custom_str, is_deleted",
+        (message_id,),
+    )
+    if kept is None:
+        return False
+    *marks, is_deleted = kept
+    connection.execute("UPDATE message SET custom_int = ?, custom_str = ? WHERE key = ?", (*marks, key))
+    if is_deleted:
+        messages.delete_here(connection, [key])
+    return True
 
 
 def is_tip(incoming: IncomingMessage) -> bool:

@@ -1,7 +1,8 @@
 """A damaged store: what only this machine had goes into a new one, as far as it can be read; the file is kept aside.
 
-Blocking; runs in the writer thread before anybody else sees the store. What the server has is not copied: it comes back
-with the next sync. Unsent messages keep their transaction ids, so that none can arrive twice.
+Blocking; runs in the writer thread before anybody else sees the store. What the server has is not copied: it comes
+back with the next sync, and its local marks (custom int and string, deleted here) wait for it as keepsakes. Unsent
+messages keep their transaction ids, so that none can arrive twice.
 """
 
 import logging
@@ -58,7 +59,10 @@ def salvage(old: apsw.Connection | None, new: apsw.Connection) -> tuple[int, int
                 _insert(new, table, row | _reset(table))
         local_count = unsent_count = 0
         outbox = {row["key"]: row for row in _scan(old, "outbox", "id") if row["kind"] == 1}
+        for row in _scan(old, "keepsake", "message_id"):
+            _insert(new, "keepsake", row)
         for row in _scan(old, "message", "key"):
+            _keep(new, row)
             if not (row.get("origin") or (row["position"] >= ECHO_BASE and row["key"] in outbox)):
                 continue
             _ensure_conversation(new, row)
@@ -89,6 +93,13 @@ _KEYS = {"conversation": "pk", "channel": "id", "direct": "channel", "download":
 def _reset(table: str) -> Row:
     """Positions of the old store mean nothing in the new one."""
     return {"read_position": 0, "reported_position": 0} if table == "conversation" else {}
+
+
+def _keep(new: apsw.Connection, message: Row) -> None:
+    """A message of the server comes back without its local marks, and even when it was deleted here."""
+    marks = {name: message.get(name) for name in ("custom_int", "custom_str", "is_deleted")}
+    if message["message_id"] and not message.get("origin") and any(marks.values()):
+        _insert(new, "keepsake", {"message_id": message["message_id"], **marks})
 
 
 def _ensure_conversation(new: apsw.Connection, message: Row) -> None:
@@ -129,6 +140,8 @@ def _scan(old: apsw.Connection, table: str, key: str) -> Iterator[Row]:
                     return  # met what came from the other end: everything is there
                 seen.add(last)
                 yield row
+        except apsw.SQLError:
+            return  # a store of an older chatdesk, without this table
         except apsw.Error as error:
             _log.warning("%s can be read only in part: %s", table, error)
         else:

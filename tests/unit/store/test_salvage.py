@@ -111,6 +111,37 @@ async def test_unsent_messages_survive_with_their_transaction_ids(tmp_path: Path
     await database.close()
 
 
+async def test_local_marks_of_the_servers_messages_wait_for_them(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    log = ServerLog()
+    database = await Database.open(path, KEY)
+    for word in ("marked", "deleted", "plain"):
+        log.say(word)
+    await database.write(apply_sync, log.sync(), ME, 1)
+    by_text = {m.text: m for m in await database.read(messages.select, GROUP, Selection(count=9))}
+    marked, deleted = by_text["marked"], by_text["deleted"]
+    await database.write(messages.delete_here, [deleted.key])
+    await database.write(
+        lambda c: c.execute("UPDATE message SET custom_int = 7, custom_str = 'mine' WHERE key = ?", (marked.key,))
+    )
+    await database.close()
+    for _ in range(2):  # damaged again before the server was asked: still kept
+        path.with_name("store.db.damaged").touch()
+        database = await Database.open(path, KEY)
+        assert database.rescue is not None
+        await database.close()
+    database = await Database.open(path, KEY)
+    log = ServerLog()
+    for word in ("marked", "deleted", "plain"):
+        log.say(word)
+    changes = await database.write(apply_sync, log.sync(), ME, 1)
+    found = await database.read(messages.select, GROUP, Selection(count=9))
+    assert {m.text: (m.custom_int, m.custom_str) for m in found} == {"marked": (7, "mine"), "plain": (0, "")}
+    assert [m.text for m in changes.messages if m.key in changes.arrived] == ["plain"]
+    assert await database.read(lambda c: c.execute("SELECT * FROM keepsake").fetchall()) == []
+    await database.close()
+
+
 async def test_a_store_whose_beginning_is_gone_is_kept_aside_and_begins_anew(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     await filled(path)
