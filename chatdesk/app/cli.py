@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from chatdesk import __version__
@@ -20,6 +21,7 @@ OPERATIONS = (
     "TIMMsgBatchSend",
     "TIMConvGetConvList",
 )
+_LINKS = ("matrix:", "https://matrix.to/")
 _PROFILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
 
@@ -32,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument(
         "--profile", type=_profile, default="default", metavar="NAME", help="which account to open (default: default)"
     )
-    top.set_defaults(command="window")
+    top.set_defaults(command="window", address="")
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     trial = commands.add_parser(
         "try",
@@ -57,7 +59,23 @@ def parser() -> argparse.ArgumentParser:
     person.add_argument("--slot", type=int, default=0)
     person.add_argument("--raise-only", action="store_true")
     _add_headless(commands)
+    follow = commands.add_parser(
+        "open",
+        help="open what a link leads to: matrix:… or https://matrix.to/…",
+        description="Open the person, the group or the message that a link leads to, in the window of your account.",
+    )
+    follow.set_defaults(command="window")
+    follow.add_argument("address", metavar="LINK")
     return top
+
+
+def arguments_of(given: Sequence[str]) -> list[str]:
+    """A link alone is opened: so the desktop hands over what was clicked in another program."""
+    arguments = list(given)
+    for place, argument in enumerate(arguments):
+        if argument.lower().startswith(_LINKS) and "open" not in arguments[:place]:
+            return [*arguments[:place], "open", *arguments[place:]]
+    return arguments
 
 
 def _add_headless(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

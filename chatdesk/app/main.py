@@ -14,7 +14,8 @@ HEADLESS = ("login", "api", "listen")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = cli.parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = cli.parser().parse_args(cli.arguments_of(given))
     if options.command in HEADLESS:
         return _headless(options)
     problem = preflight.problem()
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "person":
                 return _window(options.directory, name=options.name, slot=options.slot)
             case _:
-                return _window(paths.profile(options.profile), profile=options.profile)
+                return _window(paths.profile(options.profile), profile=options.profile, address=options.address)
     except KeyboardInterrupt:
         return 130
     except OSError as error:
@@ -49,12 +50,12 @@ def _try(data: Path, reset: bool, listen: tuple[str, int] | None) -> int:
         return _cannot_start(str(error))
 
 
-def _window(directory: Path, *, profile: str = "", name: str = "", slot: int | None = None) -> int:
+def _window(directory: Path, *, profile: str = "", name: str = "", slot: int | None = None, address: str = "") -> int:
     paths.make_private(directory)
     logs.set_up(directory / "chatdesk.log")
     from chatdesk.app import window  # loads Qt, which must come after the check that it can
 
-    return window.run(directory, profile=profile, person=name, slot=slot)
+    return window.run(directory, profile=profile, person=name, slot=slot, address=address)
 
 
 def _raise(directory: Path) -> int:

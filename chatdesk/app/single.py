@@ -1,11 +1,12 @@
 """One window per profile: a lock, and a local socket through which a second start raises the first window.
 
-Main thread only. The socket carries no data: connecting is the whole message. QtNetwork is loaded when the socket is
-opened, which can wait until the window is painted: who starts a second time before that gets the window anyway.
+Main thread only. The socket carries the link the second start was to open, or nothing. QtNetwork is loaded when the
+socket is opened, which can wait until the window is painted: who starts a second time before gets the window anyway.
 """
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,10 @@ from filelock import FileLock, Timeout
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _PATIENCE_MS = 2000
+_LONGEST = 2048
 
 
 class SingleWindow(QObject):
@@ -28,16 +30,17 @@ class SingleWindow(QObject):
         self._name = "chatdesk-" + hashlib.sha256(str(directory.resolve()).encode()).hexdigest()[:24]
         self._server: QLocalServer | None = None
 
-    def acquire(self) -> bool:
+    def acquire(self, address: str = "") -> bool:
+        """`address`: the link that whoever has the profile is to open."""
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
-            self.raise_other()
+            self.raise_other(address)
             return False
         return True
 
-    def listen(self, raise_window: Callable[[], None]) -> None:
-        """From now on a second start raises this window."""
+    def listen(self, raise_window: Callable[[str], None]) -> None:
+        """From now on a second start raises this window; `raise_window` gets the link it was to open, or ""."""
         from PySide6.QtNetwork import QLocalServer
 
         QLocalServer.removeServer(self._name)  # what a crash left behind; the lock is ours
@@ -52,17 +55,32 @@ class SingleWindow(QObject):
             self._server.close()
         self._lock.release()
 
-    def raise_other(self) -> None:
+    def raise_other(self, address: str = "") -> None:
         """Raise the window of whoever has the profile, if anybody has."""
         from PySide6.QtNetwork import QLocalSocket
 
         socket = QLocalSocket()
         socket.connectToServer(self._name)
-        socket.waitForConnected(_PATIENCE_MS)
-        socket.disconnectFromServer()
+        if socket.waitForConnected(_PATIENCE_MS):
+            socket.write(address.encode()[:_LONGEST])
+            socket.waitForBytesWritten(_PATIENCE_MS)
+            socket.disconnectFromServer()
+            if socket.state() is not QLocalSocket.LocalSocketState.UnconnectedState:
+                socket.waitForDisconnected(_PATIENCE_MS)
 
 
-def _answer(server: "QLocalServer", raise_window: Callable[[], None]) -> None:
+def _answer(server: "QLocalServer", raise_window: Callable[[str], None]) -> None:
+    from PySide6.QtNetwork import QLocalSocket
+
     while (connection := server.nextPendingConnection()) is not None:
-        connection.deleteLater()
-        raise_window()
+        if connection.state() is QLocalSocket.LocalSocketState.UnconnectedState:
+            _finish(connection, raise_window)
+        else:
+            connection.disconnected.connect(partial(_finish, connection, raise_window))
+
+
+def _finish(connection: "QLocalSocket", raise_window: Callable[[str], None]) -> None:
+    """The other side has said all it had to say."""
+    address = bytes(connection.read(_LONGEST).data()).decode(errors="replace")
+    connection.deleteLater()
+    raise_window(address)

@@ -24,19 +24,20 @@ _DESKTOP_AFTER_S = 0.5
 """The window and its network come first."""
 
 
-def run(directory: Path, *, profile: str = "", person: str = "", slot: int | None = None) -> int:
+def run(directory: Path, *, profile: str = "", person: str = "", slot: int | None = None, address: str = "") -> int:
     """Open the window of the profile in `directory`; returns when it is closed.
 
     `person`: a window of `try`, which first opens in the half of the screen that `slot` names (0 left, 1 right).
+    `address`: what the window is to open, as soon as somebody is logged in.
     """
     gc.disable()
     try:
-        return _run(directory, profile, person, slot)
+        return _run(directory, profile, person, slot, address)
     finally:
         gc.enable()
 
 
-def _run(directory: Path, profile: str, person: str, slot: int | None) -> int:
+def _run(directory: Path, profile: str, person: str, slot: int | None, address: str) -> int:
     import asyncio
     import signal
 
@@ -61,9 +62,11 @@ def _run(directory: Path, profile: str, person: str, slot: int | None) -> int:
     theme.set_text_percent(chosen.preferences.text_percent)
     window = MainWindow(theme, chosen)
     single = SingleWindow(directory)
-    if not single.acquire():
+    if not single.acquire(address):
         sys.stderr.write(f"chatdesk: {person or 'the profile ' + profile} is already open; its window was raised\n")
         return 0
+    if address:
+        window.follow_link(address)
     if saved.geometry:
         window.restore_window_state(saved.geometry)
     elif slot is not None:
@@ -97,8 +100,14 @@ def _complete(window: "MainWindow", single: "SingleWindow") -> None:
 
     GarbageCollector(window)
     linecache.clearcache()  # PySide reads the source of every module that is imported, and leaves it here: 3 MB of text
-    single.listen(window.come_forward)
+    single.listen(lambda address: _come_forward(window, address))
     window.show_icon()
+
+
+def _come_forward(window: "MainWindow", address: str) -> None:
+    window.come_forward()
+    if address:
+        window.follow_link(address)
 
 
 def _application() -> QApplication:

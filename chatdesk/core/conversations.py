@@ -47,6 +47,28 @@ class Conversations:
             self._groups[name] = await self._server.resolve(name)
         return ConversationId(ConversationType.GROUP, self._groups[name])
 
+    async def known(self, target: str) -> ConversationId | None:
+        """The conversation of the account behind a user id, a group's id or its address; None when it is in none.
+
+        Raises NotFound for an address that leads nowhere, NetworkError or ServerError.
+        """
+        if target.startswith("@"):
+            conversation = ConversationId(ConversationType.C2C, target)
+        else:
+            channel = (await self.group(target)).id
+            conversation = await self._ledger.database.read(rows.identify, channel)
+        channels = await self._ledger.database.read(rows.channels, conversation)
+        is_in = any(membership in (Membership.JOINED, Membership.INVITED) for _, membership, _ in channels)
+        return conversation if is_in else None
+
+    async def join(self, target: str, servers: Sequence[str] = ()) -> ConversationId:
+        """Join a group by its id or address. Raises Forbidden when an invitation is needed, NotFound, NetworkError."""
+        channel = await self._server.join(target, servers)
+        conversation = ConversationId(ConversationType.GROUP, channel)
+        await self._add(channel, conversation, "")
+        await self._ledger.conversation(rows.set_membership, conversation, Membership.JOINED, False)
+        return conversation
+
     async def search_users(self, term: str) -> tuple[UserProfile, ...]:
         """People of the server's directory whose name or id matches; without the account itself."""
         found = await self._server.search_users(term)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from chatdesk.core.decoder import Decoder
 from chatdesk.core.history import History
@@ -16,6 +15,7 @@ from chatdesk.core.ledger import Ledger
 from chatdesk.domain.elements import Media
 from chatdesk.domain.errors import Forbidden, NetworkError, NotFound, ServerError, SessionEnded
 from chatdesk.domain.ids import ConversationId, localpart
+from chatdesk.domain.links import message_link
 from chatdesk.domain.locators import Locator
 from chatdesk.domain.messages import IncomingMessage, Message, MessageState
 from chatdesk.store import conversations, messages
@@ -68,7 +68,30 @@ class Locate:
     async def permalink(self, key: int) -> str:
         """The address of a message for others, empty when the server does not know it."""
         found = await self._ledger.database.read(messages.address, key)
-        return "" if found is None else f"https://matrix.to/#/{quote(found[0])}/{quote(found[1])}"
+        return "" if found is None else message_link(*found)
+
+    async def by_address(self, channel: str, message_id: str) -> Message | None:
+        """The message of a link: from the store, else brought there from the server, however far back it lies.
+
+        None when there is no such message or it may not be seen; without a `channel` only the store is asked. Raises
+        NetworkError or ServerError.
+        """
+        message = await self.by_message_id(message_id)
+        if message is not None or not channel:
+            return message
+        conversation = await self._ledger.database.read(conversations.identify, channel)
+        try:
+            raw = await self._server.context(channel, message_id, 1)
+        except (NotFound, Forbidden):
+            return None
+        near = [m for m in await self._decoder.context(raw, self._ledger.own_user_id) if m.message_id == message_id]
+        if not near:
+            return None
+        while not await self._history.reach(conversation, near[0].time_ms, 1):
+            message = await self.by_message_id(message_id)
+            if message is not None:
+                return message
+        return await self.by_message_id(message_id)
 
     async def media(self, uri: str) -> Media | None:
         """What a message of the store says about the file at this address."""

@@ -7,6 +7,7 @@ everything else that ends up in a path are opaque and percent-encoded whole (roo
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from urllib.parse import urlencode
 
 from chatdesk.domain.conversations import Member, UserProfile
 from chatdesk.domain.errors import (
@@ -234,8 +235,11 @@ class Homeserver:
     async def invite(self, channel: str, user_id: str) -> None:
         await self._client.call("POST", f"{V3}{path('rooms', channel, 'invite')}", {"user_id": user_id}, read_s=JOIN_S)
 
-    async def join(self, channel_or_alias: str) -> str:
-        answer = await self._client.call("POST", f"{V3}{path('join', channel_or_alias)}", {}, read_s=JOIN_S)
+    async def join(self, channel_or_alias: str, servers: Sequence[str] = ()) -> str:
+        """`servers` are asked the way where the own one does not know it: `via`, and its name before Matrix 1.12."""
+        way = urlencode([(name, server) for server in servers for name in ("via", "server_name")])
+        where = f"{V3}{path('join', channel_or_alias)}{'?' if way else ''}{way}"
+        answer = await self._client.call("POST", where, {}, read_s=JOIN_S)
         return self._required(answer.get("room_id"))
 
     async def resolve(self, alias: str) -> str:

@@ -7,6 +7,7 @@ ends every subscription.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +18,7 @@ from chatdesk.domain.ids import ConversationId
 from chatdesk.models.chat import ChatModel
 from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.downloads import DownloadsModel
+from chatdesk.models.links import LinkOpener
 from chatdesk.models.members import MembersModel
 from chatdesk.models.new_conversation import NewConversation
 from chatdesk.models.people import PeopleSearch
@@ -26,6 +28,7 @@ from chatdesk.models.thumbnails import Thumbnails
 
 if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
     from chatdesk.core.session import Session
+    from chatdesk.models.switcher import Command, SwitcherModel
 
 
 class SessionModel(QObject):
@@ -60,6 +63,7 @@ class SessionModel(QObject):
         self.search = SearchModel(
             session.search, self.conversations.conversation, session.own_user_id, self.tasks, self
         )
+        self.links = LinkOpener(session.conversations, session.locate, self.tasks, self)
         self.chat = ChatModel(session, self.conversations, self.downloads, self.tasks, self)
         self._subscriptions = (
             session.changes.subscribe(self._on_changes),
@@ -118,6 +122,14 @@ class SessionModel(QObject):
         await self.chat.close()
         await self.tasks.close()
         self.deleteLater()
+
+    def switcher(self, commands: Sequence[Command]) -> SwitcherModel:
+        """What Ctrl+K finds; a new one each time."""
+        from chatdesk.models.switcher import SwitcherModel  # no start needs it
+
+        return SwitcherModel(
+            self._session, self.conversations, commands, lambda: self.chat.conversation, self.tasks, self
+        )
 
     # -- connection --------------------------------------------------------------------------------------------------
 

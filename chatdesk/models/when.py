@@ -1,8 +1,9 @@
 """Times and sizes in the user's own way of writing. Pure functions, any thread with Qt's locale; owns nothing."""
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTime
 
 _DAYS_WITH_A_NAME = 7
+_FIRST_YEAR = 1970
 
 
 def short_when(time_ms: int, now_ms: int | None = None, locale: QLocale | None = None) -> str:
@@ -31,3 +32,33 @@ def long_date(time_ms: int, locale: QLocale | None = None) -> str:
     """A day in words: 3 May 2024."""
     date = QDateTime.fromMSecsSinceEpoch(time_ms).date()
     return (locale or QLocale()).toString(date, QLocale.FormatType.LongFormat)
+
+
+def long_when(time_ms: int, locale: QLocale | None = None) -> str:
+    """A day in words, and the time unless that is midnight."""
+    when = QDateTime.fromMSecsSinceEpoch(time_ms)
+    locale = locale or QLocale()
+    is_midnight = when.time() == QTime(0, 0)
+    time = "" if is_midnight else ", " + locale.toString(when.time(), QLocale.FormatType.ShortFormat)
+    return long_date(time_ms, locale) + time
+
+
+def parse_when(text: str, locale: QLocale | None = None) -> int | None:
+    """The moment somebody typed: a date, or a date and a time, in the international or the user's own way of writing.
+
+    In ms; a date alone is its midnight. None when it is no date, or one that lies in the future.
+    """
+    text = " ".join(text.replace("T", " ").split())
+    if not any(sign.isdigit() for sign in text):
+        return None
+    locale = locale or QLocale()
+    short, long = QLocale.FormatType.ShortFormat, QLocale.FormatType.LongFormat
+    dates = ["yyyy-MM-dd", "yyyy/M/d", "d.M.yyyy", locale.dateFormat(short), locale.dateFormat(long)]
+    formats = [*dates, *(f"{date} {time}" for date in dates for time in ("H:mm", "H:mm:ss", locale.timeFormat(short)))]
+    for each in dict.fromkeys(formats):
+        found = locale.toDateTime(text, each)
+        if found.isValid() and found.date().year() < _FIRST_YEAR:  # two digits mean this century
+            found = found.addYears(100)
+        if found.isValid() and found <= QDateTime.currentDateTime():
+            return found.toMSecsSinceEpoch()
+    return None

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QProgressBar, QStackedLayout, QVBoxLayout, QWidget
 
+from chatdesk.domain.links import is_link
 from chatdesk.models.chat import ChatModel
 from chatdesk.models.settings import SettingsModel
 from chatdesk.models.thumbnails import Thumbnails
@@ -34,6 +35,8 @@ class ChatView(QWidget):
     told = Signal(str)
     """A sentence for the user about something that was done."""
     new_conversation_asked = Signal()
+    link_followed = Signal(str)
+    """The address of a person, a group or a message."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -134,7 +137,7 @@ class ChatView(QWidget):
         wishes.download_open_asked.connect(self.open_download_asked)
         wishes.folder_asked.connect(self.download_folder_asked)
         wishes.local_file_asked.connect(self.local_file_asked)
-        wishes.link_asked.connect(_open_link)
+        wishes.link_asked.connect(self._open_link)
         wishes.composer_asked.connect(self.focus_composer)
         wishes.told.connect(self.told)
         return pane
@@ -159,6 +162,11 @@ class ChatView(QWidget):
         if self._pane is not None:
             self._pane.find_message(key)
 
+    def go_to_time(self, time_ms: int) -> None:
+        """To the first message of the open conversation that is not older."""
+        if self._pane is not None:
+            self._pane.find_time(time_ms)
+
     def _show_facts(self) -> None:
         model = self._model
         if model is None or model.conversation is None:
@@ -176,6 +184,15 @@ class ChatView(QWidget):
         if self._model is not None and self._model.conversation is not None:
             self._model.decline(self._model.conversation.id)
 
+    def _open_link(self, address: str) -> None:
+        """Of a message: to a person, a group or a message inside, else to the browser or the mail program. Every other
+        kind could make a program do something."""
+        url = QUrl(address)
+        if is_link(address):
+            self.link_followed.emit(address)
+        elif url.scheme().lower() in ("http", "https", "mailto"):
+            QDesktopServices.openUrl(url)
+
     # -- files dropped anywhere on the conversation ------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -187,10 +204,3 @@ class ChatView(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         self.composer.add_files(local_files(event.mimeData()))
         event.acceptProposedAction()
-
-
-def _open_link(address: str) -> None:
-    """Links of a message go to the browser or mail program; every other kind could make a program do something."""
-    url = QUrl(address)
-    if url.scheme().lower() in ("http", "https", "mailto"):
-        QDesktopServices.openUrl(url)

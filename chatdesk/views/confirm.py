@@ -7,9 +7,16 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 
 def confirm(
-    parent: QWidget, object_name: str, question: str, detail: str, action: str, cancel: str, on_yes: Callable[[], None]
+    parent: QWidget,
+    object_name: str,
+    question: str,
+    detail: str,
+    action: str,
+    cancel: str,
+    on_yes: Callable[[], None],
+    is_dangerous: bool = True,
 ) -> QMessageBox:
-    """Ask; `action` is the word on the button that does it, Cancel is what Enter and Esc choose."""
+    """Ask; `action` is the word on the button that does it. Esc cancels, and so does Enter where it is dangerous."""
     box = QMessageBox(parent)
     box.setObjectName(object_name)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -18,15 +25,16 @@ def confirm(
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(question)
     box.setInformativeText(detail)
-    yes = box.addButton(action, QMessageBox.ButtonRole.DestructiveRole)
+    role = QMessageBox.ButtonRole.DestructiveRole if is_dangerous else QMessageBox.ButtonRole.AcceptRole
+    yes = box.addButton(action, role)
     yes.setObjectName("confirmButton")
     yes.setAccessibleName(action)
-    yes.setProperty("kind", "danger")
+    yes.setProperty("kind", "danger" if is_dangerous else "primary")
     yes.style().polish(yes)  # the box has already polished it without the property
     no = box.addButton(cancel, QMessageBox.ButtonRole.RejectRole)
     no.setObjectName("cancelButton")
     no.setAccessibleName(cancel)
-    box.setDefaultButton(no)
+    box.setDefaultButton(no if is_dangerous else yes)
     box.setEscapeButton(no)
     yes.clicked.connect(lambda: on_yes())
     box.open()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.ids import ConversationId
+from chatdesk.domain.links import Link
 from chatdesk.models.session import SessionModel
 from chatdesk.views.theme import Theme
 
@@ -50,6 +51,36 @@ class Dialogs(QObject):
             self._session.members.show(conversation)
             self._session.people.set_term("")
             InviteDialog(self._theme, self._session.people, self._session.members, self._window).open()
+
+    def offer_person(self, user_id: str) -> None:
+        """Somebody was linked to whom this account has not written yet."""
+        from chatdesk.views.confirm import confirm
+
+        confirm(
+            self._window,
+            "personQuestion",
+            self.tr("Write to {0}?").format(user_id),
+            self.tr("There is no conversation with them yet. They are invited to one."),
+            self.tr("Start a conversation"),
+            self.tr("Cancel"),
+            lambda: self._session.starter.start_c2c(user_id),
+            is_dangerous=False,
+        )
+
+    def offer_group(self, link: Link) -> None:
+        """A group was linked that this account is not in."""
+        from chatdesk.views.confirm import confirm
+
+        confirm(
+            self._window,
+            "groupQuestion",
+            self.tr("Join {0}?").format(link.target),
+            self.tr("You are not in this group. Its members will see that you joined."),
+            self.tr("Join"),
+            self.tr("Cancel"),
+            lambda: self._session.links.join(link),
+            is_dangerous=False,
+        )
 
     def ask_leave(self, identifier: ConversationId) -> None:
         from chatdesk.views.confirm import confirm

@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self._tray: Tray | None = None
         self._notifier: Notifier | None = None
         self._is_quitting = False
+        self._waiting_link = ""
         self.setObjectName("mainWindow")
         self.setWindowTitle("chatdesk")
         self.resize(1040, 720)
@@ -116,7 +117,8 @@ class MainWindow(QMainWindow):
 
     def _add_shortcuts(self) -> None:
         for keys, action in (
-            ("Ctrl+K", self._focus_filter),
+            ("Ctrl+K", self.open_switcher),
+            ("Ctrl+L", self._focus_filter),
             ("Ctrl+F", self.search_here),
             ("Ctrl+Tab", lambda: self.list_pane.step(1)),
             ("Ctrl+Shift+Tab", lambda: self.list_pane.step(-1)),
@@ -151,6 +153,7 @@ class MainWindow(QMainWindow):
         self._listen(session.closed, self.detach)
         self._listen(session.conversations.update_finished, self._show_title)
         self._listen(session.loaded, self.list_pane.set_loaded)
+        self._listen(session.loaded, self._follow_waiting)
         self._listen(session.name_changed, self._show_name)
         self._listen(session.connection_changed, self._show_connection)
         self._listen(session.failed, self.tell)
@@ -198,6 +201,13 @@ class MainWindow(QMainWindow):
         self._listen(chat.header.leave_asked, lambda: self._with_open(dialogs.ask_leave))
         for signal in (chat.header.invite_asked, self.side_pane.invite_asked):
             self._listen(signal, dialogs.invite_people)
+        self._listen(chat.link_followed, self.follow_link)
+        self._listen(session.links.conversation_found, self.open_conversation)
+        self._listen(session.links.message_found, self.go_to_message)
+        self._listen(session.links.person_offered, dialogs.offer_person)
+        self._listen(session.links.group_offered, dialogs.offer_group)
+        self._listen(session.links.failed, self.tell)
+        self._listen(session.starter.failed, self._tell_when_alone)
         self._listen(self.status_line.retry_asked, session.reconnect_now)
         self._disconnects.append(dialogs.deleteLater)
 
@@ -291,6 +301,12 @@ class MainWindow(QMainWindow):
 
         ShortcutsDialog(self).open()
 
+    def open_switcher(self) -> None:
+        from chatdesk.views.navigator import Navigator  # the first paint does not wait for it
+
+        if self._session is not None:
+            Navigator(self._theme, self, self._session)
+
     # -- gestures ----------------------------------------------------------------------------------------------------
 
     def open_conversation(self, identifier: ConversationId) -> None:
@@ -336,6 +352,23 @@ class MainWindow(QMainWindow):
         people |= {user: name for user, name in chat.people().items() if user not in people}
         people |= {c.id.id: c.name for c in session.conversations.items if c.id.type is ConversationType.C2C}
         self.side_pane.search.search_in(chat.conversation, people, everywhere)
+
+    def follow_link(self, address: str) -> None:
+        """Open what an address of a person, a group or a message leads to; kept until somebody is logged in."""
+        if self._session is None or not self._session.is_loaded:
+            self._waiting_link = address
+        elif not self._session.links.follow(address):
+            self.tell(self.tr("This is no address of a person, a group or a message: {0}").format(address))
+
+    def _follow_waiting(self) -> None:
+        address, self._waiting_link = self._waiting_link, ""
+        if address:
+            self.follow_link(address)
+
+    def _tell_when_alone(self, sentence: str) -> None:
+        """A dialog says itself why it could not start a conversation."""
+        if not any(dialog.isVisible() for dialog in self.findChildren(QDialog)):
+            self.tell(sentence)
 
     def go_to_message(self, identifier: ConversationId, key: int) -> None:
         """Open a conversation at one of its messages, and show where it is."""

@@ -4,12 +4,13 @@ Main thread. `DateJump` owns what is wanted; the pages come from the model, one 
 ends when it is loaded, the beginning is reached, loading fails or somebody cancels.
 """
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
 from chatdesk.domain.changes import LoadState
 from chatdesk.models.timeline import TimelineModel
+from chatdesk.models.when import long_when
 from chatdesk.views.message_floating import FloatingBar, dress_popup
 from chatdesk.views.message_rowview import RowView
 from chatdesk.views.message_style import Style
@@ -71,7 +72,7 @@ class DateJump(QObject):
     def __init__(self, view: RowView) -> None:
         super().__init__(view)
         self._view = view
-        self._date = QDate()
+        self._time_ms = 0
         self._key = 0
         """The message that is looked for instead of a date."""
         self._y: int | None = None
@@ -94,20 +95,23 @@ class DateJump(QObject):
     def text(self) -> str:
         if self._key:
             return self.failure or self.tr("Looking for the message…")
-        date = QLocale().toString(self._date, QLocale.FormatType.LongFormat)
+        date = long_when(self._time_ms)
         if self.failure:
             return self.tr("Could not load the messages of {0}.").format(date)
         return self.tr("Looking for {0}…").format(date)
 
     def start(self, date: QDate) -> None:
-        self._start(date, 0, None)
+        self.find_time(date.startOfDay().toMSecsSinceEpoch())
+
+    def find_time(self, time_ms: int) -> None:
+        self._start(time_ms, 0, None)
 
     def find(self, key: int, y: int | None = None) -> None:
         """Load what is around this message."""
-        self._start(QDate(), key, y)
+        self._start(0, key, y)
 
     def retry(self) -> None:
-        self._start(self._date, self._key, self._y)
+        self._start(self._time_ms, self._key, self._y)
 
     def cancel(self) -> None:
         model, is_running = self._model, not self.failure
@@ -123,12 +127,11 @@ class DateJump(QObject):
         self.failure = ""
         self.changed.emit()
 
-    def _start(self, date: QDate, key: int, y: int | None) -> None:
+    def _start(self, time_ms: int, key: int, y: int | None) -> None:
         self.cancel()
-        self._date, self._key, self._y = date, key, y
+        self._time_ms, self._key, self._y = time_ms, key, y
         self.started.emit()
         model = self._view.timeline
-        time_ms = 0 if key else date.startOfDay().toMSecsSinceEpoch()
         if key and model.row_of(key) >= 0:
             self.found.emit(key, y)
         elif not key and _is_loaded(model, time_ms):

@@ -184,6 +184,9 @@ class MessagePane(Canvas):
         else:
             self._date_jump.find(key)
 
+    def find_time(self, time_ms: int) -> None:
+        self._date_jump.find_time(time_ms)
+
     def _show_found(self, key: int, y: int | None) -> None:
         """What was looked for is loaded now. A height is given when this is the way back."""
         row = self.timeline.row_of(key)

@@ -28,7 +28,8 @@ class ShortcutWords(QObject):
                 (
                     (self.tr("New conversation"), ("Ctrl+N",)),
                     (self.tr("New group"), ("Ctrl+Shift+N",)),
-                    (self.tr("Find a conversation"), ("Ctrl+K",)),
+                    (self.tr("Go to a conversation, person, message, date …"), ("Ctrl+K",)),
+                    (self.tr("Filter the conversations"), ("Ctrl+L",)),
                     (self.tr("Next conversation"), ("Ctrl+Tab", "Alt+Down")),
                     (self.tr("Previous conversation"), ("Ctrl+Shift+Tab", "Alt+Up")),
                     (self.tr("Search in this conversation"), ("Ctrl+F",)),

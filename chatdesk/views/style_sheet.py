@@ -12,6 +12,7 @@ _SHEET = """
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {field_border}; padding: 4px 6px; }}
 QWidget[surface="sidebar"] {{ background: {sidebar}; }}
 QWidget[surface="window"] {{ background: {window}; }}
+QWidget[surface="popup"] {{ background: {raised}; border: 1px solid {field_border}; }}
 QListView, QScrollArea {{ border: none; background: transparent; }}
 QLabel[kind="muted"] {{ color: {muted}; }}
 QLabel[kind="error"] {{ color: {error}; }}

@@ -87,7 +87,7 @@ async def test_a_message_moves_the_row_but_neither_selection_nor_keyboard(
 
 async def test_the_filter(rows: ConversationListView, account: SessionModel, window: MainWindow) -> None:
     _click(rows, 0)
-    QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     field = window.list_pane.filter_field
     assert field.hasFocus()
     QTest.keyClicks(field, "tri")
