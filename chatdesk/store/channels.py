@@ -148,5 +148,7 @@ def add_own_channel(
             "INSERT INTO channel(id, conversation, membership, name) VALUES (?, ?, ?, ?)",
             (channel, pk, int(Membership.JOINED), name),
         )
+    elif name:  # a sync told of it that was cut before the name was given
+        connection.execute("UPDATE channel SET name = ? WHERE id = ? AND name = ''", (name, channel))
     touched.pks[pk] = None
     return touched.changes(connection, own_user_id)

@@ -230,7 +230,7 @@ def test_a_second_start_raises_the_first_window(
         await login_dialog(window)
         window.showMinimized()
         await until(window.isMinimized, "minimized")
-        command = [sys.executable, "-m", "chatdesk", "--profile", profile.name]
+        command = [sys.executable, "-m", "chatdesk", "--profile", profile.name, "matrix:u/ben:example.org"]
         second = await asyncio.to_thread(
             subprocess.run, command, capture_output=True, text=True, timeout=live_window.PATIENCE_S
         )
@@ -239,6 +239,7 @@ def test_a_second_start_raises_the_first_window(
         assert line == "chatdesk: the profile work is already open; its window was raised"
         assert all(words.startswith("This plugin does not support") for words in noise)  # Qt's offscreen platform
         await until(lambda: not window.isMinimized(), "raised")
+        assert window._waiting_link == "matrix:u/ben:example.org"  # nobody is logged in yet
 
     assert live_window.run(profile, act) == 0
 
