@@ -238,6 +238,10 @@ class ChatModel(QObject):
 
         return name
 
+    def people(self) -> dict[str, str]:
+        """Who is known in the open conversation: user id -> name."""
+        return dict(self._names)
+
     def display_name(self, user_id: str) -> str:
         return self._names.get(user_id) or localpart(user_id)
 

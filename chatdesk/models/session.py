@@ -20,6 +20,7 @@ from chatdesk.models.downloads import DownloadsModel
 from chatdesk.models.members import MembersModel
 from chatdesk.models.new_conversation import NewConversation
 from chatdesk.models.people import PeopleSearch
+from chatdesk.models.search import SearchModel
 from chatdesk.models.tasks import Tasks
 from chatdesk.models.thumbnails import Thumbnails
 
@@ -56,6 +57,9 @@ class SessionModel(QObject):
         self.members = MembersModel(session.conversations, self.tasks, session.own_user_id, self)
         self.people = PeopleSearch(session.conversations, self.tasks, self)
         self.starter = NewConversation(session.conversations, self.tasks, self)
+        self.search = SearchModel(
+            session.search, self.conversations.conversation, session.own_user_id, self.tasks, self
+        )
         self.chat = ChatModel(session, self.conversations, self.downloads, self.tasks, self)
         self._subscriptions = (
             session.changes.subscribe(self._on_changes),

@@ -25,3 +25,9 @@ def short_when(time_ms: int, now_ms: int | None = None, locale: QLocale | None =
 def size_text(size: float, locale: QLocale | None = None) -> str:
     """Bytes for people: 532 bytes, 1.4 MB."""
     return (locale or QLocale()).formattedDataSize(int(size), 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def long_date(time_ms: int, locale: QLocale | None = None) -> str:
+    """A day in words: 3 May 2024."""
+    date = QDateTime.fromMSecsSinceEpoch(time_ms).date()
+    return (locale or QLocale()).toString(date, QLocale.FormatType.LongFormat)

@@ -12,6 +12,7 @@ from chatdesk.views.widgets import Avatar, ElidedLabel, IconButton
 
 class ChatHeader(QWidget):
     back_asked = Signal()
+    search_asked = Signal()
     members_asked = Signal()
     invite_asked = Signal()
     leave_asked = Signal()
@@ -32,6 +33,8 @@ class ChatHeader(QWidget):
         self._lock.setAccessibleName(self.tr("End-to-end encrypted"))
         self._subtitle = ElidedLabel(factor=SMALL)
         self._subtitle.setProperty("kind", "muted")
+        self.search_button = IconButton(theme, "search", self.tr("Search in this conversation"), "searchButton")
+        self.search_button.clicked.connect(self.search_asked)
         self.members_button = IconButton(theme, "members", self.tr("Members"), "membersButton")
         self.members_button.clicked.connect(self.members_asked)
         self.more_button = IconButton(theme, "more", self.tr("More"), "chatMenuButton")
@@ -59,6 +62,7 @@ class ChatHeader(QWidget):
         row.addWidget(self._avatar)
         row.addSpacing(SPACING // 2)
         row.addLayout(names, 1)
+        row.addWidget(self.search_button)
         row.addWidget(self.members_button)
         row.addWidget(self.more_button)
 
@@ -82,6 +86,7 @@ class ChatHeader(QWidget):
         self._lock.setVisible(self._is_encrypted)
         is_joined = conversation.membership is Membership.JOINED
         self.members_button.setEnabled(is_joined)
+        self.search_button.setEnabled(conversation.membership is not Membership.INVITED)
         self._invite.setEnabled(is_joined and conversation.id.type is ConversationType.GROUP)
 
     def set_narrow(self, is_narrow: bool) -> None:

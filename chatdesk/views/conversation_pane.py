@@ -33,6 +33,7 @@ class ConversationPane(QWidget):
     new_conversation_asked = Signal()
     new_group_asked = Signal()
     downloads_asked = Signal()
+    search_asked = Signal()
     settings_asked = Signal()
     shortcuts_asked = Signal()
     log_out_asked = Signal()
@@ -144,6 +145,7 @@ class ConversationPane(QWidget):
             widget.setEnabled(bool(user_id))
         self._log_out.setEnabled(bool(user_id))
         self._downloads.setEnabled(bool(user_id))
+        self._search.setEnabled(bool(user_id))
 
     def set_model(self, source: ConversationListModel | None, is_loaded: bool = True) -> None:
         """Show these conversations; None shows grey shapes until there is an account."""
@@ -251,6 +253,10 @@ class ConversationPane(QWidget):
     def _main_menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setObjectName("mainMenu")
+        self._search = menu.addAction(self.tr("Search messages"))
+        self._search.setObjectName("searchAction")
+        self._search.setShortcut("Ctrl+Shift+F")
+        self._search.triggered.connect(self.search_asked)
         self._downloads = menu.addAction(self.tr("Downloads"))
         self._downloads.setObjectName("downloadsAction")
         self._downloads.setShortcut("Ctrl+J")
@@ -267,7 +273,7 @@ class ConversationPane(QWidget):
         self._log_out = menu.addAction(self.tr("Log out…"))
         self._log_out.setObjectName("logOutAction")
         self._log_out.triggered.connect(self.log_out_asked)
-        self.addActions([self._downloads, settings, shortcuts])
+        self.addActions([self._search, self._downloads, settings, shortcuts])
         return menu
 
     def _refresh(self) -> None:

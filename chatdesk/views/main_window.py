@@ -15,7 +15,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from chatdesk.domain.changes import ConnectionKind
-from chatdesk.domain.ids import ConversationId
+from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.models.notifications import unread_total
 from chatdesk.models.session import SessionModel
 from chatdesk.models.settings import SettingsModel
@@ -106,7 +106,10 @@ class MainWindow(QMainWindow):
         chat.told.connect(lambda text: self.tell(text, is_error=False))
         chat.header.back_asked.connect(self._go_back)
         chat.header.members_asked.connect(self.toggle_members)
+        chat.header.search_asked.connect(self.search_here)
+        pane.search_asked.connect(self.search_everywhere)
         side.closed.connect(self.close_side_pane)
+        side.message_asked.connect(self.go_to_message)
         side.failed.connect(self.tell)
         self.status_line.downloads_asked.connect(self.show_downloads)
         self.panes.narrow_changed.connect(chat.header.set_narrow)
@@ -114,6 +117,7 @@ class MainWindow(QMainWindow):
     def _add_shortcuts(self) -> None:
         for keys, action in (
             ("Ctrl+K", self._focus_filter),
+            ("Ctrl+F", self.search_here),
             ("Ctrl+Tab", lambda: self.list_pane.step(1)),
             ("Ctrl+Shift+Tab", lambda: self.list_pane.step(-1)),
             ("Alt+Down", lambda: self.list_pane.step(1)),
@@ -143,7 +147,7 @@ class MainWindow(QMainWindow):
         self.list_pane.set_account(session.own_name, session.own_user_id)
         self.list_pane.set_model(session.conversations, session.is_loaded)
         self.chat_view.set_model(session.chat, session.thumbnails)
-        self.side_pane.set_models(session.downloads, session.members)
+        self.side_pane.set_models(session.downloads, session.members, session.search)
         self._listen(session.closed, self.detach)
         self._listen(session.conversations.update_finished, self._show_title)
         self._listen(session.loaded, self.list_pane.set_loaded)
@@ -175,7 +179,7 @@ class MainWindow(QMainWindow):
         self._session = None
         self.close_side_pane()
         self.chat_view.set_model(None)
-        self.side_pane.set_models(None, None)
+        self.side_pane.set_models(None, None, None)
         self.list_pane.set_account("", "")
         self.status_line.show_downloads("")
         self.set_startup_message("")
@@ -314,6 +318,32 @@ class MainWindow(QMainWindow):
             session.members.show(session.chat.conversation)
             self.side_pane.show_page(self.side_pane.members)
             self.panes.show_side(True)
+
+    def search_here(self) -> None:
+        self._search(everywhere=False)
+
+    def search_everywhere(self) -> None:
+        self._search(everywhere=True)
+
+    def _search(self, everywhere: bool) -> None:
+        session = self._session
+        if session is None:
+            return
+        self.side_pane.show_page(self.side_pane.search)
+        self.panes.show_side(True)
+        chat = session.chat
+        people = {session.own_user_id: self.tr("You")}
+        people |= {user: name for user, name in chat.people().items() if user not in people}
+        people |= {c.id.id: c.name for c in session.conversations.items if c.id.type is ConversationType.C2C}
+        self.side_pane.search.search_in(chat.conversation, people, everywhere)
+
+    def go_to_message(self, identifier: ConversationId, key: int) -> None:
+        """Open a conversation at one of its messages, and show where it is."""
+        if self._session is not None:
+            self._session.chat.go_to(identifier, key)
+            self.panes.show_chat()
+            if self.panes.is_narrow:
+                self.close_side_pane()
 
     def close_side_pane(self) -> None:
         had_focus = self.side_pane.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False

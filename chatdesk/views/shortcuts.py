@@ -31,6 +31,8 @@ class ShortcutWords(QObject):
                     (self.tr("Find a conversation"), ("Ctrl+K",)),
                     (self.tr("Next conversation"), ("Ctrl+Tab", "Alt+Down")),
                     (self.tr("Previous conversation"), ("Ctrl+Shift+Tab", "Alt+Up")),
+                    (self.tr("Search in this conversation"), ("Ctrl+F",)),
+                    (self.tr("Search everywhere"), ("Ctrl+Shift+F",)),
                     (self.tr("Downloads"), ("Ctrl+J",)),
                     (self.tr("Settings"), ("Ctrl+,",)),
                     (self.tr("Keyboard shortcuts"), ("F1",)),

@@ -1,4 +1,4 @@
-"""The pane at the right on demand: downloads or members, one at a time. Main thread only.
+"""The pane at the right on demand: downloads, members or search, one at a time. Main thread only.
 
 Each page is built when it is first asked for: no start shows one.
 """
@@ -11,16 +11,20 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from chatdesk.models.downloads import DownloadsModel
 from chatdesk.models.members import MembersModel
+from chatdesk.models.search import SearchModel
 from chatdesk.views.theme import Theme
 
 if TYPE_CHECKING:
     from chatdesk.views.downloads_pane import DownloadsPane
     from chatdesk.views.members_pane import MembersPane
+    from chatdesk.views.search_pane import SearchPane
 
 
 class SidePane(QWidget):
     closed = Signal()
     invite_asked = Signal()
+    message_asked = Signal(object, object)
+    """ConversationId and key of a message that is to be shown."""
     failed = Signal(str)
     """A sentence about a download that cannot be opened."""
 
@@ -29,6 +33,7 @@ class SidePane(QWidget):
         self._theme = theme
         self._downloads_model: DownloadsModel | None = None
         self._members_model: MembersModel | None = None
+        self._search_model: SearchModel | None = None
         self.setObjectName("sidePane")
         self.setMinimumWidth(220)
         self._stack = QStackedLayout(self)
@@ -56,8 +61,23 @@ class SidePane(QWidget):
         self._stack.addWidget(pane)
         return pane
 
-    def set_models(self, downloads: DownloadsModel | None, members: MembersModel | None) -> None:
-        self._downloads_model, self._members_model = downloads, members
+    @cached_property
+    def search(self) -> "SearchPane":
+        from chatdesk.views.search_pane import SearchPane  # not needed to start
+
+        pane = SearchPane(self._theme)
+        pane.closed.connect(self.closed)
+        pane.hit_asked.connect(self.message_asked)
+        pane.set_model(self._search_model)
+        self._stack.addWidget(pane)
+        return pane
+
+    def set_models(
+        self, downloads: DownloadsModel | None, members: MembersModel | None, search: SearchModel | None
+    ) -> None:
+        self._downloads_model, self._members_model, self._search_model = downloads, members, search
+        if "search" in self.__dict__:
+            self.search.set_model(search)
         if "downloads" in self.__dict__:
             self.downloads.set_model(downloads)
         if "members" in self.__dict__:
