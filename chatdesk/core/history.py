@@ -18,9 +18,9 @@ from chatdesk.domain.changes import Changes, Gap
 from chatdesk.domain.errors import Forbidden, NetworkError, TemporaryServerError
 from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.messages import Message
-from chatdesk.store import messages
+from chatdesk.store import holdings, messages
 from chatdesk.store.messages import ALWAYS_MS, TOP, Selection
-from chatdesk.store.sync import apply_history, drop_gap
+from chatdesk.store.sync import apply_history
 
 if TYPE_CHECKING:  # the network layer loads after the first paint
     from chatdesk.matrix.homeserver import Homeserver
@@ -149,17 +149,27 @@ class History:
                 await self._fill(gap, _MOST_FILL)
         return False
 
-    async def _fill(self, gap: Gap, limit: int) -> None:
-        """Ask the server for one page; what it brings is published like everything else."""
+    async def fill_newest(self, conversation: ConversationId) -> int | None:
+        """One page into the newest gap: how many messages it brought; None when there is no gap to fill.
+
+        Raises NetworkError or ServerError.
+        """
+        async with self._locks[conversation]:
+            gap = await self._ledger.database.read(messages.gap_between, conversation, 0, TOP, newest=True)
+            return None if gap is None else await self._fill(gap, _MOST_FILL)
+
+    async def _fill(self, gap: Gap, limit: int) -> int:
+        """Ask the server for one page; what it brings is published like everything else. How many messages came."""
         try:
             raw = await self._server.history(gap.channel, gap.token, limit)
         except Forbidden:
             # No longer allowed to read (kicked, banned): what is here is all there is.
-            await self._ledger.database.write(drop_gap, gap.id)
-            return
+            await self._ledger.database.write(holdings.refuse, gap.id)
+            return 0
         page = await self._decoder.history_page(raw, self._ledger.own_user_id)
         changes = await self._ledger.database.write(apply_history, gap, page, self._ledger.own_user_id)
         # The asking timeline reads its page from the store: the new messages are older than every open window.
         self._ledger.publish(
             Changes(conversations=changes.conversations, messages=changes.messages, resets=changes.resets)
         )
+        return sum(not message.is_tip for message in changes.messages)

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from chatdesk.core import server
 from chatdesk.core.batch import Batch
+from chatdesk.core.catch_up import CatchUp
 from chatdesk.core.conversations import Conversations
 from chatdesk.core.credentials import Credentials
 from chatdesk.core.decoder import Decoder
@@ -101,6 +102,7 @@ class Session:
         self._quotes = Quotes(self._ledger, self._server, self._line, self._decoder)
         self.batch = Batch(self.conversations, self.outbox)
         self.search = Search(self._ledger, self._history, self._tasks)
+        self.catch_up = CatchUp(self._ledger, self._history, self._server, self._line, self._tasks)
 
     @classmethod
     async def restore(
@@ -181,6 +183,7 @@ class Session:
         self._tasks.spawn(self.receipts.run(), "reporting what was read")
         self._tasks.spawn(self.deletions.run(), "reporting what was deleted")
         self._tasks.spawn(self._quotes.run(), "fetching quoted messages")
+        self._tasks.spawn(self.catch_up.run(), "keeping conversations here")
 
     def timeline(self, conversation: ConversationId) -> Timeline:
         timeline = Timeline(conversation, self._ledger, self._history, self._tasks)
@@ -236,6 +239,7 @@ class Session:
     def _on_connected(self) -> None:
         self._tasks.spawn(self.outbox.wake_all(), "waking the outbox")
         self.downloads.resume_interrupted()
+        self.catch_up.wake()
         self._tasks.spawn(self._refresh_name(), "asking for the own name")
 
     async def _refresh_name(self) -> None:

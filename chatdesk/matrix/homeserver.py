@@ -23,7 +23,7 @@ from chatdesk.matrix import media
 from chatdesk.matrix.client import MIB, Client, path
 from chatdesk.matrix.decode import CLEARED, direct_channels, members_of
 from chatdesk.matrix.failures import not_understood
-from chatdesk.matrix.lenient import json_bytes, mapping, sequence, strings, text
+from chatdesk.matrix.lenient import json_bytes, mapping, number, sequence, strings, text
 from chatdesk.matrix.media import MediaStream
 from chatdesk.matrix.mxc import mxc
 from chatdesk.matrix.relations import HIDDEN, REACTION, hidden_content, hidden_ids
@@ -152,10 +152,16 @@ class Homeserver:
 
     async def message_at(self, channel: str, time_ms: int) -> str:
         """The id of the first message at or after a time. Raises NotFound when there is none."""
+        return self._required((await self._first_since(channel, time_ms)).get("event_id"))
+
+    async def first_time_ms(self, channel: str) -> int:
+        """When a channel began. Raises NotFound when the server does not say."""
+        return number((await self._first_since(channel, 0)).get("origin_server_ts"))
+
+    async def _first_since(self, channel: str, time_ms: int) -> dict[str, object]:
         query = {"ts": str(time_ms), "dir": "f"}
         where = path("rooms", channel, "timestamp_to_event")
-        answer = await self._client.call("GET", f"/_matrix/client/v1{where}", query=query)
-        return self._required(answer.get("event_id"))
+        return await self._client.call("GET", f"/_matrix/client/v1{where}", query=query)
 
     async def context(self, channel: str, message_id: str, limit: int) -> bytes:
         """A message and its neighbours."""

@@ -304,6 +304,10 @@ def move_channel(connection: apsw.Connection, channel: str, target: Conversation
         "UPDATE conversation SET draft = (SELECT draft FROM conversation WHERE pk = ?1) WHERE pk = ?2 AND draft = ''",
         (source_pk, target_pk),
     )
+    connection.execute(
+        "UPDATE conversation SET is_kept = 1 WHERE pk = ? AND (SELECT is_kept FROM conversation WHERE pk = ?)",
+        (target_pk, source_pk),
+    )
     return source_pk, target_pk
 
 

@@ -127,7 +127,7 @@ def page_newer(
         return (), None
     row = first(
         connection,
-        "SELECT id, channel, position, token FROM gap WHERE conversation = ? AND position > ? "
+        "SELECT id, channel, position, token FROM gap WHERE conversation = ? AND position > ? AND is_refused = 0 "
         "ORDER BY position LIMIT 1",
         (pk, min(after, TOP - 1)),
     )
@@ -169,7 +169,7 @@ def first_since(connection: apsw.Connection, conversation: ConversationId, time_
 def highest_gap(connection: apsw.Connection, pk: int, conversation: ConversationId, before: int) -> Gap | None:
     row = first(
         connection,
-        "SELECT id, channel, position, token FROM gap WHERE conversation = ? AND position <= ? "
+        "SELECT id, channel, position, token FROM gap WHERE conversation = ? AND position <= ? AND is_refused = 0 "
         "ORDER BY position DESC LIMIT 1",
         (pk, min(before, TOP - 1)),
     )
@@ -348,7 +348,7 @@ def gap_between(
     for row in rows(
         connection,
         "SELECT id, channel, position, token FROM gap WHERE conversation = ? AND position > ? AND position <= ? "  # noqa: S608
-        f"ORDER BY position {'DESC' if newest else 'ASC'}",
+        f"AND is_refused = 0 ORDER BY position {'DESC' if newest else 'ASC'}",
         (pk, low, min(high, TOP - 1)),
     ):
         if from_ms:

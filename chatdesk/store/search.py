@@ -81,10 +81,10 @@ def _number(time_ms: int, key: int = 0) -> int:
 
 def since_ms(connection: apsw.Connection, conversation: ConversationId | None) -> int:
     """From when on everything is here; 0 when nothing is missing. All conversations: the latest of their times."""
-    chosen, bindings = "", tuple[int, ...]()
+    chosen, bindings = "WHERE g.is_refused = 0", tuple[int, ...]()
     if conversation is not None:
         pk = conversations.find(connection, conversation)
-        chosen, bindings = "WHERE g.conversation = ?", (-1 if pk is None else pk,)
+        chosen, bindings = "WHERE g.is_refused = 0 AND g.conversation = ?", (-1 if pk is None else pk,)
     found = value(
         connection,
         "SELECT max((SELECT min(m.time_ms) FROM message m WHERE m.conversation = g.conversation "  # noqa: S608

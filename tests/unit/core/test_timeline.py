@@ -35,7 +35,7 @@ class Past(History):
         self.is_down = False
         self.asked = 0
 
-    async def _fill(self, gap: Gap, limit: int) -> None:
+    async def _fill(self, gap: Gap, limit: int) -> int:
         self.asked += 1
         await asyncio.sleep(0)
         if self.is_down:
@@ -45,6 +45,7 @@ class Past(History):
         self._ledger.publish(
             Changes(conversations=changes.conversations, messages=changes.messages, resets=changes.resets)
         )
+        return len(changes.messages)
 
 
 class World:
