@@ -10,12 +10,12 @@ import httpx
 from chatdesk.domain.account import Proxy, ProxyKind
 from chatdesk.domain.errors import ChatdeskError, InputError, NetworkError, ServerError
 from chatdesk.domain.wording import Sentence
+from chatdesk.matrix import socks
 from chatdesk.matrix.client import MAX_PORT
 from chatdesk.matrix.homeserver import Homeserver
 
 _PATIENCE_S = 10.0
 _LOGIN_WANTED = 407
-_GREETINGS = {b"\x05\x00": "", b"\x05\x02": "", b"\x05\xff": "login"}
 
 
 def check_proxy(proxy: Proxy) -> None:
@@ -39,8 +39,8 @@ def check_proxy(proxy: Proxy) -> None:
 async def reach(url: str, proxy: Proxy) -> int:
     """Milliseconds the homeserver took to answer this way. Raises InputError or NetworkError naming the obstacle."""
     check_proxy(proxy)
-    if proxy.is_own:
-        await _knock(proxy)
+    if proxy.is_own and not url.startswith("unix:"):
+        await _knock(proxy, httpx.URL(url))
     server = Homeserver(url, proxy=proxy)
     began = time.monotonic()
     try:
@@ -52,7 +52,7 @@ async def reach(url: str, proxy: Proxy) -> int:
     return round((time.monotonic() - began) * 1000)
 
 
-async def _knock(proxy: Proxy) -> None:
+async def _knock(proxy: Proxy, target: httpx.URL) -> None:
     """Is anybody there, and does it speak what was chosen?"""
     where: dict[str, str | int] = {"host": proxy.host, "port": proxy.port}
     try:
@@ -60,7 +60,7 @@ async def _knock(proxy: Proxy) -> None:
             reader, writer = await asyncio.open_connection(proxy.host, proxy.port)
             try:
                 if proxy.kind is ProxyKind.SOCKS5:
-                    await _greet(reader, writer, proxy)
+                    await socks.ask(reader, writer, proxy, target.host, target.port or 443)
             finally:
                 writer.close()
                 with contextlib.suppress(OSError):
@@ -81,28 +81,6 @@ async def _knock(proxy: Proxy) -> None:
         raise NetworkError(Sentence("The proxy {host} cannot be reached at port {port}.", **where)) from error
 
 
-async def _greet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, proxy: Proxy) -> None:
-    ways = b"\x00\x02" if proxy.user else b"\x00"
-    writer.write(bytes([5, len(ways)]) + ways)
-    await writer.drain()
-    try:
-        answer = await reader.readexactly(2)
-    except (asyncio.IncompleteReadError, ConnectionError):
-        answer = b""
-    if answer not in _GREETINGS:
-        raise NetworkError(
-            Sentence("What answers at {host}:{port} is not a SOCKS5 proxy.", host=proxy.host, port=proxy.port)
-        )
-    if _GREETINGS[answer]:
-        raise _login_refused(proxy)
-
-
-def _login_refused(proxy: Proxy) -> NetworkError:
-    if proxy.user:
-        return NetworkError(Sentence("The proxy {host} refuses this user name or password.", host=proxy.host))
-    return NetworkError(Sentence("The proxy {host} wants a user name and a password.", host=proxy.host))
-
-
 def _status(error: BaseException | None) -> int:
     """The HTTP status of the answer behind an error; check() may have put its own words around it."""
     while error is not None:
@@ -120,12 +98,12 @@ def _explained(error: ChatdeskError, proxy: Proxy) -> ChatdeskError:
     if not proxy.is_own:
         return error
     if _status(error) == _LOGIN_WANTED:
-        return _login_refused(proxy)
+        return socks.login_refused(proxy)
     said = str(cause)
     where: dict[str, str | int] = {"host": proxy.host, "port": proxy.port}
     if isinstance(cause, httpx.ProxyError):
         if "407" in said or "uthenticat" in said or "username" in said.lower():
-            return _login_refused(proxy)
+            return socks.login_refused(proxy)
         reason = said.removeprefix("Proxy Server could not connect: ").rstrip(".")
         return NetworkError(
             Sentence("The proxy {host} cannot reach the server: {reason}.", host=proxy.host, reason=reason)
