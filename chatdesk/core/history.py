@@ -52,6 +52,20 @@ class History:
                     return page, False
                 await self._fill(gap, limit)
 
+    async def newer(self, conversation: ConversationId, after: int, limit: int) -> tuple[tuple[Message, ...], bool]:
+        """Up to `limit` messages above position `after`, oldest first, and whether the newest is among them.
+
+        At a gap one page is asked from the server, and as a gap fills from its upper end there may be nothing yet: ask
+        again. Raises NetworkError or ServerError.
+        """
+        async with self._locks[conversation]:
+            page, gap = await self._ledger.database.read(messages.page_newer, conversation, after, limit)
+            if gap is None:
+                return page, len(page) < limit
+            if not page:
+                await self._fill(gap, _MOST_FILL)
+            return page, False
+
     async def page(
         self,
         conversation: ConversationId,
@@ -123,16 +137,17 @@ class History:
         """The same for the edits of a message, oldest first."""
         return await self._ledger.database.read(messages.raw_edits, key)
 
-    async def reach(self, conversation: ConversationId, time_ms: int, pages: int) -> None:
-        """Load history down to a time, but at most so many pages of it."""
+    async def reach(self, conversation: ConversationId, time_ms: int, pages: int) -> bool:
+        """Load history down to a time, but at most so many pages of it; whether all of it is here now."""
         async with self._locks[conversation]:
             for _ in range(pages):
                 gap = await self._ledger.database.read(
                     messages.gap_between, conversation, 0, TOP, newest=True, from_ms=time_ms
                 )
                 if gap is None:
-                    return
+                    return True
                 await self._fill(gap, _MOST_FILL)
+        return False
 
     async def _fill(self, gap: Gap, limit: int) -> None:
         """Ask the server for one page; what it brings is published like everything else."""

@@ -101,7 +101,8 @@ class Changes(Struct, frozen=True, gc=False):
     """What one commit really changed; published once, after it.
 
     `messages` are new or changed ones, whole; `deleted` are (conversation, key) pairs; `resets` name conversations
-    whose order changed so much that open timelines must read again. `arrived` are the keys of messages a sync has
+    whose order changed so much that open timelines must read again, `gapped` those where messages between what was here
+    and what came now are missing. `arrived` are the keys of messages a sync has
     brought to this device for the first time (own echoes and history are not among them), `revoked` the keys of those
     taken back, `edited` of those that somebody gave another content, `forgotten` the addresses of files that belonged
     to revoked ones.
@@ -118,6 +119,7 @@ class Changes(Struct, frozen=True, gc=False):
     revoked: tuple[int, ...] = ()
     forgotten: tuple[str, ...] = ()
     edited: tuple[int, ...] = ()
+    gapped: tuple[ConversationId, ...] = ()
 
     def __bool__(self) -> bool:
         return any(getattr(self, field) for field in self.__struct_fields__)

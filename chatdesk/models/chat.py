@@ -40,6 +40,8 @@ class ChatModel(QObject):
     """Another conversation, or none, is open; `timeline` is a new one or None."""
     facts_changed = Signal()
     """Name, people, membership ... of the open conversation."""
+    landing = Signal(object)
+    """This message of the open conversation is wanted in sight: its key."""
     forwarded = Signal(int)
     """So many messages were handed over to be sent."""
 
@@ -166,9 +168,16 @@ class ChatModel(QObject):
         model.set_downloads(self._downloads.items)
         model.expect_unread(conversation.unread)
         model.older_requested.connect(lambda: self._tasks.run(window.page_older()))
+        model.newer_requested.connect(lambda: self._tasks.run(window.page_newer()))
+        model.newest_requested.connect(lambda: self._tasks.run(window.open()))
+        model.place_requested.connect(lambda key, time_ms: self._find_place(model, window, key, time_ms))
+        model.place_cancelled.connect(window.stop_searching)
         self._subscriptions = [
             window.diffs.subscribe(model.apply),
             window.load_states.subscribe(lambda state: _show_load_state(model, state, window)),
+            window.ends.subscribe(lambda _: model.set_end(window.is_at_newest, window.missed, window.newer_state)),
+            window.fallen_behind.subscribe(lambda _: model.fell_behind.emit()),
+            window.written.subscribe(lambda _: model.newest_wanted.emit()),
             window.read_changes.subscribe(lambda _: model.set_read_positions(window.read_positions)),
         ]
         self._names = {self._session.own_user_id: self._session.own_name}
@@ -178,6 +187,32 @@ class ChatModel(QObject):
             self._tasks.run(self._session.conversations.known_members(conversation.id), self._namer(model), _ignore)
         self._window, self._timeline = window, model
         self._tasks.run(window.open())
+
+    def _find_place(self, model: TimelineModel, window: Timeline, key: int, time_ms: int) -> None:
+        def found(found: int | None) -> None:
+            if self._timeline is model:
+                model.place_found.emit(found)
+
+        def arrived(is_here: bool) -> None:
+            if self._timeline is model and is_here:
+                model.place_found.emit(key)
+            elif self._timeline is model:
+                model.place_failed.emit(self.tr("This message is no longer here."))
+
+        def failed(sentence: str) -> None:
+            if self._timeline is model:
+                model.place_failed.emit(sentence)
+
+        if key:
+            self._tasks.run(window.open_around(key), arrived, failed)
+        else:
+            self._tasks.run(window.open_at(time_ms), found, failed)
+
+    def go_to(self, identifier: ConversationId, key: int) -> None:
+        """Show a message: its conversation opens if need be, and whoever shows it hears `landing`."""
+        self.open(identifier)
+        if self._conversation is not None and self._conversation.id == identifier:
+            self.landing.emit(key)
 
     def _leave_timeline(self) -> None:
         for unsubscribe in self._subscriptions:

@@ -37,6 +37,22 @@ class TimelineModel(DiffListModel[Message]):
 
     load_state_changed = Signal(LoadState)
     older_requested = Signal()
+    newer_requested = Signal()
+    newest_requested = Signal()
+    """The window is somewhere in the middle and is wanted at its newest message."""
+    place_requested = Signal(object, object)
+    """A message's key, or 0 and a time in ms: load what is around it. Answered with `place_found` or `place_failed`."""
+    place_found = Signal(object)
+    """The key of the message; it is loaded now. None: there is nothing of that time or later."""
+    place_failed = Signal(str)
+    place_cancelled = Signal()
+    """What was asked for last is no longer wanted."""
+    newest_wanted = Signal()
+    """The user wrote something that is below what is loaded."""
+    fell_behind = Signal()
+    """What is loaded ended with the newest message, and no longer does."""
+    end_changed = Signal()
+    """`is_at_newest` or `missed` is another one, or loading towards the newest ended."""
     typing_changed = Signal()
 
     def __init__(
@@ -53,6 +69,11 @@ class TimelineModel(DiffListModel[Message]):
         self._load_state = LoadState.IDLE
         self._load_failure = ""
         self._is_older_asked = False
+        self.is_at_newest = True
+        """Nothing is missing below; else `request_newer`, `request_newest`."""
+        self.missed = 0
+        """Messages of others that came below what is loaded."""
+        self._newer_state = LoadState.IDLE
         self._read_positions: dict[str, int] = {}
         # user -> (position, time), ascending; time 0 for what was read before this timeline opened
         self._read_times: dict[str, list[tuple[int, int]]] = {}
@@ -176,6 +197,29 @@ class TimelineModel(DiffListModel[Message]):
             self._is_older_asked = True
             self.older_requested.emit()
 
+    def set_end(self, is_at_newest: bool, missed: int, newer_state: LoadState) -> None:
+        if (is_at_newest, missed, newer_state) == (self.is_at_newest, self.missed, self._newer_state):
+            return
+        self.is_at_newest, self.missed, self._newer_state = is_at_newest, missed, newer_state
+        self.end_changed.emit()
+
+    @property
+    def can_load_newer(self) -> bool:
+        return not self.is_at_newest and self._newer_state is LoadState.IDLE
+
+    @property
+    def has_newer_failed(self) -> bool:
+        return not self.is_at_newest and self._newer_state is LoadState.FAILED
+
+    def request_newer(self) -> None:
+        """Ask for the page below; does nothing where there is none and while one is on its way."""
+        if self.can_load_newer or self.has_newer_failed:
+            self.newer_requested.emit()
+
+    def request_place(self, key: int, time_ms: int = 0) -> None:
+        """Ask for what is around a message, or around a time when the key is 0."""
+        self.place_requested.emit(key, time_ms)
+
     # -- what else changes -------------------------------------------------------------------------------------------
 
     def set_read_positions(self, positions: Mapping[str, int]) -> None:
@@ -268,7 +312,7 @@ class TimelineModel(DiffListModel[Message]):
                 self._rows = None
 
     def _walk_unread(self, diff: ListDiff[Message]) -> None:
-        if not self._unread.is_pending:
+        if not self._unread.is_pending or not self.is_at_newest:
             return
         if isinstance(diff, Reset):
             self._unread.restart(reversed(diff.items))

@@ -115,6 +115,57 @@ def page(
     return messages, gap if len(messages) < limit else None
 
 
+def page_newer(
+    connection: apsw.Connection, conversation: ConversationId, after: int, limit: int
+) -> tuple[tuple[Message, ...], Gap | None]:
+    """Up to `limit` messages just above position `after`, oldest first, and the gap the page ends at, if any.
+
+    A page never reaches across a gap. Fewer messages than `limit` and no gap: these are the newest.
+    """
+    pk = conversations.find(connection, conversation)
+    if pk is None:
+        return (), None
+    row = first(
+        connection,
+        "SELECT id, channel, position, token FROM gap WHERE conversation = ? AND position > ? "
+        "ORDER BY position LIMIT 1",
+        (pk, min(after, TOP - 1)),
+    )
+    gap = None if row is None else Gap(row[0], conversation, row[1], row[2], row[3])
+    found = rows(
+        connection,
+        MESSAGE_QUERY + "WHERE m.conversation = ? AND m.position > ? AND m.position < ? AND m.is_deleted = 0 "
+        "ORDER BY m.position LIMIT ?",
+        (pk, min(after, TOP - 1), gap.position if gap else TOP - 1, limit),
+    )
+    messages = tuple(messages_of(connection, found))
+    return messages, gap if len(messages) < limit else None
+
+
+def first_since(connection: apsw.Connection, conversation: ConversationId, time_ms: int) -> int | None:
+    """The key of the first message of this time or later, among those the server or this machine has placed.
+
+    Positions follow time closely, so the place is found by halving: no index by time is needed.
+    """
+    pk = conversations.find(connection, conversation)
+    query = (
+        "SELECT key, position, time_ms FROM message WHERE conversation = ? AND position >= ? AND position < ? "
+        "AND is_deleted = 0 ORDER BY position LIMIT 1"
+    )
+    low, high = 1, ECHO_BASE
+    key = None
+    while low < high:
+        middle = (low + high) // 2
+        found = first(connection, query, (pk, middle, high))
+        if found is None:
+            high = middle
+        elif found[2] >= time_ms:
+            key, high = found[0], middle
+        else:
+            low = found[1] + 1
+    return key
+
+
 def highest_gap(connection: apsw.Connection, pk: int, conversation: ConversationId, before: int) -> Gap | None:
     row = first(
         connection,

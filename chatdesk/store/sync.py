@@ -219,6 +219,7 @@ def _append(connection: apsw.Connection, pk: int, batch: ChannelBatch, own_user_
     if missing and not overlaps:
         position = conversations.new_run(connection, pk)
         _add_gap(connection, pk, batch.channel, position, batch.gap_token)
+        touched.gapped[conversations.identify(connection, batch.channel)] = None
     if batch.messages:
         times = [incoming.time_ms for incoming in batch.messages]
         local.unsettle(connection, pk, min(times), max(times))

@@ -21,6 +21,7 @@ class Touched:
         self.pks: dict[int, None] = {}
         self.removed: list[ConversationId] = []
         self.resets: dict[ConversationId, None] = {}
+        self.gapped: dict[ConversationId, None] = {}
         self.receipts: dict[ConversationId, None] = {}
         self.typing: list[tuple[ConversationId, tuple[str, ...]]] = []
         self.arrived: list[int] = []
@@ -40,6 +41,7 @@ class Touched:
             typing=tuple(self.typing),
             deleted=tuple(self.deleted),
             resets=tuple(self.resets),
+            gapped=tuple(self.gapped),
             arrived=tuple(self.arrived),
             revoked=tuple(self.revoked),
             edited=tuple(self.edited),

@@ -112,6 +112,7 @@ class ChatView(QWidget):
         if self._model is not None:
             self._model.opened.disconnect(self._show)
             self._model.facts_changed.disconnect(self._show_facts)
+            self._model.landing.disconnect(self._land)
         if self._pane is not None:
             self._pane.deleteLater()
             self._pane = None
@@ -123,6 +124,7 @@ class ChatView(QWidget):
         self._column.insertWidget(0, self._pane, 1)
         model.opened.connect(self._show)
         model.facts_changed.connect(self._show_facts)
+        model.landing.connect(self._land)
         self._show()
 
     def _new_pane(self, model: ChatModel, thumbnails: Thumbnails) -> MessagePane:
@@ -152,6 +154,10 @@ class ChatView(QWidget):
         self._stack.setCurrentWidget(self._open)
         self._pages.setCurrentWidget(self.invitation if model.is_invitation else self._messages)
         self._show_facts()
+
+    def _land(self, key: int) -> None:
+        if self._pane is not None:
+            self._pane.find_message(key)
 
     def _show_facts(self) -> None:
         model = self._model

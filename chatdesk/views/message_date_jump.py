@@ -4,7 +4,7 @@ Main thread. `DateJump` owns what is wanted; the pages come from the model, one 
 ends when it is loaded, the beginning is reached, loading fails or somebody cancels.
 """
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
@@ -57,10 +57,14 @@ class CalendarPopup(QFrame):
 
 
 class DateJump(QObject):
+    """Looks for a date or for a message; what is not loaded is asked for through the timeline's model."""
+
+    started = Signal()
+    """Whoever wants to come back notes where the view stands now."""
     landed = Signal(object)
     """The key of the first message of that day or after it; None when there is none."""
-    found = Signal(object)
-    """The key of the message that was looked for."""
+    found = Signal(object, object)
+    """The key of the message that was looked for, and the height it was wanted at or None."""
     changed = Signal()
     """It started, ended or failed."""
 
@@ -70,12 +74,9 @@ class DateJump(QObject):
         self._date = QDate()
         self._key = 0
         """The message that is looked for instead of a date."""
+        self._y: int | None = None
         self._model: TimelineModel | None = None
-        self.has_failed = False
-        self._next = QTimer(self)
-        self._next.setSingleShot(True)
-        self._next.setInterval(0)  # not inside of the model's own signals
-        self._next.timeout.connect(self._step)
+        self.failure = ""
 
     def ask(self, time_ms: int | None, y: int, style: Style) -> None:
         """Open the calendar below height `y` of the view, at the day of a message."""
@@ -92,71 +93,71 @@ class DateJump(QObject):
 
     def text(self) -> str:
         if self._key:
-            return self.tr("Could not load the message.") if self.has_failed else self.tr("Looking for the message…")
+            return self.failure or self.tr("Looking for the message…")
         date = QLocale().toString(self._date, QLocale.FormatType.LongFormat)
-        if self.has_failed:
+        if self.failure:
             return self.tr("Could not load the messages of {0}.").format(date)
         return self.tr("Looking for {0}…").format(date)
 
     def start(self, date: QDate) -> None:
-        self._start(date, 0)
+        self._start(date, 0, None)
 
-    def find(self, key: int) -> None:
-        """Go back until this message is loaded."""
-        self._start(QDate(), key)
-
-    def _start(self, date: QDate, key: int) -> None:
-        self.cancel()
-        self._date, self._key = date, key
-        self._model = self._view.timeline
-        self._model.load_state_changed.connect(self._on_load_state)
-        self._step()
+    def find(self, key: int, y: int | None = None) -> None:
+        """Load what is around this message."""
+        self._start(QDate(), key, y)
 
     def retry(self) -> None:
-        self._start(self._date, self._key)
+        self._start(self._date, self._key, self._y)
 
     def cancel(self) -> None:
-        self._next.stop()
-        if self._model is not None and Shiboken.isValid(self._model):
-            self._model.load_state_changed.disconnect(self._on_load_state)
-        self._model = None
-        self.has_failed = False
+        model, is_running = self._model, not self.failure
+        self._end()
+        if model is not None and is_running and Shiboken.isValid(model):
+            model.place_cancelled.emit()
+
+    def _end(self) -> None:
+        model, self._model = self._model, None
+        if model is not None and Shiboken.isValid(model):
+            model.place_found.disconnect(self._on_found)
+            model.place_failed.disconnect(self._on_failed)
+        self.failure = ""
         self.changed.emit()
 
-    def _on_load_state(self, state: LoadState) -> None:
-        if state is LoadState.FAILED:
-            self.has_failed = True
+    def _start(self, date: QDate, key: int, y: int | None) -> None:
+        self.cancel()
+        self._date, self._key, self._y = date, key, y
+        self.started.emit()
+        model = self._view.timeline
+        time_ms = 0 if key else date.startOfDay().toMSecsSinceEpoch()
+        if key and model.row_of(key) >= 0:
+            self.found.emit(key, y)
+        elif not key and _is_loaded(model, time_ms):
+            self.landed.emit(next((message.key for message in model.items if message.time_ms >= time_ms), None))
+        else:
+            self._model = model
+            model.place_found.connect(self._on_found)
+            model.place_failed.connect(self._on_failed)
             self.changed.emit()
-        elif state is not LoadState.LOADING:
-            self._next.start()
+            model.request_place(key, time_ms)
 
-    def _step(self) -> None:
-        model = self._model
-        if model is None:
-            return
+    def _on_found(self, key: int | None) -> None:
+        self._end()
         if self._key:
-            self._step_to_message(model)
-            return
-        start_ms = self._date.startOfDay().toMSecsSinceEpoch()
-        items = model.items
-        if (items and items[0].time_ms < start_ms) or model.load_state is LoadState.START_REACHED:
-            key = next((message.key for message in items if message.time_ms >= start_ms), None)
-            self.cancel()
+            self.found.emit(self._key, self._y)
+        else:
             self.landed.emit(key)
-            return
-        self.has_failed = False
-        model.request_older()
+
+    def _on_failed(self, sentence: str) -> None:
+        self.failure = sentence
         self.changed.emit()
 
-    def _step_to_message(self, model: TimelineModel) -> None:
-        key = self._key
-        if model.row_of(key) >= 0 or model.load_state is LoadState.START_REACHED:
-            self.cancel()
-            self.found.emit(key)
-            return
-        self.has_failed = False
-        model.request_older()
-        self.changed.emit()
+
+def _is_loaded(model: TimelineModel, time_ms: int) -> bool:
+    """Whether the first message of this time or later is loaded, or it is certain that there is none."""
+    items = model.items
+    begins_before = model.load_state is LoadState.START_REACHED or bool(items and items[0].time_ms < time_ms)
+    ends_after = model.is_at_newest or bool(items and items[-1].time_ms >= time_ms)
+    return begins_before and ends_after
 
 
 class SearchBar(FloatingBar):
@@ -181,6 +182,6 @@ class SearchBar(FloatingBar):
         jump = self._jump
         if jump.is_searching:
             self.label.setText(jump.text())
-        self.progress.setVisible(not jump.has_failed)
-        self.retry.setVisible(jump.has_failed)
+        self.progress.setVisible(not jump.failure)
+        self.retry.setVisible(bool(jump.failure))
         self.setVisible(jump.is_searching)

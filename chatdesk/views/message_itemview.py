@@ -38,6 +38,8 @@ class ItemView(QAbstractItemView):
         self._line = 1
         self._is_syncing_bar = False
         self._kept_key: int | None = None
+        self._is_newest_next = False
+        """The next reset is to be shown at its end."""
         self.setFrameShape(QAbstractItemView.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -118,9 +120,13 @@ class ItemView(QAbstractItemView):
         if isinstance(old, TimelineModel) and Shiboken.isValid(old):
             old.modelAboutToBeReset.disconnect(self._before_reset)
             old.rowsRemoved.disconnect(self._on_rows_removed)
+            old.end_changed.disconnect(self._on_end_changed)
         self.rows.set_model(model)
         self._kept_key = None
+        self._is_newest_next = False
+        self.placement.may_follow = model.is_at_newest
         super().setModel(model)
+        model.end_changed.connect(self._on_end_changed)
         model.modelAboutToBeReset.connect(self._before_reset)
         # QAbstractItemView hears of removals only before they happen.
         model.rowsRemoved.connect(self._on_rows_removed)
@@ -128,10 +134,17 @@ class ItemView(QAbstractItemView):
     def _before_reset(self) -> None:
         """A conversation read again keeps its place when it was not at the bottom."""
         row, _ = self.placement.anchor
-        if not self.is_at_bottom and row < len(self.timeline.items):
+        if not self.is_at_bottom and not self._is_newest_next and row < len(self.timeline.items):
             self._kept_key = self.timeline.message(row).key
 
+    def _on_end_changed(self) -> None:
+        may_follow = self.timeline.is_at_newest
+        self.placement.may_follow = may_follow
+        self.placement.is_following = self.placement.is_following and may_follow
+        self.relayout()
+
     def reset(self) -> None:
+        self._is_newest_next = False
         self.rows.rows_changed()
         super().reset()
         _, anchor_y = self.placement.anchor

@@ -25,11 +25,16 @@ class Origin(NamedTuple):
 
 class Jumps(QObject):
     changed = Signal()
+    lost = Signal(object, int)
+    """The way back leads to a message that is no longer loaded: its key, and the height it stood at."""
+    end_wanted = Signal()
+    """The way back leads to the newest message."""
 
     def __init__(self, view: RowView) -> None:
         super().__init__(view)
         self._view = view
         self._origins: list[Origin] = []
+        self._here: Origin | None = None
         self._key = 0
         self._fade = QVariantAnimation(self)
         self._fade.setDuration(HIGHLIGHT_MS)
@@ -52,12 +57,18 @@ class Jumps(QObject):
         self._key = key
         self._fade.start()
 
-    def remember(self) -> None:
+    def mark(self) -> None:
         """Before leaving: where the view stands now."""
         view = self._view
         row, y = view.placement.anchor
-        if row < len(view.timeline.items):
-            self._origins.append(Origin(0 if view.is_at_bottom else view.timeline.message(row).key, y))
+        items = view.timeline.items
+        self._here = Origin(0 if view.is_at_bottom else items[row].key, y) if row < len(items) else None
+
+    def keep(self) -> None:
+        """Arrived: what was marked is the place to go back to."""
+        if self._here is not None:
+            self._origins.append(self._here)
+            self._here = None
             del self._origins[:-_MOST_PLACES]
             self.changed.emit()
 
@@ -69,8 +80,10 @@ class Jumps(QObject):
         if row >= 0:
             self._view.placement.set_anchor(row, y)
             self._view.relayout()
+        elif key:
+            self.lost.emit(key, y)
         else:
-            self._view.scroll_to_bottom()
+            self.end_wanted.emit()
         self.changed.emit()
 
     def forget(self) -> None:

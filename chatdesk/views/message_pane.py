@@ -61,9 +61,12 @@ class MessagePane(Canvas):
         self.setAccessibleName(self.tr("Messages"))
         self._date_jump = DateJump(self)
         self._date_jump.landed.connect(self._land_on_date)
-        self._date_jump.found.connect(self.show_message)
+        self._date_jump.found.connect(self._show_found)
         self._choice = Choice(self)
         self._jumps = Jumps(self)
+        self._jumps.lost.connect(self._date_jump.find)
+        self._jumps.end_wanted.connect(self._go_to_end)
+        self._date_jump.started.connect(self._jumps.mark)
         self._overlay = Overlay(self, self._style, self._date_jump, self._choice, self._jumps)
         self._jump = self._overlay.jump
         self._jump.clicked.connect(self.jump_to_newest)
@@ -114,6 +117,8 @@ class MessagePane(Canvas):
         if Shiboken.isValid(self.timeline):
             self.timeline.load_state_changed.disconnect(self._on_load_state)
             self.timeline.typing_changed.disconnect(self._show_typing)
+            self.timeline.newest_wanted.disconnect(self.jump_to_newest)
+            self.timeline.fell_behind.disconnect(self._on_fell_behind)
         self._gestures.forget()
         self._hover.forget()
         self._opening.begin()
@@ -130,12 +135,29 @@ class MessagePane(Canvas):
         super().setModel(model)
         self.timeline.load_state_changed.connect(self._on_load_state)
         self.timeline.typing_changed.connect(self._show_typing)
+        self.timeline.newest_wanted.connect(self.jump_to_newest)
+        self.timeline.fell_behind.connect(self._on_fell_behind)
         self._show_typing()
 
     def jump_to_newest(self) -> None:
         self._opening.end()
         self._jumps.forget()
-        self.scroll_to_bottom()
+        self._date_jump.cancel()
+        self._go_to_end()
+
+    def _on_fell_behind(self) -> None:
+        if self.is_at_bottom:
+            self._request_newest()
+
+    def _go_to_end(self) -> None:
+        if self.timeline.is_at_newest:
+            self.scroll_to_bottom()
+        else:
+            self._request_newest()
+
+    def _request_newest(self) -> None:
+        self._is_newest_next = True
+        self.timeline.newest_requested.emit()
 
     def show_message(self, key: int) -> None:
         """Bring a message that is loaded into view, highlight it for a while and offer the way back."""
@@ -148,7 +170,8 @@ class MessagePane(Canvas):
         placed = self.placed(row)
         height = self.viewport().height()
         if placed is None or placed.content_y < 0 or placed.bottom > height:
-            self._jumps.remember()
+            self._jumps.mark()
+            self._jumps.keep()
             self.placement.set_anchor(row, height // 3)
             self.relayout()
         self._jumps.light(key)
@@ -160,6 +183,19 @@ class MessagePane(Canvas):
             self.show_message(key)
         else:
             self._date_jump.find(key)
+
+    def _show_found(self, key: int, y: int | None) -> None:
+        """What was looked for is loaded now. A height is given when this is the way back."""
+        row = self.timeline.row_of(key)
+        if row < 0:
+            return
+        self._opening.end()
+        if y is None:
+            self._jumps.keep()
+        self.placement.set_anchor(row, self.viewport().height() // 3 if y is None else y)
+        self.relayout()
+        if y is None:
+            self.show_message(key)
 
     def go_back(self) -> None:
         """To where `show_message` or a date left from."""
@@ -186,7 +222,7 @@ class MessagePane(Canvas):
             self.jump_to_newest()
             return
         self._opening.end()
-        self._jumps.remember()
+        self._jumps.keep()
         self.placement.set_anchor(row, self.rows.row_layout(row).content_top)
         self.relayout()
         self.setCurrentIndex(self.timeline.index(row))

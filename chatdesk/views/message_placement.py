@@ -59,6 +59,8 @@ class Placement:
         self.heights = HeightIndex()
         self.placed: list[Placed] = []
         self.is_following = True
+        self.may_follow = True
+        """Off where the last row is not the newest message: rows that are added below must not drag the view on."""
         self.header = 0
         self.footer = 0
         self._anchor_row = 0
@@ -183,7 +185,7 @@ class Placement:
         self._anchor_row, self._anchor_y = anchor.row, anchor.content_y
 
     def _place_from_bottom(self, count: int) -> None:
-        self.is_following = True
+        self.is_following = self.may_follow
         self.placed = []
         self._grow_up(count, self._viewport - self.footer)
         self.end_row = count - 1

@@ -18,6 +18,7 @@ from chatdesk.views.message_words import Words
 
 _REACH = 1.5
 """So many viewport heights before the top the page above is asked for."""
+_REST_MS = 3000
 _ANNOUNCED = 3
 """More new messages at once are not read aloud one by one."""
 
@@ -38,6 +39,10 @@ class Watch(QObject):
         self._after.setSingleShot(True)
         self._after.setInterval(0)
         self._after.timeout.connect(self._tell)
+
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
 
     def forget(self) -> None:
         """Another conversation."""
@@ -60,11 +65,12 @@ class Watch(QObject):
 
     def note_layout(self, jump: JumpButton) -> None:
         placed = self._view.placement.placed
+        model = self._view.timeline
         if self._view.is_at_bottom or not placed:
             self._new.clear()
             jump.hide()
         else:
-            jump.set_count(self._new.count(self._view.timeline, placed[-1].row))
+            jump.set_count(self._new.count(model, placed[-1].row) + model.missed)
             jump.show()
         self._after.start()
 
@@ -82,10 +88,21 @@ class Watch(QObject):
         is_near = above < _REACH * view.viewport().height() or self._opening.wants_older
         if view.timeline.load_state is LoadState.IDLE and is_near:
             self.ask_older()
+        below = view.placement.heights.total - view.placement.heights.top_of(placed[-1].row) if placed else 0
+        is_near_end = below < (1 + _REACH) * view.viewport().height()
+        if is_near_end and (view.timeline.can_load_newer or self._may_try_again()):
+            view.timeline.request_newer()
         newest = self._newest_visible()
         if newest is not None and newest.key != self._shown_key:
             self._shown_key = newest.key
             self.newest_shown.emit(newest.key)
+
+    def _may_try_again(self) -> bool:
+        """Loading towards the newest failed: who goes on scrolling asks for it again, but not with every pixel."""
+        if not self._view.timeline.has_newer_failed or self._rest.isActive():
+            return False
+        self._rest.start()
+        return True
 
     def _newest_visible(self) -> Message | None:
         """The newest message the server knows of which at least half, or half a viewport, can be seen."""

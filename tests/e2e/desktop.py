@@ -43,7 +43,9 @@ class Desktop:
 
     def __enter__(self) -> Self:
         try:
-            display = self._start("-displayfd", ["Xvfb", "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"])
+            # Else the server begins anew when its last client leaves, and turns away whoever comes at that moment.
+            screen = ["-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp", "-noreset"]
+            display = self._start("-displayfd", ["Xvfb", *screen])
             self.env["DISPLAY"] = f":{display}"
             self._processes.append(self._spawn(["openbox"]))
             address = self._start("--print-address", ["dbus-daemon", "--session", "--nofork", "--nopidfile"], "=")

@@ -35,38 +35,50 @@ def _first(day: int) -> int:
 
 
 class Archive:
-    """Pages of the past, one day each, for a model that asks for them."""
+    """The past of a conversation: answers a model that asks for a place in it with the days around."""
 
-    def __init__(self, model: TimelineModel, newest_day: int, oldest_day: int = -60) -> None:
+    def __init__(self, model: TimelineModel, oldest_day: int = -60, newest_day: int = 9) -> None:
         self.model = model
-        self.day = newest_day
-        self.oldest = oldest_day
-        self.asked = 0
+        self.oldest, self.newest = oldest_day, newest_day
+        self.asked: list[tuple[int, int]] = []
+        self.cancelled = 0
         self.is_down = False
         self.is_slow = False
-        model.older_requested.connect(self._on_asked)
+        model.place_requested.connect(self._on_asked)
+        model.place_cancelled.connect(self._on_cancelled)
 
-    def _on_asked(self) -> None:
-        self.asked += 1
-        self.model.set_load_state(LoadState.LOADING)
+    def _on_asked(self, key: int, time_ms: int) -> None:
+        self.asked.append((key, time_ms))
         if not self.is_slow:
             self.answer()
 
+    def _on_cancelled(self) -> None:
+        self.cancelled += 1
+
     def answer(self) -> None:
         if self.is_down:
-            self.model.set_load_state(LoadState.FAILED, "No answer")
+            self.model.place_failed.emit("No answer")
             return
-        self.model.apply(Insert(0, _days(self.day, self.day)))
-        self.day -= 1
-        at_start = self.day < self.oldest
-        self.model.set_load_state(LoadState.START_REACHED if at_start else LoadState.IDLE)
+        key, time_ms = self.asked[-1]
+        days = range(self.oldest, self.newest + 1)
+        each = [message for day in days for message in _days(day, day)]
+        wanted = next((m for m in each if (m.key == key if key else m.time_ms >= time_ms)), None)
+        if wanted is None:
+            self.model.place_found.emit(None)
+            return
+        day = (wanted.key - 10_000) // 100
+        first, last = max(self.oldest, day - 4), min(self.newest, day + 4)
+        self.model.set_end(last == self.newest, 0, LoadState.IDLE)
+        self.model.apply(Reset(_days(first, last)))
+        self.model.set_load_state(LoadState.START_REACHED if first == self.oldest else LoadState.IDLE)
+        self.model.place_found.emit(wanted.key)
 
 
 def _with_archive(qtbot: QtBot) -> tuple[Setting, Archive]:
     setting = Setting(qtbot, ())
     model = TimelineModel(OWN, True, display_name)
     setting.pane.set_model(model)
-    archive = Archive(model, -1)
+    archive = Archive(model)
     model.apply(Reset(_days(0, 9)))
     setting.model = model
     setting.show_now()
@@ -160,12 +172,80 @@ def test_the_sticky_date_and_ctrl_g_open_the_calendar(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
 
 
-def test_a_date_further_back_is_loaded_page_by_page(qtbot: QtBot) -> None:
+def test_a_date_further_back_is_loaded_and_the_newest_is_one_click_away(qtbot: QtBot) -> None:
     setting, archive = _with_archive(qtbot)
+    asked: list[bool] = []
+    setting.model.newest_requested.connect(lambda: asked.append(True))
     setting.pane._date_jump.start(_date(-20))
-    qtbot.waitUntil(lambda: not setting.pane._date_jump.is_searching)
-    assert 21 <= archive.asked < 26  # one further than the day; the top of the pane may ask for more
+    assert len(archive.asked) == 1
     assert setting.visible_keys()[0] == _first(-20)
+    assert not setting.pane.is_at_bottom
+    jump = setting.pane._overlay.jump
+    assert jump.isVisible()
+    setting.model.set_end(False, 3, LoadState.IDLE)
+    assert jump.count == 3
+    QTest.mouseClick(jump, Qt.MouseButton.LeftButton)
+    assert asked == [True]
+    setting.model.set_end(True, 0, LoadState.IDLE)
+    setting.model.apply(Reset(_days(0, 9)))
+    assert setting.pane.is_at_bottom
+    assert not jump.isVisible()
+
+
+def test_falling_behind_leads_to_the_newest_only_from_the_newest(qtbot: QtBot) -> None:
+    setting, _ = _with_archive(qtbot)
+    model, pane = setting.model, setting.pane
+    asked: list[bool] = []
+    model.newest_requested.connect(lambda: asked.append(True))
+    pane.scroll_by(-300)
+    seen = setting.visible_keys()
+    model.fell_behind.emit()
+    model.set_end(False, 20, LoadState.IDLE)
+    assert asked == []
+    assert setting.visible_keys() == seen
+    assert pane._overlay.jump.count == 20
+    model.set_end(True, 0, LoadState.IDLE)
+    pane.jump_to_newest()
+    model.fell_behind.emit()
+    model.set_end(False, 20, LoadState.IDLE)
+    assert asked == [True]
+    model.set_end(True, 0, LoadState.IDLE)
+    model.apply(Reset(_days(20, 21)))
+    assert pane.is_at_bottom
+
+
+def test_the_way_back_from_a_date_leads_through_what_is_no_longer_loaded(qtbot: QtBot) -> None:
+    setting, archive = _with_archive(qtbot)
+    pane = setting.pane
+    pane.placement.set_anchor(setting.model.row_of(_first(6)), 40)
+    pane.relayout()
+    key = setting.model.message(pane.placement.anchor[0]).key
+    y = setting.content_y(key)
+    pane._date_jump.start(_date(-20))
+    assert setting.model.row_of(key) < 0
+    QTest.mouseClick(_visible_button(setting, "jumpBack"), Qt.MouseButton.LeftButton)
+    assert archive.asked[-1] == (key, 0)
+    assert setting.content_y(key) == y
+    assert not pane._jumps.can_go_back
+
+
+def test_rows_that_are_added_below_do_not_drag_the_view_on(qtbot: QtBot) -> None:
+    setting, _ = _with_archive(qtbot)
+    asked: list[bool] = []
+    setting.model.newer_requested.connect(lambda: asked.append(True))
+    setting.pane._date_jump.start(_date(-20))
+    setting.pane.scroll_by(100_000)
+    setting.show_now()
+    assert asked
+    seen = setting.visible_keys()[-1]
+    y = setting.content_y(seen)
+    assert y is not None
+    setting.model.apply(Insert(len(setting.model.items), _days(-15, -10)))
+    setting.show_now()
+    assert setting.content_y(seen) == y
+    setting.model.set_end(True, 0, LoadState.IDLE)
+    setting.show_now()
+    assert setting.content_y(seen) == y
 
 
 def test_the_search_shows_that_it_is_busy_and_can_be_cancelled(qtbot: QtBot) -> None:
@@ -176,15 +256,12 @@ def test_the_search_shows_that_it_is_busy_and_can_be_cancelled(qtbot: QtBot) -> 
     bar = setting.pane._overlay.search
     assert bar.isVisible()
     assert "Looking for" in bar.label.text()
-    archive.answer()
-    qtbot.waitUntil(lambda: archive.asked == 2)
     QTest.mouseClick(_visible_button(setting, "dateSearchCancel"), Qt.MouseButton.LeftButton)
     assert not bar.isVisible()
-    archive.is_slow = False
-    archive.answer()
-    setting.show_now()
-    assert archive.asked == 2
+    assert archive.cancelled == 1
+    setting.model.place_found.emit(_first(3))  # too late
     assert setting.visible_keys() == before
+    assert not setting.pane._jumps.can_go_back
 
 
 def test_a_failure_is_said_and_retried(qtbot: QtBot) -> None:
@@ -195,7 +272,7 @@ def test_a_failure_is_said_and_retried(qtbot: QtBot) -> None:
     assert "Could not load" in bar.label.text()
     archive.is_down = False
     QTest.mouseClick(_visible_button(setting, "dateSearchRetry"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not bar.isVisible())
+    assert not bar.isVisible()
     assert setting.visible_keys()[0] == _first(-3)
 
 
@@ -203,10 +280,12 @@ def test_before_the_beginning_and_after_the_end(qtbot: QtBot) -> None:
     setting, archive = _with_archive(qtbot)
     archive.oldest = -4
     setting.pane._date_jump.start(_date(-400))
-    qtbot.waitUntil(lambda: not setting.pane._date_jump.is_searching)
     assert setting.visible_keys()[0] == _first(-4)
+    setting.model.set_end(True, 0, LoadState.IDLE)
+    setting.model.apply(Reset(_days(0, 9)))
     setting.pane._date_jump.start(_date(300))
     assert setting.pane.is_at_bottom
+    assert len(archive.asked) == 1
 
 
 def test_another_conversation_ends_the_search(qtbot: QtBot) -> None:
@@ -215,9 +294,10 @@ def test_another_conversation_ends_the_search(qtbot: QtBot) -> None:
     setting.pane._date_jump.start(_date(-20))
     setting.pane.set_model(None)
     assert not setting.pane._overlay.search.isVisible()
+    assert archive.cancelled == 1
     archive.answer()
     setting.show_now()
-    assert archive.asked == 1
+    assert setting.visible_keys() == []
 
 
 def test_the_calendar_stays_on_the_screen(qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.changes import Insert, LoadState, Update
+from chatdesk.domain.changes import LoadState, Reset, Update
 from chatdesk.domain.elements import File, Media
 from chatdesk.domain.messages import Message, MessageState, Quote, Reaction
 from chatdesk.views.message_picker import ReactionPopup
@@ -59,19 +59,22 @@ def test_a_quoted_message_that_is_not_loaded_is_asked_for(qtbot: QtBot) -> None:
     assert setting.told == [("message_wanted", 999)]
 
 
-def test_an_older_message_is_looked_for_page_by_page(qtbot: QtBot) -> None:
+def test_an_older_message_is_loaded_with_what_is_around_it(qtbot: QtBot) -> None:
     setting = Setting(qtbot, (*talk(20, first_key=1000), _reply(FIRST, 3)), height=400)
-    pages = [talk(50, first_key=100), talk(50, first_key=1)]
     setting.model.set_load_state(LoadState.IDLE)
+    asked: list[tuple[int, int]] = []
 
-    def load() -> None:
-        setting.model.set_load_state(LoadState.LOADING)
-        setting.model.apply(Insert(0, pages.pop(0)))
-        setting.model.set_load_state(LoadState.IDLE if pages else LoadState.START_REACHED)
+    def load(key: int, time_ms: int) -> None:
+        asked.append((key, time_ms))
+        setting.model.set_end(False, 0, LoadState.IDLE)
+        setting.model.apply(Reset(talk(50, first_key=1)))
+        setting.model.place_found.emit(key)
 
-    setting.model.older_requested.connect(load)
+    setting.model.place_requested.connect(load)
     setting.pane.find_message(3)
-    qtbot.waitUntil(lambda: 3 in setting.visible_keys())
+    assert asked == [(3, 0)]
+    assert 3 in setting.visible_keys()
+    assert setting.pane._jumps.glow(3) > 0.9
     assert not setting.pane._overlay.search.isVisible()
 
 
