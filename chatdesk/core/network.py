@@ -37,7 +37,28 @@ class Network:
 
     async def test(self, proxy: Proxy) -> int:
         """Milliseconds of an answer by this proxy. Raises InputError or NetworkError that says what is in the way."""
-        return await test(self._url, proxy)
+        await homeservers.load()
+        from chatdesk.matrix.reach import reach  # loaded when it is needed, see `load`
+
+        return await reach(self._url, proxy)
+
+
+class NetworkBeforeLogin:
+    """The same while there is no session; `server` is what the user typed as the server so far."""
+
+    def __init__(self) -> None:
+        self.proxy = Proxy()
+        self.server = ""
+
+    async def set_proxy(self, proxy: Proxy) -> None:
+        await check(proxy)
+        self.proxy = proxy
+
+    async def test(self, proxy: Proxy) -> int:
+        await homeservers.load()
+        from chatdesk.matrix.reach import reach_named  # loaded when it is needed, see `load`
+
+        return await reach_named(self.server, proxy)
 
 
 async def check(proxy: Proxy) -> None:
@@ -45,11 +66,3 @@ async def check(proxy: Proxy) -> None:
     from chatdesk.matrix.reach import check_proxy  # loaded when it is needed, see `load`
 
     check_proxy(proxy)
-
-
-async def test(url: str, proxy: Proxy) -> int:
-    """The same for a server nobody is logged in to yet."""
-    await homeservers.load()
-    from chatdesk.matrix.reach import reach  # loaded when it is needed, see `load`
-
-    return await reach(url, proxy)

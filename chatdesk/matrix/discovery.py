@@ -23,7 +23,7 @@ async def discover(server_text: str, proxy: Proxy = SYSTEM_PROXY) -> str:
 
     Raises LoginError, ServerError or NetworkError with a sentence for the user.
     """
-    asked = _asked_url(server_text)
+    asked = asked_url(server_text)
     told = "" if asked.startswith("unix:") else await _well_known(asked, proxy)
     base = told or asked
     server = Homeserver(base, proxy=proxy)
@@ -41,7 +41,8 @@ async def discover(server_text: str, proxy: Proxy = SYSTEM_PROXY) -> str:
     return base
 
 
-def _asked_url(server_text: str) -> str:
+def asked_url(server_text: str) -> str:
+    """The address a person means, before the domain was asked whether its homeserver is elsewhere."""
     name = server_text.strip()
     if name.startswith("@") and ":" in name:
         name = server_name(name)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import socket
 import time
+from collections.abc import Awaitable, Callable
 
 import httpx
 
@@ -12,6 +13,7 @@ from chatdesk.domain.errors import ChatdeskError, InputError, NetworkError, Serv
 from chatdesk.domain.wording import Sentence
 from chatdesk.matrix import socks
 from chatdesk.matrix.client import MAX_PORT
+from chatdesk.matrix.discovery import asked_url, discover
 from chatdesk.matrix.homeserver import Homeserver
 
 _PATIENCE_S = 10.0
@@ -38,17 +40,27 @@ def check_proxy(proxy: Proxy) -> None:
 
 async def reach(url: str, proxy: Proxy) -> int:
     """Milliseconds the homeserver took to answer this way. Raises InputError or NetworkError naming the obstacle."""
+    server = Homeserver(url, proxy=proxy)
+    try:
+        return await _timed(url, proxy, server.check)
+    finally:
+        await server.close()
+
+
+async def reach_named(server_text: str, proxy: Proxy) -> int:
+    """The same for a server as a person types it. Raises LoginError too."""
+    return await _timed(asked_url(server_text), proxy, lambda: discover(server_text, proxy))
+
+
+async def _timed(url: str, proxy: Proxy, ask: Callable[[], Awaitable[object]]) -> int:
     check_proxy(proxy)
     if proxy.is_own and not url.startswith("unix:"):
         await _knock(proxy, httpx.URL(url))
-    server = Homeserver(url, proxy=proxy)
     began = time.monotonic()
     try:
-        await server.check()
+        await ask()
     except ChatdeskError as error:
         raise _explained(error, proxy) from error
-    finally:
-        await server.close()
     return round((time.monotonic() - began) * 1000)
 
 
