@@ -7,6 +7,7 @@ network waits for it.
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,10 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from chatdesk.app import paths
 from chatdesk.core.credentials import Credentials
-from chatdesk.core.session import Session
+from chatdesk.core.session import Session, device_name
+from chatdesk.domain.account import Proxy
 from chatdesk.domain.errors import ChatdeskError
+from chatdesk.models.sentences import translated
 from chatdesk.models.session import SessionModel
 from chatdesk.models.tasks import Tasks
 from chatdesk.views.main_window import MainWindow
@@ -100,7 +103,7 @@ class Container:
         try:
             session = await Session.restore(self._directory, self._credentials, self._load_key, paths.downloads())
         except ChatdeskError as error:
-            self._window.set_startup_message(str(error), is_busy=False)
+            self._window.set_startup_message(translated(str(error)), is_busy=False)
             await self._quitting.wait()
             return None
         if session is not None:
@@ -113,7 +116,9 @@ class Container:
 
     async def _ask_login(self) -> Session | None:
         # Most starts have their login already, and paint sooner without this.
+        from chatdesk.core.network import NetworkBeforeLogin
         from chatdesk.models.login import LoginModel
+        from chatdesk.models.proxy import ProxyModel
         from chatdesk.views.login_dialog import LoginDialog
 
         self._window.set_startup_message(
@@ -125,16 +130,20 @@ class Container:
             on_step(QCoreApplication.translate("Container", "Looking for the server…"))
             from chatdesk.matrix.discovery import discover  # only a login needs the network layer so early
 
-            url = await discover(server)
+            url = await discover(server, way.proxy)
             on_step(QCoreApplication.translate("Container", "Logging in…"))
-            return await self._log_in(url, user, password)
+            return await self._log_in(url, user, password, way.proxy)
 
         def settle(session: object) -> None:
             if not answer.done():
                 answer.set_result(session if isinstance(session, Session) else None)
 
         model = LoginModel(log_in, self._tasks, self._window)
-        dialog = LoginDialog(model, self._window)
+        way = NetworkBeforeLogin()
+        proxy = ProxyModel(way, self._tasks, model)
+        dialog = LoginDialog(model, self._window, proxy)
+        dialog.server.textChanged.connect(partial(setattr, way, "server"))
+        self._window.proxy = proxy
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # it goes below, however this ends
         model.succeeded.connect(settle)
         dialog.cancelled.connect(lambda: settle(None))
@@ -142,15 +151,21 @@ class Container:
         try:
             return await answer
         finally:
+            self._window.proxy = None
             dialog.deleteLater()
             model.deleteLater()
 
-    async def _log_in(self, url: str, user: str, password: str) -> Session:
-        import platform  # 2 ms
-
-        device = f"chatdesk on {platform.node() or platform.system()}"
+    async def _log_in(self, url: str, user: str, password: str, proxy: Proxy | None = None) -> Session:
         return await Session.log_in(
-            self._directory, self._credentials, self._load_key, paths.downloads(), url, user, password, device
+            self._directory,
+            self._credentials,
+            self._load_key,
+            paths.downloads(),
+            url,
+            user,
+            password,
+            device_name(),
+            proxy,
         )
 
     async def _load_key(self) -> bytes:

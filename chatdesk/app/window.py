@@ -84,7 +84,7 @@ def _run(directory: Path, profile: str, person: str, slot: int | None, address: 
     container = Container(directory, window, profile=profile, person=person)
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, container.quit)
-    loop.call_later(_PAINT_FIRST_S, _complete, window, single)
+    loop.call_later(_PAINT_FIRST_S, _complete, window, single, profile, person)
     loop.call_later(_DESKTOP_AFTER_S, _join_desktop, window)
     try:
         with loop:
@@ -94,13 +94,16 @@ def _run(directory: Path, profile: str, person: str, slot: int | None, address: 
         single.release()
 
 
-def _complete(window: "MainWindow", single: "SingleWindow") -> None:
+def _complete(window: "MainWindow", single: "SingleWindow", profile: str, person: str) -> None:
     """After the first paint: what it did without."""
+    from chatdesk.app.autostart import for_this_system
     from chatdesk.app.garbage import GarbageCollector
 
     GarbageCollector(window)
     linecache.clearcache()  # PySide reads the source of every module that is imported, and leaves it here: 3 MB of text
     single.listen(lambda address: _come_forward(window, address))
+    if not person:  # the people of `try` are gone with it
+        window.autostart = for_this_system(profile)
     window.show_icon()
 
 

@@ -25,6 +25,7 @@ class MediaCache:
     def __init__(self, ledger: Ledger, server: Homeserver) -> None:
         self._database = ledger.database
         self._server = server
+        self.limit_bytes = rows.THUMBNAIL_CACHE_BYTES
         self._running: dict[tuple[str, int, int], asyncio.Task[bytes]] = {}
 
     async def thumbnail(self, media: Media, width: int, height: int) -> bytes:
@@ -44,7 +45,7 @@ class MediaCache:
 
     async def _fetch(self, uri: str, width: int, height: int) -> bytes:
         data = await self._server.thumbnail(uri, width, height)
-        await self._database.write(rows.put_thumbnail, uri, width, height, data, now_ms())
+        await self._database.write(rows.put_thumbnail, uri, width, height, data, now_ms(), self.limit_bytes)
         return data
 
     async def close(self) -> None:

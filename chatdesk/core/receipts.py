@@ -33,11 +33,14 @@ _log = logging.getLogger(__name__)
 
 
 class Receipts:
+    """`is_public`: others see how far the account has read; else only its own devices do."""
+
     def __init__(self, ledger: Ledger, server: Homeserver, line: Line, tasks: TaskSet) -> None:
         self._ledger = ledger
         self._server = server
         self._line = line
         self._tasks = tasks
+        self.is_public = True
         self._something_read = asyncio.Event()
         ledger.changes.subscribe(self._on_changes)
 
@@ -78,7 +81,7 @@ class Receipts:
     async def _tell(self, channel: str, message_id: str) -> None:
         while True:
             try:
-                await self._server.mark_read(channel, message_id)
+                await self._server.mark_read(channel, message_id, self.is_public)
                 return
             except RateLimited as error:
                 await asyncio.sleep(error.retry_after_s)
@@ -101,7 +104,7 @@ class Receipts:
         attempt = 0
         while True:
             try:
-                await self._server.mark_read(channel, message_id)
+                await self._server.mark_read(channel, message_id, self.is_public)
             except RateLimited as error:
                 await asyncio.sleep(error.retry_after_s)
             except SessionEnded:

@@ -7,6 +7,8 @@ import asyncio
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
+from chatdesk.domain.account import Proxy
+
 if TYPE_CHECKING:
     from chatdesk.matrix.homeserver import Homeserver
 
@@ -18,13 +20,13 @@ async def load() -> None:
     await asyncio.to_thread(import_module, _MODULE)
 
 
-def homeserver(url: str, token: str = "", own_user_id: str = "") -> Homeserver:
+def homeserver(url: str, token: str = "", own_user_id: str = "", proxy: Proxy | None = None) -> Homeserver:
     """A Homeserver for these arguments that exists from its first use on."""
-    return cast("Homeserver", _Deferred(url, token, own_user_id))
+    return cast("Homeserver", _Deferred(url, token, own_user_id, proxy or Proxy()))
 
 
 class _Deferred:
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str | Proxy) -> None:
         self._arguments = arguments
         self._made: Homeserver | None = None
 

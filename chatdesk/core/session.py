@@ -10,9 +10,11 @@ import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from chatdesk.core import server
+from chatdesk.core.account import OwnAccount
 from chatdesk.core.batch import Batch
 from chatdesk.core.catch_up import CatchUp
 from chatdesk.core.conversations import Conversations
@@ -27,18 +29,23 @@ from chatdesk.core.line import Line
 from chatdesk.core.local import Local
 from chatdesk.core.locate import Locate
 from chatdesk.core.media import MediaCache
+from chatdesk.core.network import PROXY, Network
 from chatdesk.core.outbox import Outbox
 from chatdesk.core.pasted import Pasted
 from chatdesk.core.quotes import Quotes
 from chatdesk.core.receipts import Receipts
 from chatdesk.core.search import Search
+from chatdesk.core.storage import Storage
 from chatdesk.core.sync import Sync
 from chatdesk.core.task_set import TaskSet
 from chatdesk.core.timeline import Timeline
 from chatdesk.core.typing import Typing
+from chatdesk.domain.account import Proxy
 from chatdesk.domain.changes import Changes, Connection, ConnectionKind
+from chatdesk.domain.conversations import UserProfile
 from chatdesk.domain.errors import ChatdeskError, InputError, Interrupted
 from chatdesk.domain.ids import ConversationId, localpart
+from chatdesk.domain.wording import Sentence
 from chatdesk.store import settings
 from chatdesk.store.database import Database, is_there
 
@@ -61,13 +68,20 @@ class Account(Struct, frozen=True):
     device_id: str
     token: str
     name: str = ""
+    avatar_uri: str = ""
 
 
 class Session:
     """Make one with `restore` or `log_in`, then `start`; `close` or `log_out` ends it."""
 
     def __init__(
-        self, directory: Path, database: Database, account: Account, downloads_directory: Path, credentials: Credentials
+        self,
+        directory: Path,
+        database: Database,
+        account: Account,
+        downloads_directory: Path,
+        credentials: Credentials,
+        proxy: Proxy | None = None,
     ) -> None:
         self.directory = directory
         self.own_user_id = account.user_id
@@ -78,7 +92,7 @@ class Session:
         self._account = account
         self._credentials = credentials
         self._database = database
-        self._server = server.homeserver(account.url, account.token, account.user_id)
+        self._server = server.homeserver(account.url, account.token, account.user_id, proxy or Proxy())
         self._tasks = TaskSet()
         self._decoder = Decoder()
         self._line = Line()
@@ -103,6 +117,11 @@ class Session:
         self.batch = Batch(self.conversations, self.outbox)
         self.search = Search(self._ledger, self._history, self._tasks)
         self.catch_up = CatchUp(self._ledger, self._history, self._server, self._line, self._tasks)
+        profile = UserProfile(account.user_id, self.own_name, account.avatar_uri)
+        self.account = OwnAccount(profile, self._server, lambda: self._account.device_id)
+        self.account.profiles.subscribe(self._on_profile)
+        self.storage = Storage(self._ledger, self.media)
+        self.network = Network(self._ledger, self._server, self._line, account.url, proxy or Proxy())
 
     @classmethod
     async def restore(
@@ -133,6 +152,7 @@ class Session:
         user: str,
         password: str,
         device: str,
+        proxy: Proxy | None = None,
     ) -> "Session":
         """Log in with a password and make the store. `url` is the homeserver's base URL (see matrix.discovery).
 
@@ -140,7 +160,7 @@ class Session:
         CredentialsError with a sentence for the user; then nothing was stored.
         """
         await server.load()
-        homeserver = server.homeserver(url)
+        homeserver = server.homeserver(url, proxy=proxy or Proxy())
         try:
             await homeserver.check()  # too old, or no homeserver at all: said before a password leaves
             login = await homeserver.login(user, password, device)
@@ -154,13 +174,17 @@ class Session:
             await homeserver.close()
         account = Account(url, login.user_id, login.device_id, login.token)
         await database.write(settings.put, _ACCOUNT, account)
+        if proxy is not None:
+            await database.write(settings.put, PROXY, proxy)
         return await cls._opened(directory, database, account, downloads_directory, credentials)
 
     @classmethod
     async def _opened(
         cls, directory: Path, database: Database, account: Account, downloads: Path, credentials: Credentials
     ) -> "Session":
-        session = cls(directory, database, account, downloads, credentials)
+        proxy = await database.read(settings.get, PROXY, Proxy)
+        session = cls(directory, database, account, downloads, credentials, proxy)
+        await session.storage.open()
         await session.local.open()
         await session.deletions.open()
         await session.downloads.open()
@@ -205,14 +229,18 @@ class Session:
         return await self._database.read(settings.get, _LAST_OPEN, ConversationId)
 
     async def log_in_again(self, password: str) -> None:
-        """After the server ended the session: a new token for the same account; everything here is kept."""
-        login = await self._server.login(self.own_user_id, password, "chatdesk")
+        """After the server ended the session: a new token for the same account and device; everything here is kept."""
+        login = await self._server.login(self.own_user_id, password, device_name(), self._account.device_id)
         if login.user_id != self.own_user_id:
-            raise InputError(f"This is another account. Log in as {self.own_user_id}.")
-        self._account = Account(self.homeserver_url, login.user_id, login.device_id, login.token, self._account.name)
+            raise InputError(Sentence("This is another account. Log in as {user}.", user=self.own_user_id))
+        self._account = msgspec.structs.replace(self._account, device_id=login.device_id, token=login.token)
         await self._database.write(settings.put, _ACCOUNT, self._account)
         await self.outbox.forget_attempts()
-        self._server.authorize(login.token, login.user_id)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Sync again after the server had ended the session; it may be of another mind about a locked account."""
+        self._server.authorize(self._account.token, self.own_user_id)
         self._line.set(Connection(ConnectionKind.CONNECTING))
         self._tasks.spawn(self._sync.run(), "syncing")
 
@@ -240,22 +268,24 @@ class Session:
         self._tasks.spawn(self.outbox.wake_all(), "waking the outbox")
         self.downloads.resume_interrupted()
         self.catch_up.wake()
-        self._tasks.spawn(self._refresh_name(), "asking for the own name")
+        self._tasks.spawn(self._refresh_profile(), "asking for the own name")
 
-    async def _refresh_name(self) -> None:
+    async def _refresh_profile(self) -> None:
         with contextlib.suppress(ChatdeskError):
-            profile = await self._server.profile(self.own_user_id)
-            if profile.name and profile.name != self.own_name:
-                self.own_name = profile.name
-                self._account = Account(
-                    self._account.url,
-                    self._account.user_id,
-                    self._account.device_id,
-                    self._account.token,
-                    profile.name,
-                )
-                await self._database.write(settings.put, _ACCOUNT, self._account)
-                self.names.publish(profile.name)
+            await self.account.refresh()
+
+    def _on_profile(self, profile: UserProfile) -> None:
+        self.own_name = profile.name
+        self._account = msgspec.structs.replace(self._account, name=profile.name, avatar_uri=profile.avatar_uri)
+        self._tasks.spawn(self._database.write(settings.put, _ACCOUNT, self._account), "keeping the own name")
+        self.names.publish(profile.name)
+
+
+def device_name() -> str:
+    """How this device is called in the account's list of devices, until the user gives it another name."""
+    import platform  # 2 ms that no start needs
+
+    return f"chatdesk on {platform.node() or platform.system()}"
 
 
 def wipe(directory: Path) -> None:

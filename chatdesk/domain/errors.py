@@ -90,6 +90,15 @@ class Forbidden(ServerError):
     """The server refuses this to this user."""
 
 
+class PasswordNeeded(ServerError):
+    """The server wants to be sure who asks; `session` belongs to this request. `has_password`: a password will do."""
+
+    def __init__(self, message: str, session: str = "", has_password: bool = True, code: str = "") -> None:
+        super().__init__(message, 401, code)
+        self.session = session
+        self.has_password = has_password
+
+
 class NotFound(ServerError):
     """No such user, conversation, message or file."""
 

@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote, urlencode
 import httpx
 
 import chatdesk
+from chatdesk.domain.account import Proxy, ProxyKind
 from chatdesk.domain.errors import InputError, NetworkError, ServerError, TemporaryServerError
 from chatdesk.matrix.failures import from_answer, not_understood, translated
 from chatdesk.matrix.lenient import clean, json_bytes
@@ -29,6 +30,7 @@ MAX_ERROR = 64 * 1024
 MAX_REDIRECTS = 5
 MAX_PORT = 65535
 JSON = "application/json"
+SYSTEM_PROXY = Proxy()
 _UNIX = "unix://"
 _LATE_IMPORTS = ("anyio._backends._asyncio", "httpcore._backends.anyio")
 """What httpx loads at its first request. Missing ones do no harm: it will load what it needs, a little later."""
@@ -54,7 +56,8 @@ def path(*segments: str) -> str:
 class Client:
     """`url`: https://host[:port][/prefix], http:// for this machine only, or unix:///path/of.sock."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, proxy: Proxy = SYSTEM_PROXY) -> None:
+        self.proxy = proxy
         self.url = url.rstrip("/")
         self._socket = unquote(url.removeprefix(_UNIX)) if url.startswith(_UNIX) else ""
         if url.startswith(_UNIX) and not self._socket.startswith("/"):
@@ -78,6 +81,14 @@ class Client:
         if not (token.isascii() and token.isprintable()):
             raise InputError("This is not an access token.")
         self._token = token
+
+    async def set_proxy(self, proxy: Proxy) -> None:
+        """Go another way from now on; what is under way breaks with NetworkError."""
+        if proxy != self.proxy:
+            self.proxy = proxy
+            old, self._http = self._http, None
+            if old is not None:
+                await old.aclose()
 
     async def close(self) -> None:
         self._is_closed = True
@@ -205,13 +216,25 @@ class Client:
                 headers=headers,
                 limits=limits,
                 verify=trust,
-                trust_env=not is_loopback(self._base.host),  # a proxy for the world is none for this machine
+                proxy=self._own_proxy(),
+                # A proxy for the world is none for this machine.
+                trust_env=self.proxy.kind is ProxyKind.SYSTEM and not is_loopback(self._base.host),
                 transport=httpx.AsyncHTTPTransport(uds=self._socket, verify=trust, limits=limits)
                 if self._socket
                 else None,
             )
         except (ImportError, ValueError) as error:
-            raise NetworkError("The proxy this computer names cannot be used by chatdesk: it must be http.") from error
+            raise NetworkError("The proxy cannot be used by chatdesk: it must be an HTTP or a SOCKS5 proxy.") from error
+
+    def _own_proxy(self) -> httpx.Proxy | None:
+        """The one chosen in chatdesk. Plain http never leaves this machine, so only a proxy on it may carry that."""
+        proxy = self.proxy
+        is_plain = self._base.scheme == "http"
+        if not proxy.is_own or self._socket or (is_plain and not is_loopback(proxy.host)):
+            return None
+        host = f"[{proxy.host}]" if ":" in proxy.host else proxy.host
+        login = (proxy.user, proxy.password) if proxy.user else None
+        return httpx.Proxy(f"{proxy.kind.value}://{host}:{proxy.port}", auth=login)
 
     async def _read(self, response: httpx.Response, most: int, is_cut: bool = False) -> bytes:
         chunks: list[bytes] = []

@@ -6,9 +6,10 @@ only when it leads to another https address that really answers as a homeserver.
 
 import httpx
 
+from chatdesk.domain.account import Proxy
 from chatdesk.domain.errors import InputError, LoginError, ServerError
 from chatdesk.domain.ids import server_name
-from chatdesk.matrix.client import Client, is_loopback
+from chatdesk.matrix.client import SYSTEM_PROXY, Client, is_loopback
 from chatdesk.matrix.homeserver import Homeserver
 from chatdesk.matrix.lenient import mapping, text
 from chatdesk.matrix.wire import object_of
@@ -17,15 +18,15 @@ WELL_KNOWN = "/.well-known/matrix/client"
 MAX_WELL_KNOWN = 64 * 1024
 
 
-async def discover(server_text: str) -> str:
+async def discover(server_text: str, proxy: Proxy = SYSTEM_PROXY) -> str:
     """The base URL of the homeserver meant by `server_text`: a name, an address, or a whole user id.
 
     Raises LoginError, ServerError or NetworkError with a sentence for the user.
     """
-    asked = _asked_url(server_text)
-    told = "" if asked.startswith("unix:") else await _well_known(asked)
+    asked = asked_url(server_text)
+    told = "" if asked.startswith("unix:") else await _well_known(asked, proxy)
     base = told or asked
-    server = Homeserver(base)
+    server = Homeserver(base, proxy=proxy)
     try:
         await server.check()
     except ServerError as error:
@@ -40,7 +41,8 @@ async def discover(server_text: str) -> str:
     return base
 
 
-def _asked_url(server_text: str) -> str:
+def asked_url(server_text: str) -> str:
+    """The address a person means, before the domain was asked whether its homeserver is elsewhere."""
     name = server_text.strip()
     if name.startswith("@") and ":" in name:
         name = server_name(name)
@@ -68,10 +70,10 @@ def _checked(url: str, otherwise: str) -> str:
     return usable
 
 
-async def _well_known(asked: str) -> str:
+async def _well_known(asked: str, proxy: Proxy) -> str:
     """The base URL the domain names, or empty when it names none."""
     url = httpx.URL(asked)
-    client = Client(f"{url.scheme}://{url.netloc.decode()}")
+    client = Client(f"{url.scheme}://{url.netloc.decode()}", proxy)
     try:
         raw = await client.request("GET", WELL_KNOWN, authorized=False, most=MAX_WELL_KNOWN)
     except ServerError:

@@ -20,17 +20,19 @@ from chatdesk.domain.errors import (
     InputError,
     NetworkError,
     NotFound,
+    PasswordNeeded,
     RateLimited,
     ServerError,
     SessionEnded,
     TemporaryServerError,
     TooLarge,
 )
-from chatdesk.matrix.lenient import clean, text
+from chatdesk.matrix.lenient import clean, mapping, strings, text
 from chatdesk.matrix.wire import ErrorBody, error_body
 
 DEFAULT_RETRY_S = 5.0
 MAX_RETRY_S = 3600.0
+PASSWORD = "m.login.password"  # noqa: S105 - the name of a way to prove who asks
 _MAX_QUOTE = 200
 _LOCKED = "M_USER_LOCKED"
 _SESSION_CODES = frozenset({"M_UNKNOWN_TOKEN", "M_MISSING_TOKEN", _LOCKED})
@@ -81,6 +83,10 @@ def from_answer(status: int, headers: Mapping[str, str], body: bytes, label: str
     if status == 429 or code == "M_LIMIT_EXCEEDED":
         wait_s = _retry_after_s(details, headers)
         return RateLimited(f"{label} is asked too often. Try again in {math.ceil(wait_s)} seconds.", wait_s)
+    if status == 401 and isinstance(details.flows, list):
+        return PasswordNeeded(
+            f"{label} asks for your password.", text(details.session), _takes_password(details.flows), code
+        )
     if code in _SESSION_CODES and status in (401, 403):
         if code == _LOCKED:
             return SessionEnded(f"This account is locked. Ask whoever runs {label}.", status, code, is_soft=True)
@@ -103,6 +109,11 @@ def from_answer(status: int, headers: Mapping[str, str], body: bytes, label: str
         # A redirect where none belongs: the sign-in page of a public network, most often.
         return TemporaryServerError(f"Something between here and {label} answers in its place.", status, code)
     return ServerError(f"{label} refuses this ({status}){said}", status, code)
+
+
+def _takes_password(flows: list[object]) -> bool:
+    """Whether a password alone is one of the ways to prove who asks."""
+    return any(strings(mapping(flow).get("stages")) == [PASSWORD] for flow in flows)
 
 
 def not_understood(label: str) -> TemporaryServerError:

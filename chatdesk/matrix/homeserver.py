@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from urllib.parse import urlencode
 
+from chatdesk.domain.account import Proxy
 from chatdesk.domain.conversations import Member, UserProfile
 from chatdesk.domain.errors import (
     Forbidden,
@@ -20,8 +21,10 @@ from chatdesk.domain.errors import (
 )
 from chatdesk.domain.ids import localpart
 from chatdesk.matrix import media
-from chatdesk.matrix.client import MIB, Client, path
+from chatdesk.matrix.account import AccountCalls
+from chatdesk.matrix.client import MIB, SYSTEM_PROXY, Client, path
 from chatdesk.matrix.decode import CLEARED, direct_channels, members_of
+from chatdesk.matrix.failures import PASSWORD as PASSWORD_LOGIN
 from chatdesk.matrix.failures import not_understood
 from chatdesk.matrix.lenient import json_bytes, mapping, number, sequence, strings, text
 from chatdesk.matrix.media import MediaStream
@@ -30,7 +33,6 @@ from chatdesk.matrix.relations import HIDDEN, REACTION, hidden_content, hidden_i
 from chatdesk.matrix.wire import Login
 
 V3 = "/_matrix/client/v3"
-PASSWORD_LOGIN = "m.login.password"  # noqa: S105 - the name of a flow
 SYNC_GRACE_S = 15.0
 CATCH_UP_S = 300.0
 """The first sync of a big account, or one after weeks away, takes a server minutes before its first byte."""
@@ -50,11 +52,16 @@ _STATE_TYPES = [
 class Homeserver:
     """`url`: https://host, http://127.0.0.1:8008 (this machine only) or unix:///path/of.sock."""
 
-    def __init__(self, url: str, token: str = "", own_user_id: str = "") -> None:
-        self._client = Client(url)
+    def __init__(self, url: str, token: str = "", own_user_id: str = "", proxy: Proxy = SYSTEM_PROXY) -> None:
+        self._client = Client(url, proxy)
         self._client.authorize(token)
         self.url = self._client.url
         self.own_user_id = own_user_id
+        self.account = AccountCalls(self._client, lambda: self.own_user_id)
+
+    async def set_proxy(self, proxy: Proxy) -> None:
+        """Another way to the server from now on; what is under way breaks with NetworkError."""
+        await self._client.set_proxy(proxy)
 
     def authorize(self, token: str, own_user_id: str) -> None:
         self._client.authorize(token)
@@ -88,14 +95,17 @@ class Homeserver:
                 "Ask whoever runs it to update it."
             )
 
-    async def login(self, user: str, password: str, device_name: str) -> Login:
-        """Log in and use the new session from now on. Raises LoginError with words for the user, or RateLimited."""
+    async def login(self, user: str, password: str, device_name: str, device_id: str = "") -> Login:
+        """Log in and use the new session from now on; with a `device_id` as this device, known to the server or not.
+
+        Raises LoginError with words for the user, or RateLimited.
+        """
         body = {
             "type": PASSWORD_LOGIN,
             "identifier": {"type": "m.id.user", "user": user},
             "password": password,
             "initial_device_display_name": device_name,
-        }
+        } | ({"device_id": device_id} if device_id else {})
         try:
             answer = await self._client.call("POST", f"{V3}/login", body, authorized=False)
         except SessionEnded as error:
@@ -216,8 +226,9 @@ class Homeserver:
         answer = await self._client.call("PUT", f"{V3}{where}", {"reason": reason} if reason else {})
         return self._required(answer.get("event_id"))
 
-    async def mark_read(self, channel: str, message_id: str) -> None:
-        body = {"m.fully_read": message_id, "m.read": message_id}
+    async def mark_read(self, channel: str, message_id: str, is_public: bool = True) -> None:
+        """Not `is_public`: only the account's own devices learn it."""
+        body = {"m.fully_read": message_id, "m.read" if is_public else "m.read.private": message_id}
         await self._client.call("POST", f"{V3}{path('rooms', channel, 'read_markers')}", body)
 
     async def typing(self, channel: str, shown_ms: int) -> None:

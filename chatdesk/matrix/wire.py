@@ -115,6 +115,9 @@ class ErrorBody(Struct, frozen=True, gc=False):
     error: Any = ""
     retry_after_ms: Any = None
     soft_logout: Any = False
+    session: Any = ""
+    flows: Any = None
+    """Ways to prove who asks, where the server wants a proof for this one request."""
 
 
 ENVELOPE = msgspec.json.Decoder(SyncEnvelope)
@@ -173,7 +176,7 @@ def error_body(raw: bytes) -> ErrorBody | None:
         body = decode(_ERROR, raw)
     except msgspec.DecodeError:
         return None
-    return body if text(body.code) else None
+    return body if text(body.code) or body.flows else None
 
 
 def events_of(raws: Iterable[Raw] | None) -> Iterator[Event]:

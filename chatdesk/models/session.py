@@ -8,6 +8,7 @@ ends every subscription.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -23,11 +24,13 @@ from chatdesk.models.members import MembersModel
 from chatdesk.models.new_conversation import NewConversation
 from chatdesk.models.people import PeopleSearch
 from chatdesk.models.search import SearchModel
+from chatdesk.models.settings import Preferences
 from chatdesk.models.tasks import Tasks
 from chatdesk.models.thumbnails import Thumbnails
 
 if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
     from chatdesk.core.session import Session
+    from chatdesk.models.own import OwnModels
     from chatdesk.models.switcher import Command, SwitcherModel
 
 
@@ -74,6 +77,18 @@ class SessionModel(QObject):
         self._is_loaded = False
         self._is_closed = False
         self._early: list[Changes] = []
+
+    @cached_property
+    def own(self) -> OwnModels:
+        """The account's own affairs, made for the first settings dialog."""
+        from chatdesk.models.own import OwnModels  # not for the first paint
+
+        return OwnModels(self._session, self.tasks, self)
+
+    def apply_preferences(self, preferences: Preferences) -> None:
+        """What the user chose holds in the core from now on."""
+        self._session.receipts.is_public = preferences.public_receipts
+        self._session.typing.is_enabled = preferences.send_typing
 
     @property
     def own_user_id(self) -> str:

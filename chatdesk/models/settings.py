@@ -14,7 +14,10 @@ LEAST_TEXT_PERCENT = 80
 MOST_TEXT_PERCENT = 200
 SCHEMES = ("system", "light", "dark")
 LANGUAGES = ("system", "en", "zh_CN")
+NOTIFY_ABOUT = ("all", "mentions")
+"""Every message, or those addressed to the user: one-to-one and mentions."""
 MOST_UNDO_SECONDS = 10
+_DAY_MINUTES = 24 * 60
 MOST_RECENT_EMOJI = 36
 DARKEST_TONE = 5
 
@@ -37,6 +40,17 @@ class Preferences(msgspec.Struct, frozen=True):
     """Stars and backquotes that are typed become bold text and code."""
     undo_seconds: int = 0
     """So long a message waits before it leaves; 0 to 10."""
+    notify_about: str = "all"
+    sound: bool = True
+    quiet_until_ms: int = 0
+    """Quiet until this moment; see models/quiet.py."""
+    quiet_hours: bool = False
+    quiet_from: int = 22 * 60
+    quiet_to: int = 7 * 60
+    """Minutes of the day."""
+    public_receipts: bool = True
+    """Others see how far one has read."""
+    send_typing: bool = True
 
 
 def mended(preferences: Preferences) -> Preferences:
@@ -49,6 +63,9 @@ def mended(preferences: Preferences) -> Preferences:
         recent_emoji=preferences.recent_emoji[:MOST_RECENT_EMOJI],
         skin_tone=max(0, min(DARKEST_TONE, preferences.skin_tone)),
         undo_seconds=max(0, min(MOST_UNDO_SECONDS, preferences.undo_seconds)),
+        notify_about=preferences.notify_about if preferences.notify_about in NOTIFY_ABOUT else "all",
+        quiet_from=preferences.quiet_from % _DAY_MINUTES,
+        quiet_to=preferences.quiet_to % _DAY_MINUTES,
     )
 
 
@@ -77,6 +94,10 @@ class SettingsModel(QObject):
         if chosen != self._preferences:
             self._preferences = chosen
             self.changed.emit()
+
+    def end_quiet(self) -> None:
+        """Disturb again now; hours that the user set for every day stay."""
+        self.change(do_not_disturb=False, quiet_until_ms=0)
 
     def note_emoji(self, symbol: str) -> None:
         """It was chosen just now: it comes first, the oldest one is forgotten."""

@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.errors import ChatdeskError, TransferCancelled
+from chatdesk.models.sentences import translated
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -76,7 +77,7 @@ class Tasks(QObject):
             log.debug("transfer cancelled by the user")
         except ChatdeskError as error:
             log.info("%s: %s", type(error).__name__, error)
-            (on_error or self.failed.emit)(str(error))
+            (on_error or self.failed.emit)(translated(str(error)))
         except Exception:
             log.exception("a task started by a slot failed")
             sentence = self.tr("Something went wrong. The log file has the details; please try again.")

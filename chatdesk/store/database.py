@@ -101,6 +101,14 @@ class Database:
             loop.run_in_executor(self._writer, _run_in_transaction, work, connection, durability)
         )
 
+    async def compact(self) -> None:
+        """Give room that nothing uses any more back to the disk; writes wait meanwhile, reads do not."""
+        connection = self._write_connection
+        if connection is None:
+            raise StoreError("The message store is closed.")
+        loop = asyncio.get_running_loop()
+        await asyncio.shield(loop.run_in_executor(self._writer, _run, _vacuum, connection))
+
     async def close(self) -> None:
         loop = asyncio.get_running_loop()
         read_connection, self._read_connection = self._read_connection, None
@@ -143,6 +151,11 @@ def _run_in_transaction(work: Callable[[apsw.Connection], T], connection: apsw.C
         return result
 
     return _run(transaction, connection)
+
+
+def _vacuum(connection: apsw.Connection) -> None:
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _store_error(error: apsw.Error, path: Path) -> StoreError:

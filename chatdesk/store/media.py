@@ -78,13 +78,25 @@ def thumbnail(connection: apsw.Connection, uri: str, width: int, height: int) ->
     return row[0] if row else None
 
 
-def put_thumbnail(connection: apsw.Connection, uri: str, width: int, height: int, data: bytes, time_ms: int) -> None:
+def put_thumbnail(
+    connection: apsw.Connection,
+    uri: str,
+    width: int,
+    height: int,
+    data: bytes,
+    time_ms: int,
+    limit_bytes: int = THUMBNAIL_CACHE_BYTES,
+) -> None:
     """Keep a picture; the least recently stored ones make room."""
     connection.execute("INSERT OR REPLACE INTO thumbnail VALUES (?, ?, ?, ?, ?)", (uri, width, height, time_ms, data))
+    make_room(connection, limit_bytes)
+
+
+def make_room(connection: apsw.Connection, limit_bytes: int) -> None:
     total = int(value(connection, "SELECT coalesce(sum(length(data)), 0) FROM thumbnail"))
-    if total > THUMBNAIL_CACHE_BYTES:
+    if total > limit_bytes:
         for rowid, size in rows(connection, "SELECT rowid, length(data) FROM thumbnail ORDER BY used_ms"):
             connection.execute("DELETE FROM thumbnail WHERE rowid = ?", (rowid,))
             total -= size
-            if total <= THUMBNAIL_CACHE_BYTES * 3 // 4:
+            if total <= limit_bytes * 3 // 4:
                 break

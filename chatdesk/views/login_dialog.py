@@ -1,12 +1,14 @@
 """The login form. Main thread only; what a login is and why it failed is the LoginModel's."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from chatdesk.models.login import LoginModel
+from chatdesk.models.proxy import ProxyModel
 from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.icons import app_icon
+from chatdesk.views.widgets import button
 
 
 class LoginDialog(FormDialog):
@@ -14,7 +16,7 @@ class LoginDialog(FormDialog):
 
     cancelled = Signal()
 
-    def __init__(self, model: LoginModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: LoginModel, parent: QWidget | None = None, proxy: ProxyModel | None = None) -> None:
         super().__init__("login", self.tr("Log in to chatdesk"), self.tr("Log in"), parent)
         self._model = model
         self.setWindowIcon(app_icon())
@@ -31,6 +33,11 @@ class LoginDialog(FormDialog):
         self.add_field(self.tr("&Server"), self.server, "loginServer")
         self.add_field(self.tr("&User name"), self.user, "loginUser")
         self.add_field(self.tr("&Password"), self.password, "loginPassword")
+        self._proxy = proxy
+        self.proxy_button = button(self.tr("Proxy…"), "loginProxy", "flat")
+        self.proxy_button.clicked.connect(self._open_proxy)
+        self.proxy_button.setVisible(proxy is not None)
+        self.body.addWidget(self.proxy_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._step = QLabel()
         self._step.setObjectName("loginStep")
         self._step.setProperty("kind", "muted")
@@ -41,6 +48,12 @@ class LoginDialog(FormDialog):
         model.succeeded.connect(self._succeed)
         self.rejected.connect(self._give_up)
         self.server.setFocus()
+
+    def _open_proxy(self) -> None:
+        from chatdesk.views.proxy_dialog import ProxyDialog  # few people need one
+
+        if self._proxy is not None:
+            ProxyDialog(self._proxy, self).open()
 
     def submit(self) -> None:
         self._model.submit(self.server.text(), self.user.text(), self.password.text())

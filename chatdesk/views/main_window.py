@@ -29,6 +29,8 @@ from chatdesk.views.theme import Scheme, Theme
 from chatdesk.views.window_layout import WindowLayout
 
 if TYPE_CHECKING:  # loaded after the first paint
+    from chatdesk.models.autostart import Autostart
+    from chatdesk.models.proxy import ProxyModel
     from chatdesk.views.desktop_notifications import PortalNotifications
     from chatdesk.views.notice import Notice
     from chatdesk.views.notifier import Notifier
@@ -56,6 +58,9 @@ class MainWindow(QMainWindow):
         self._notifier: Notifier | None = None
         self._is_quitting = False
         self._waiting_link = ""
+        self.proxy: ProxyModel | None = None
+        """The way to the server while nobody is logged in."""
+        self.autostart: Autostart | None = None
         self.setObjectName("mainWindow")
         self.setWindowTitle("chatdesk")
         self.resize(1040, 720)
@@ -142,6 +147,7 @@ class MainWindow(QMainWindow):
         """Show this account from now on."""
         self.detach()
         self._session = session
+        session.apply_preferences(self.settings.preferences)
         session.chat.download_folder = self.settings.chosen_downloads_folder
         session.chat.composer.preferences = lambda: self.settings.preferences
         self.chat_view.composer.set_settings(self.settings)
@@ -286,13 +292,14 @@ class MainWindow(QMainWindow):
         self._theme.set_text_percent(chosen.text_percent)
         if self._theme.scheme.value != chosen.scheme:
             self._theme.set_scheme(Scheme(chosen.scheme))
+        if self._session is not None:
+            self._session.apply_preferences(chosen)
 
     def open_settings(self) -> None:
         from chatdesk.views.settings_dialog import SettingsDialog  # the first paint does not wait for it
 
-        session = self._session
-        account = ("", "", "") if session is None else (session.own_name, session.own_user_id, session.homeserver_url)
-        dialog = SettingsDialog(self.settings, account, self._tray is not None and self._tray.is_there, self)
+        has_tray = self._tray is not None and self._tray.is_there
+        dialog = SettingsDialog(self.settings, self._theme, self._session, self.proxy, self.autostart, has_tray, self)
         dialog.log_out_asked.connect(self.list_pane.log_out_asked)
         dialog.open()
 

@@ -16,10 +16,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from chatdesk.models.autostart import Autostart
+from chatdesk.models.proxy import ProxyModel
+from chatdesk.models.session import SessionModel
 from chatdesk.models.settings import SettingsModel
-from chatdesk.views.settings_pages import AccountPage, AppearancePage, GeneralPage, NotificationsPage, Page
+from chatdesk.views.settings_account import AccountPage
+from chatdesk.views.settings_devices import DevicesPage
+from chatdesk.views.settings_network import NetworkPage
+from chatdesk.views.settings_notifications import NotificationsPage
+from chatdesk.views.settings_page import Page
+from chatdesk.views.settings_pages import AppearancePage, GeneralPage
+from chatdesk.views.settings_privacy import PrivacyPage
+from chatdesk.views.settings_storage import StoragePage
+from chatdesk.views.settings_writing import WritingPage
 from chatdesk.views.shortcuts import ShortcutList
-from chatdesk.views.theme import SPACING
+from chatdesk.views.theme import SPACING, Theme
 from chatdesk.views.widgets import button
 
 _SCREEN_PART = 0.92
@@ -33,34 +44,51 @@ class SettingsDialog(QDialog):
     def __init__(
         self,
         settings: SettingsModel,
-        account: tuple[str, str, str] = ("", "", ""),
+        theme: Theme,
+        session: SessionModel | None = None,
+        proxy: ProxyModel | None = None,
+        autostart: Autostart | None = None,
         has_tray: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """`account`: name, user id and server, empty when nobody is logged in."""
+        """`proxy`: the way to the server while nobody is logged in; a session has its own."""
         super().__init__(parent)
         self._settings = settings
         self.setObjectName("settingsDialog")
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.general = GeneralPage(settings, has_tray)
+        own = None if session is None else session.own
+        self.general = GeneralPage(settings, has_tray, autostart)
         self.appearance = AppearancePage(settings)
         self.notifications = NotificationsPage(settings)
-        self.account = AccountPage(settings, *account)
+        self.account = AccountPage(
+            settings, theme, None if own is None else own.account, None if session is None else session.thumbnails
+        )
         self.account.log_out_asked.connect(self._log_out)
-        self._pages: tuple[Page, ...] = (self.general, self.appearance, self.notifications, self.account)
+        self.privacy = PrivacyPage(settings, None if own is None else own.blocked)
+        self.writing = WritingPage(settings)
+        pages: list[tuple[str, Page]] = [
+            (self.tr("General"), self.general),
+            (self.tr("Appearance"), self.appearance),
+            (self.tr("Notifications"), self.notifications),
+            (self.tr("Account"), self.account),
+        ]
+        if own is not None:
+            pages.append((self.tr("Devices"), DevicesPage(settings, own.devices)))
+        pages += [(self.tr("Privacy"), self.privacy), (self.tr("Writing"), self.writing)]
+        if own is not None:
+            pages.append((self.tr("Storage"), StoragePage(settings, own.storage)))
+            proxy = own.proxy
+        if proxy is not None:
+            pages.append((self.tr("Network"), NetworkPage(settings, proxy)))
+        self._pages = tuple(page for _, page in pages)
         self.sections = QListWidget()
         self.sections.setObjectName("settingsSections")
         self.sections.setAccessibleName(self.tr("Sections"))
         self.sections.setProperty("kind", "sections")
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack = QStackedWidget()
-        for title, page in (
-            (self.tr("General"), self.general),
-            (self.tr("Appearance"), self.appearance),
-            (self.tr("Notifications"), self.notifications),
-            (self.tr("Account"), self.account),
-        ):
+        for title, page in pages:
             self.sections.addItem(title)
             self._stack.addWidget(_scrolled(page))
         self.sections.addItem(self.tr("Shortcuts"))
@@ -83,6 +111,12 @@ class SettingsDialog(QDialog):
         settings.changed.connect(self._show_settings)
         self._show_settings()
         self.sections.setFocus()
+
+    def show_section(self, title: str) -> None:
+        """Turn to a page by its title, when there is one."""
+        for row in range(self.sections.count()):
+            if self.sections.item(row).text() == title:
+                self.sections.setCurrentRow(row)
 
     def _show_settings(self) -> None:
         for page in self._pages:

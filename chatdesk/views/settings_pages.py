@@ -1,6 +1,6 @@
 """The pages of the settings dialog. Main thread only; each shows the preferences and changes them at once: no Apply."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -10,12 +10,14 @@ from PySide6.QtWidgets import (
     QLabel,
     QRadioButton,
     QSlider,
-    QVBoxLayout,
-    QWidget,
 )
 
+from chatdesk.domain.errors import ChatdeskError
+from chatdesk.models.autostart import Autostart
+from chatdesk.models.sentences import translated
 from chatdesk.models.settings import LEAST_TEXT_PERCENT, MOST_TEXT_PERCENT, SettingsModel
-from chatdesk.views.theme import SPACING, scaled_font
+from chatdesk.views.settings_page import SELECTABLE, Page, PageLabel, say
+from chatdesk.views.theme import SPACING
 from chatdesk.views.widgets import button
 
 _STEP_PERCENT = 10
@@ -23,46 +25,10 @@ LANGUAGE_NAMES = (("en", "English"), ("zh_CN", "简体中文"))
 """Each in its own language, so that it can be found by whoever cannot read the present one."""
 
 
-class Page(QWidget):
-    """A column of sections: a heading, its controls, and a quiet remark where one is needed."""
-
-    def __init__(self, settings: SettingsModel) -> None:
-        super().__init__()
-        self.settings = settings
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(3 * SPACING, 2 * SPACING, 2 * SPACING, 2 * SPACING)
-        self.column.setSpacing(SPACING)
-
-    def heading(self, text: str) -> QLabel:
-        if self.column.count():
-            self.column.addSpacing(2 * SPACING)
-        label = _Label(text)
-        label.setFont(scaled_font(self.font(), 1.08, bold=True))
-        self.column.addWidget(label)
-        return label
-
-    def remark(self, text: str) -> QLabel:
-        label = _Label(text)
-        label.setProperty("kind", "muted")
-        self.column.addWidget(label)
-        return label
-
-    def check(self, text: str, name: str, field: str) -> QCheckBox:
-        """A box for one yes-or-no preference."""
-        box = QCheckBox(text)
-        box.setObjectName(name)
-        box.setAccessibleName(text.replace("&", ""))
-        box.toggled.connect(lambda is_on: self.settings.change(**{field: is_on}))
-        self.column.addWidget(box)
-        return box
-
-    def show_settings(self) -> None:
-        """Take over what changed elsewhere."""
-
-
 class GeneralPage(Page):
-    def __init__(self, settings: SettingsModel, has_tray: bool) -> None:
+    def __init__(self, settings: SettingsModel, has_tray: bool, autostart: Autostart | None = None) -> None:
         super().__init__(settings)
+        self._autostart = autostart
         title = self.heading(self.tr("Language"))
         self.language = QComboBox()
         self.language.setObjectName("languageChoice")
@@ -76,9 +42,9 @@ class GeneralPage(Page):
         self.restart_remark = self.remark(self.tr("The new language is used from the next start of chatdesk."))
 
         self.heading(self.tr("Downloads"))
-        self.folder = _Label("")
+        self.folder = PageLabel("")
         self.folder.setObjectName("downloadsFolder")
-        self.folder.setTextInteractionFlags(_SELECTABLE)
+        self.folder.setTextInteractionFlags(SELECTABLE)
         self.column.addWidget(self.folder)
         self.choose_button = button(self.tr("Choose a folder…"), "chooseDownloadsFolder")
         self.choose_button.clicked.connect(self._choose_folder)
@@ -99,7 +65,28 @@ class GeneralPage(Page):
             if has_tray
             else self.tr("This desktop has no tray, so closing the window ends chatdesk.")
         )
+        self.heading(self.tr("Starting"))
+        self.start_with_computer = QCheckBox(self.tr("Start with the computer"))
+        self.start_with_computer.setObjectName("autostart")
+        self.start_with_computer.setAccessibleName(self.start_with_computer.text())
+        self.start_with_computer.setEnabled(autostart is not None)
+        self.start_with_computer.clicked.connect(self._set_autostart)
+        self.column.addWidget(self.start_with_computer)
+        self.problem = self.error_line("autostartProblem")
         self.column.addStretch()
+
+    def load(self) -> None:
+        if self._autostart is not None:
+            self.start_with_computer.setChecked(self._autostart.is_on())
+
+    def _set_autostart(self, is_on: bool) -> None:
+        if self._autostart is not None:
+            say(self.problem, "")
+            try:
+                self._autostart.set_on(is_on)
+            except ChatdeskError as error:
+                say(self.problem, translated(str(error)))
+            self.load()
 
     def show_settings(self) -> None:
         chosen = self.settings.preferences
@@ -177,74 +164,3 @@ class AppearancePage(Page):
         self.percent.setText(text)
         self.percent.setMinimumWidth(self.percent.fontMetrics().horizontalAdvance(self.tr("{0} %").format(200)))
         self.slider.setAccessibleDescription(text)
-
-
-class NotificationsPage(Page):
-    def __init__(self, settings: SettingsModel) -> None:
-        super().__init__(settings)
-        self.heading(self.tr("Notifications"))
-        self.notify = self.check(self.tr("Show a notification for new messages"), "notify", "notify")
-        self.text = self.check(self.tr("Show who wrote and what"), "notifyText", "notify_text")
-        self.remark(self.tr("Without it a notification only says that there is something new."))
-        self.heading(self.tr("Quiet"))
-        self.quiet = self.check(self.tr("Do not disturb"), "doNotDisturb", "do_not_disturb")
-        self.remark(self.tr("No notifications until you switch this off. Unread messages are still counted."))
-        self.column.addStretch()
-
-    def show_settings(self) -> None:
-        chosen = self.settings.preferences
-        self.notify.setChecked(chosen.notify)
-        self.text.setChecked(chosen.notify_text)
-        self.text.setEnabled(chosen.notify)
-        self.quiet.setChecked(chosen.do_not_disturb)
-
-
-class AccountPage(Page):
-    log_out_asked = Signal()
-
-    def __init__(self, settings: SettingsModel, name: str, user_id: str, server: str) -> None:
-        super().__init__(settings)
-        self.heading(self.tr("Account"))
-        for key, label, value in (
-            ("accountName", self.tr("Name"), name),
-            ("accountId", self.tr("User ID"), user_id),
-            ("accountServer", self.tr("Server"), server),
-        ):
-            title = _Label(label)
-            title.setProperty("kind", "muted")
-            text = _Label(value or self.tr("Not logged in"))
-            text.setObjectName(key)
-            text.setAccessibleName(f"{label}: {text.text()}")
-            text.setTextInteractionFlags(_SELECTABLE)
-            self.column.addWidget(title)
-            self.column.addWidget(text)
-        self.column.addSpacing(SPACING)
-        self.log_out_button = button(self.tr("Log out…"), "settingsLogOut", "danger")
-        self.log_out_button.setEnabled(bool(user_id))
-        self.log_out_button.clicked.connect(self.log_out_asked)
-        self.column.addWidget(self.log_out_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.remark(self.tr("Logging out removes what chatdesk stored on this computer. Downloaded files stay."))
-        self.column.addStretch()
-
-
-_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-
-
-class _Label(QLabel):
-    """Words at the page's own edge. QLabel goes by the text's direction: a folder would jump to the far end."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self._align()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LayoutDirectionChange:
-            self._align()
-
-    def _align(self) -> None:
-        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
-        self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)

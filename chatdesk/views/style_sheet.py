@@ -56,6 +56,11 @@ QComboBox {{ border: 1px solid {field_border}; border-radius: 8px; padding: 6px 
 QComboBox:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}
 QComboBox::drop-down {{ border: none; width: 2em; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 0.8em; height: 0.8em; }}
+QAbstractSpinBox {{ border: 1px solid {field_border}; border-radius: 8px; padding: 6px 8px; background: {raised};
+  color: {text}; selection-background-color: {accent}; selection-color: {on_accent}; }}
+QAbstractSpinBox:focus {{ border: 2px solid {accent}; padding: 5px 7px; }}
+QAbstractSpinBox:disabled {{ color: {muted}; background: {sidebar}; }}
+QHeaderView::section {{ background: transparent; color: {muted}; border: none; padding: 4px 6px; }}
 QSlider:horizontal {{ min-height: 28px; }}
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {field_border}; }}
 QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {accent}; }}
