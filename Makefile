@@ -45,10 +45,11 @@ test-core: $(CORE)/.installed
 	@echo "== Tests without Qt: $(CORE_TESTS)"
 	$(CORE)/bin/python -m pytest $(CORE_TESTS) $(PYTEST_ARGS)
 
+# A hang ends the run: Qt's loop swallows the exception that pytest-timeout raises otherwise.
 test-gui: $(VENV)/.installed-dev
 	@packaging/system-libs.sh test $(BIN)/python
 	@echo "== Tests with Qt: $(GUI_TESTS)"
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(GUI_TESTS) $(PYTEST_ARGS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --timeout-method=thread $(GUI_TESTS) $(PYTEST_ARGS)
 
 check: check-format check-lint check-types check-walls check-deps check-translations check-audit
 
