@@ -5,6 +5,7 @@
 #   make check          format, lint, types, import walls, dependencies, known vulnerabilities
 #   make faults         a long run of random faults against a real server: kills, lost answers, 429 … (5 minutes)
 #   make bench          measurements, one JSON object per line
+#   make filmstrip      take the pictures in resources/screenshots anew, of the real program on a real server
 #   make fmt            format and repair what can be repaired
 #   make translations  collect the texts anew and compile what is translated
 #   make lock           renew requirements/*.txt (UPGRADE=--upgrade: to the newest versions)
@@ -30,7 +31,7 @@ QT_PACKAGES := pyside6-essentials shiboken6 qasync pytest-qt
 
 .DELETE_ON_ERROR:
 .PHONY: help run test test-core test-gui check check-format check-lint check-types check-walls check-deps check-audit \
-	check-translations faults bench fmt translations lock clean
+	check-translations faults bench filmstrip fmt translations lock clean
 
 help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
@@ -73,6 +74,10 @@ faults: $(CORE)/.installed
 
 bench: $(VENV)/.installed-dev
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench $(ARGS)
+
+filmstrip: $(VENV)/.installed-dev
+	@packaging/system-libs.sh test $(BIN)/python
+	@$(BIN)/python -m tests.filmstrip $(ARGS)
 
 fmt: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .

@@ -19,14 +19,14 @@ _LONGEST_S = 100.0
 """A window that does not end by then is ended: pytest's own alarm is lost inside Qt's loop."""
 
 
-def run(directory: Path, act: Callable[[MainWindow], Awaitable[None]]) -> int:
+def run(directory: Path, act: Callable[[MainWindow], Awaitable[None]], longest_s: float = _LONGEST_S) -> int:
     """Open the profile's window, do what `act` does, close the window; the exit code. Fails as `act` does."""
     failures: list[BaseException] = []
     others = _windows()  # what earlier tests left is not meant
 
     async def play() -> None:
         loop = asyncio.get_running_loop()
-        loop.call_later(_LONGEST_S, loop.stop)
+        loop.call_later(longest_s, loop.stop)
         (window,) = _windows() - others
         try:
             await act(window)

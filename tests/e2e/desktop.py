@@ -20,7 +20,7 @@ _FOREIGN = ("QT_", "XDG_", "DBUS_", "WAYLAND_", "DISPLAY", "AT_SPI", "SESSION_MA
 class Desktop:
     """`directory` must have a short path: sockets lie in it. `env` is what a program started here gets."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, size: tuple[int, int] = (WIDTH, HEIGHT)) -> None:
         self.home = directory / "home"
         self.downloads = self.home / "Downloads"
         self.temporary = directory / "tmp"
@@ -28,6 +28,7 @@ class Desktop:
         for folder in (self.home, self.temporary, runtime):
             folder.mkdir(mode=0o700)
         self._directory = directory
+        self._size = size
         self._processes: list[subprocess.Popen[bytes]] = []
         self.env = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)} | {
             "HOME": str(self.home),
@@ -44,7 +45,7 @@ class Desktop:
     def __enter__(self) -> Self:
         try:
             # Else the server begins anew when its last client leaves, and turns away whoever comes at that moment.
-            screen = ["-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp", "-noreset"]
+            screen = ["-screen", "0", "x".join(map(str, (*self._size, 24))), "-nolisten", "tcp", "-noreset"]
             display = self._start("-displayfd", ["Xvfb", *screen])
             self.env["DISPLAY"] = f":{display}"
             self._processes.append(self._spawn(["openbox"]))

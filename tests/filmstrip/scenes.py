@@ -1,0 +1,323 @@
+"""The pictures, in the order in which they are taken: what is done in the window before each. Main thread only."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListWidget, QMenu, QWidget
+
+from chatdesk.domain.ids import ConversationId
+from chatdesk.domain.messages import Message, MessageState
+from chatdesk.localserver import LocalServer
+from chatdesk.models.composer import ComposerModel
+from chatdesk.models.conversation_list import ConversationListModel
+from chatdesk.views.login_dialog import LoginDialog
+from chatdesk.views.main_window import MainWindow
+from chatdesk.views.message_pane import MessagePane
+from tests.app.live_window import type_into, until
+from tests.filmstrip.camera import Camera
+from tests.filmstrip.cast import GROUP, LONG_GROUP, Cast
+
+T = TypeVar("T", bound=QObject)
+USUAL = (1040, 720)
+SMALL = (800, 600)
+LARGE = (2560, 1440)
+
+
+class Stage:
+    """Ann's window, and the hands that move in it."""
+
+    def __init__(self, window: MainWindow, camera: Camera, cast: Cast, server: LocalServer, folder: Path) -> None:
+        self.window, self.camera, self.cast, self.server, self.folder = window, camera, cast, server, folder
+
+    async def shoot(self, name: str) -> None:
+        await self.camera.shoot(self.window, name)
+
+    async def both(self, name: str) -> None:
+        """In light and in dark."""
+        for scheme in ("light", "dark"):
+            self.window.settings.change(scheme=scheme)
+            await self.shoot(f"{name}-{scheme}")
+        self.window.settings.change(scheme="light")
+
+    async def resize(self, size: tuple[int, int]) -> None:
+        self.window.resize(*size)
+        await until(lambda: (self.window.width(), self.window.height()) == size, f"a window of {size}")
+
+    def find(self, kind: type[T], name: str) -> T:
+        found = [
+            thing
+            for thing in self.window.findChildren(kind, name)
+            if not isinstance(thing, QWidget) or thing.isVisible()
+        ]
+        assert found, name
+        return found[-1]
+
+    @property
+    def writing(self) -> ComposerModel:
+        assert self.window._session is not None
+        return self.window._session.chat.composer
+
+    @property
+    def pane(self) -> MessagePane:
+        return self.find(MessagePane, "messagePane")
+
+    def messages(self) -> list[Message]:
+        timeline = self.pane.timeline
+        return [timeline.message(row) for row in range(timeline.rowCount())]
+
+    def message(self, words: str) -> Message:
+        return next(m for m in reversed(self.messages()) if words in m.text)
+
+    def rows(self) -> dict[str, ConversationId]:
+        model = self.window.list_pane.list.model()
+        if model is None:
+            return {}
+        rows = [model.index(row, 0).data(ConversationListModel.CONVERSATION) for row in range(model.rowCount())]
+        return {row.name: row.id for row in rows if row is not None}
+
+    async def open(self, name: str, words: str = "") -> None:
+        """A conversation by its name in the list, once a message with these words is on the screen."""
+        await until(lambda: name in self.rows(), name)
+        self.window.open_conversation(self.rows()[name])
+        await until(lambda: self.window.windowTitle().startswith((name, "(")), "its title")
+        await until(lambda: self.messages() and any(words in m.text for m in self.messages()), words or "messages")
+
+    async def dialog(self) -> QDialog:
+        await until(lambda: [d for d in self.window.findChildren(QDialog) if d.isVisible()], "a dialog")
+        dialog = [d for d in self.window.findChildren(QDialog) if d.isVisible()][-1]
+        dialog.move(self.window.geometry().center() - dialog.rect().center())  # this window manager does not
+        return dialog
+
+    async def close_dialogs(self) -> None:
+        for dialog in self.window.findChildren(QDialog):
+            dialog.close()
+        await until(lambda: not [d for d in self.window.findChildren(QDialog) if d.isVisible()], "no dialog")
+
+    async def open_menu(self, message: Message) -> QMenu:
+        """A message's, as a screen reader opens it."""
+        pane = self.pane
+        pane.show_message(message.key)
+        pane._menus.open_for_row(pane.timeline.row_of(message.key))
+        await until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), "the menu")
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        return menu
+
+    async def choose(self, message: Message, action: str) -> None:
+        menu = await self.open_menu(message)
+        found = menu.findChild(QAction, action)
+        assert found is not None, action
+        menu.close()
+        found.trigger()
+
+    def type(self, text: str) -> None:
+        field = self.window.chat_view.composer.field
+        field.setFocus()
+        field.insertPlainText(text)
+
+
+_WAITING = (MessageState.QUEUED, MessageState.UPLOADING)
+Scene = Callable[[Stage], Awaitable[None]]
+
+
+async def logging_in(stage: Stage) -> None:
+    await until(lambda: [d for d in stage.window.findChildren(LoginDialog) if d.isVisible()], "the login")
+    dialog = next(d for d in stage.window.findChildren(LoginDialog) if d.isVisible())
+    await until(lambda: dialog.server.isEnabled(), "a form to type into")
+    await stage.shoot("login-light")
+    account = stage.cast.accounts["ann"]
+    for password in ("wrong", account.password):
+        for field, text in ((dialog.server, account.url), (dialog.user, "ann"), (dialog.password, password)):
+            type_into(field, text)
+        QTest.keyClick(dialog.password, Qt.Key.Key_Return)
+        if password == "wrong":
+            await until(lambda: [x for x in dialog.findChildren(QLabel, "loginError") if x.text()], "the refusal")
+            stage.window.settings.change(scheme="dark")
+            await stage.shoot("login-refused-dark")
+            stage.window.settings.change(scheme="light")
+            await until(lambda: dialog.server.isEnabled(), "a form to type into")
+    await until(lambda: stage.window.status_line.text == "Connected", "connected")
+
+
+async def nothing_yet(stage: Stage) -> None:
+    await stage.both("empty")
+    await stage.cast.talk()
+    await until(lambda: LONG_GROUP in stage.rows(), "everything that was said")
+    await stage.shoot("nothing-open")
+
+
+async def conversations(stage: Stage) -> None:
+    await stage.open("Ben", "Looking forward")
+    await stage.both("conversation")
+    await stage.open(GROUP, "Meeting point")
+    await stage.both("group")
+    stage.pane.show_message(stage.message("Who is in").key)
+    await stage.shoot("reactions-and-replies")
+    await stage.open("ليلى الحسن", "Mixed")
+    await stage.shoot("arabic")
+    await stage.open("王伟", "港口")
+    await stage.shoot("chinese")
+    await stage.open("山田ゆき", "👏")
+    await stage.both("emoji")
+    await stage.open(LONG_GROUP, "Thursday")
+    await stage.shoot("long-name")
+    await stage.open(next(name for name in stage.rows() if name.startswith("Carla")), "St. Stephen")
+    await stage.shoot("tall-and-wide-pictures")
+    stage.pane.show_message(stage.message("Three lines").key)
+    await stage.shoot("three-lines-and-three-hundred")
+    stage.pane.show_message(stage.message("A long word").key)
+    await stage.shoot("long-word")
+
+
+async def invited(stage: Stage) -> None:
+    await until(lambda: "读书会" in stage.rows(), "the invitation")
+    stage.window.open_conversation(stage.rows()["读书会"])
+    await until(lambda: stage.window.windowTitle().startswith(("读书会", "(")), "the invitation")
+    await stage.both("invitation")
+
+
+async def with_a_message(stage: Stage) -> None:
+    await stage.open(GROUP, "Meeting point")
+    menu = await stage.open_menu(stage.message("Meeting point"))
+    await stage.both("message-menu")
+    menu.close()
+    stage.pane.open_picker(stage.message("Meeting point").key)
+    await stage.shoot("react")
+    stage.find(QWidget, "reactionPopup").close()
+    await stage.choose(stage.message("Meeting point"), "messageDetails")
+    await stage.dialog()
+    await stage.shoot("details")
+    await stage.close_dialogs()
+    await stage.choose(stage.message("Meeting point"), "forwardMessage")
+    await stage.dialog()
+    await stage.both("forward")
+    await stage.close_dialogs()
+    await stage.choose(stage.message("Meeting point"), "deleteMessage")
+    await stage.dialog()
+    await stage.shoot("delete")
+    await stage.close_dialogs()
+    await stage.choose(stage.message("I can bring"), "selectMessage")
+    QTest.keyClick(stage.pane, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    await stage.shoot("several-messages")
+    QTest.keyClick(stage.pane, Qt.Key.Key_Escape)
+
+
+async def writing(stage: Stage) -> None:
+    await stage.open(GROUP, "Meeting point")
+    await stage.choose(stage.message("late on Saturdays"), "replyMessage")
+    stage.type("Ten is fine with me, @B")
+    await stage.shoot("reply-and-completion")
+    composer = stage.window.chat_view.composer
+    composer.field.clear()
+    for _ in ("the completion", "the reply"):
+        QTest.keyClick(composer.field, Qt.Key.Key_Escape)
+    await stage.open("Ben", "Looking forward")
+    samples = [stage.folder / "harbour.png", stage.folder / "Walking route.txt"]
+    composer.add_files(samples)
+    stage.type("The picture again, and the way there")
+    await until(lambda: len(stage.writing.files) == len(samples), "the files to send")
+    await stage.both("files-to-send")
+    for _ in samples:
+        stage.writing.remove_file(0)
+    composer.field.clear()
+
+
+async def side_panes(stage: Stage) -> None:
+    await stage.open(GROUP, "Meeting point")
+    stage.window.toggle_members()
+    await stage.shoot("members")
+    stage.window.search_everywhere()
+    type_into(stage.find(QLineEdit, "searchField"), "saturday")
+    await stage.both("search")
+    await stage.open("Ben", "Looking forward")
+    stage.window.show_downloads()
+    await stage.shoot("downloads-empty")
+    await stage.choose(stage.message("Walking route"), "downloadFile")
+    await until(lambda: (stage.window.settings.downloads_folder() / "Walking route.txt").exists(), "the file")
+    await stage.both("downloads")
+    stage.window.close_side_pane()
+
+
+async def dialogs(stage: Stage) -> None:
+    stage.window.open_switcher()
+    dialog = await stage.dialog()
+    QTest.keyClicks(stage.find(QLineEdit, "switcherField"), "be")
+    await stage.both("switcher")
+    dialog.close()
+    stage.window.list_pane.new_group_asked.emit()
+    await stage.dialog()
+    await stage.shoot("new-group")
+    await stage.close_dialogs()
+    stage.window.open_shortcuts()
+    await stage.dialog()
+    await stage.shoot("keys")
+    await stage.close_dialogs()
+    stage.window.open_settings()
+    await stage.dialog()
+    sections = stage.find(QListWidget, "settingsSections")
+    for row in range(sections.count()):
+        sections.setCurrentRow(row)
+        await stage.shoot(f"settings-{row + 1}")
+    await stage.both("settings")
+    await stage.close_dialogs()
+
+
+async def sizes(stage: Stage) -> None:
+    await stage.open(GROUP, "Meeting point")
+    await stage.resize(SMALL)
+    await stage.both("small")
+    stage.window.settings.change(text_percent=200)
+    await stage.shoot("small-200-percent")
+    await stage.resize(USUAL)
+    await stage.shoot("200-percent")
+    stage.window.open_settings()
+    await stage.dialog()
+    await stage.shoot("settings-200-percent")
+    await stage.close_dialogs()
+    stage.window.settings.change(text_percent=100)
+    await stage.resize(LARGE)
+    await stage.both("large")
+    await stage.resize(USUAL)
+
+
+async def trouble(stage: Stage) -> None:
+    """Without the server; and a file that is gone when its turn comes."""
+    await stage.open("Ben", "Looking forward")
+    await stage.server.stop()
+    await until(lambda: stage.window.status_line.text != "Connected", "no connection")
+    lost = stage.folder / "Notes of today.txt"
+    lost.write_text("Saturday at nine, by the harbour.\n")
+    composer = stage.window.chat_view.composer
+    composer.add_files([lost])
+    await until(lambda: stage.writing.files, "the file to send")
+    QTest.keyClick(composer.field, Qt.Key.Key_Return)
+    await until(lambda: stage.messages()[-1].state in _WAITING, "the message waits")
+    stage.type("And see you on Saturday!")
+    QTest.keyClick(composer.field, Qt.Key.Key_Return)
+    await until(lambda: "Saturday" in stage.messages()[-1].text, "the second one waits, too")
+    await stage.both("offline")
+    lost.unlink()
+    await stage.server.start()
+    await until(lambda: stage.window.status_line.text == "Connected", "connected")
+    await until(lambda: any(m.state is MessageState.FAILED for m in stage.messages()), "what cannot be sent")
+    await stage.both("failed-send")
+
+
+FIRST_RUN: tuple[Scene, ...] = (
+    logging_in, nothing_yet, conversations, invited, with_a_message, writing, side_panes, dialogs, sizes, trouble,
+)  # fmt: skip
+
+
+async def in_chinese(stage: Stage) -> None:
+    await stage.open(GROUP, "Meeting point")
+    await stage.both("in-chinese")
+    stage.window.open_settings()
+    await stage.dialog()
+    await stage.shoot("settings-in-chinese")
+    await stage.close_dialogs()
+    await asyncio.sleep(0)
