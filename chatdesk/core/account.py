@@ -100,6 +100,12 @@ class OwnAccount:
     async def blocked(self) -> tuple[str, ...]:
         return tuple(sorted(await self._server.account.blocked()))
 
+    async def block(self, user_id: str) -> None:
+        """Nothing of them reaches this account any more, on any device."""
+        blocked = await self.blocked()
+        if user_id not in blocked and user_id != self.profile.user_id:
+            await self._server.account.set_blocked([*blocked, user_id])
+
     async def unblock(self, user_id: str) -> None:
         """Their messages and invitations arrive again."""
         await self._server.account.set_blocked([user for user in await self.blocked() if user != user_id])

@@ -10,6 +10,8 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from chatdesk.core.ledger import Ledger
 from chatdesk.domain.clock import now_ms
 from chatdesk.domain.conversations import Conversation, Member, Membership, UserProfile
@@ -22,6 +24,9 @@ if TYPE_CHECKING:  # the network layer loads after the first paint
     from chatdesk.matrix.homeserver import Homeserver
 
 
+_PRESENT = (Membership.JOINED, Membership.INVITED)
+
+
 class Conversations:
     def __init__(self, ledger: Ledger, server: Homeserver) -> None:
         self._ledger = ledger
@@ -30,7 +35,7 @@ class Conversations:
         self._groups: dict[str, str] = {}
 
     async def list(self) -> tuple[Conversation, ...]:
-        """Newest first, from the store."""
+        """Pinned ones, then the newest, from the store."""
         return await self._ledger.database.read(rows.all_visible, self._ledger.own_user_id)
 
     async def get(self, conversation: ConversationId) -> Conversation | None:
@@ -58,7 +63,7 @@ class Conversations:
             channel = (await self.group(target)).id
             conversation = await self._ledger.database.read(rows.identify, channel)
         channels = await self._ledger.database.read(rows.channels, conversation)
-        is_in = any(membership in (Membership.JOINED, Membership.INVITED) for _, membership, _ in channels)
+        is_in = any(membership in _PRESENT for _, membership, _ in channels)
         return conversation if is_in else None
 
     async def join(self, target: str, servers: Sequence[str] = ()) -> ConversationId:
@@ -127,7 +132,7 @@ class Conversations:
     async def leave(self, conversation: ConversationId) -> None:
         """Leave for good; the conversation disappears from the list."""
         for channel, membership, _ in await self._ledger.database.read(rows.channels, conversation):
-            if membership in (Membership.JOINED, Membership.INVITED):
+            if membership in _PRESENT:
                 await self._server.leave(channel)
         await self._ledger.conversation(rows.set_membership, conversation, Membership.LEFT, True)
 
@@ -143,11 +148,12 @@ class Conversations:
             await self._ledger.database.write(rows.put_members, channel, people)
         except ChatdeskError:
             return await self.known_members(conversation)
-        present = (Membership.JOINED, Membership.INVITED)
-        return tuple(sorted((p for p in people if p.membership in present), key=lambda p: (p.name.lower(), p.user_id)))
+        powers = await self._ledger.database.read(rows.powers, channel)
+        found = (structs.replace(p, power=powers.of(p.user_id)) for p in people if p.membership in _PRESENT)
+        return tuple(sorted(found, key=lambda p: (p.name.lower(), p.user_id)))
 
     async def set_draft(self, conversation: ConversationId, text: str) -> None:
-        await self._ledger.conversation(rows.set_draft, conversation, text)
+        await self._ledger.conversation(rows.set_draft, conversation, text, now_ms())
 
     async def _add(self, channel: str, conversation: ConversationId, name: str, people: Sequence[Member] = ()) -> None:
         own = self._ledger.own_user_id

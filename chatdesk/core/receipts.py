@@ -52,6 +52,11 @@ class Receipts:
         if await self._ledger.conversation(_mark_message_read, conversation, key):
             self._something_read.set()
 
+    async def mark_all_read(self, conversation: ConversationId) -> None:
+        """Everything up to the newest message is read."""
+        if await self._ledger.conversation(_mark_newest_read, conversation):
+            self._something_read.set()
+
     def _on_changes(self, changes: Changes) -> None:
         if any(message.is_self for message in changes.messages):
             self._something_read.set()  # an own answer counts as reading
@@ -119,11 +124,14 @@ class Receipts:
                 return True
 
 
+def _mark_newest_read(connection: StoreConnection, conversation: ConversationId) -> int | None:
+    pk = conversations.find(connection, conversation)
+    position = 0 if pk is None else conversations.newest_position(connection, pk)
+    return messages.mark_read(connection, conversation, position)
+
+
 def _mark_message_read(connection: StoreConnection, conversation: ConversationId, key: int) -> int | None:
     message = messages.get(connection, key)
     if message is None or message.is_echo:
-        pk = conversations.find(connection, conversation)
-        position = 0 if pk is None else conversations.newest_position(connection, pk)
-    else:
-        position = message.position
-    return messages.mark_read(connection, conversation, position)
+        return _mark_newest_read(connection, conversation)
+    return messages.mark_read(connection, conversation, message.position)

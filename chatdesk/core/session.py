@@ -35,6 +35,7 @@ from chatdesk.core.pasted import Pasted
 from chatdesk.core.quotes import Quotes
 from chatdesk.core.receipts import Receipts
 from chatdesk.core.search import Search
+from chatdesk.core.signs import Signs
 from chatdesk.core.storage import Storage
 from chatdesk.core.sync import Sync
 from chatdesk.core.task_set import TaskSet
@@ -105,6 +106,7 @@ class Session:
         self.conversations = Conversations(self._ledger, self._server)
         self.outbox = Outbox(self._ledger, self._server, self._line, self._decoder, self._tasks)
         self.receipts = Receipts(self._ledger, self._server, self._line, self._tasks)
+        self.signs = Signs(self._ledger, self._server, self._line, self.receipts)
         self.downloads = Downloads(self._ledger, self._server, self._line, self._tasks, downloads_directory)
         self.typing = Typing(self._ledger, self._server, self._line, self._tasks)
         self.pasted = Pasted(directory, self._ledger, self._tasks)
@@ -205,6 +207,7 @@ class Session:
         self._tasks.spawn(self.pasted.clean(), "removing pictures that were sent")
         self._tasks.spawn(self.outbox.start(), "starting the outbox")
         self._tasks.spawn(self.receipts.run(), "reporting what was read")
+        self._tasks.spawn(self.signs.run(), "reporting pins, mutes and marks")
         self._tasks.spawn(self.deletions.run(), "reporting what was deleted")
         self._tasks.spawn(self._quotes.run(), "fetching quoted messages")
         self._tasks.spawn(self.catch_up.run(), "keeping conversations here")

@@ -6,9 +6,10 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
-from chatdesk.domain.conversations import Conversation, Member, Membership
+from chatdesk.domain.conversations import Conversation, Member, Membership, Sign
 from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.messages import IncomingEdit, IncomingMessage, IncomingReaction, Message, Revocation
+from chatdesk.domain.powers import Powers
 from chatdesk.domain.receipts import Receipt
 
 T = TypeVar("T")
@@ -33,7 +34,8 @@ class ChannelBatch(Struct, frozen=True, gc=False):
     `messages` are in server order, oldest first. `is_limited`: messages before them are missing, and
     `gap_token` pages back from there. `has_start`: the batch holds the channel's very first message.
     `direct_with`: the peer when an invitation says that this is a one-to-one conversation. `edits` and `reactions` may
-    belong to messages of any time. `hidden`: ids of messages the account wants hidden on all its devices.
+    belong to messages of any time. `hidden`: ids of messages the account wants hidden on all its devices. `signs`: of
+    those named, whether the account has put them there.
     """
 
     channel: str
@@ -61,12 +63,16 @@ class ChannelBatch(Struct, frozen=True, gc=False):
     edits: tuple[IncomingEdit, ...] = ()
     reactions: tuple[IncomingReaction, ...] = ()
     hidden: tuple[str, ...] | None = None
+    signs: dict[Sign, bool] = {}
+    powers: Powers | None = None
+    creators: tuple[str, ...] | None = None
 
 
 class SyncBatch(Struct, frozen=True, gc=False):
     """One sync answer, whatever its origin. Applied in one transaction together with its token.
 
-    `direct` maps a channel to its one-to-one peer for ALL direct channels when the account's list changed.
+    `direct` maps a channel to its one-to-one peer for ALL direct channels when the account's list changed; so do
+    `muted` with all muted channels and `blocked` with all people the account wants to hear nothing of.
     `skipped` names channels that could not be decoded, with the reason.
     """
 
@@ -74,6 +80,8 @@ class SyncBatch(Struct, frozen=True, gc=False):
     channels: tuple[ChannelBatch, ...] = ()
     direct: dict[str, str] | None = None
     skipped: tuple[tuple[str, str], ...] = ()
+    muted: frozenset[str] | None = None
+    blocked: frozenset[str] | None = None
 
 
 class HistoryPage(Struct, frozen=True, gc=False):

@@ -1,11 +1,12 @@
 """Conversations and their people. Pure, any thread."""
 
-from enum import IntEnum
+from enum import Enum, IntEnum
 
 from msgspec import Struct
 
-from chatdesk.domain.ids import ConversationId
+from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message
+from chatdesk.domain.powers import Powers
 
 
 class Membership(IntEnum):
@@ -15,6 +16,15 @@ class Membership(IntEnum):
     BANNED = 4
     NONE = 5
     """Known by name only: never joined or state not loaded."""
+
+
+class Sign(Enum):
+    """What the account keeps about a conversation for all its devices."""
+
+    PINNED = "pinned"
+    MUTED = "muted"
+    UNREAD = "unread"
+    """Marked as unread by hand, whatever the number of unread messages."""
 
 
 class Member(Struct, frozen=True, gc=False):
@@ -40,7 +50,8 @@ class Conversation(Struct, frozen=True, gc=False):
 
     `membership` is the account's own. `unread` counts messages not yet read here or elsewhere, `mentions` those
     that address the account; everything up to `read_position` is read. `last_message` is the newest real message (no
-    tips) or None; `sort_time_ms` orders the list and does not move for joins, names or receipts.
+    tips) or None, `is_last_read` when it is an own one that the other side has read; `sort_time_ms` orders the list and
+    does not move for joins, names or receipts. `is_marked_unread`: by hand. `powers` are what its people may do.
     """
 
     id: ConversationId
@@ -58,3 +69,18 @@ class Conversation(Struct, frozen=True, gc=False):
     sort_time_ms: int = 0
     draft: str = ""
     read_position: int = 0
+    draft_ms: int = 0
+    is_pinned: bool = False
+    is_muted: bool = False
+    is_marked_unread: bool = False
+    is_last_read: bool = False
+    powers: Powers = Powers()
+
+    @property
+    def is_unread(self) -> bool:
+        return self.unread > 0 or self.is_marked_unread
+
+    @property
+    def is_for_me(self) -> bool:
+        """Whether what is unread addresses the account, rather than being mere activity."""
+        return self.mentions > 0 or (self.is_unread and not self.is_muted and self.id.type is ConversationType.C2C)

@@ -1,15 +1,17 @@
-"""The endpoints of the account itself: its devices, its picture, the people it has blocked. Runs on the event loop."""
+"""The endpoints of the account itself: devices, picture, blocked people, signs on rooms. Runs on the event loop."""
 
+import contextlib
 from collections.abc import Callable, Sequence
 
 from chatdesk.domain.account import Device
+from chatdesk.domain.conversations import Sign
 from chatdesk.domain.errors import NotFound
 from chatdesk.matrix.client import Client, path
 from chatdesk.matrix.failures import PASSWORD
 from chatdesk.matrix.lenient import json_bytes, mapping, number, sequence, text
+from chatdesk.matrix.signs import FAVOURITE, IGNORED, MARKED
 
 _V3 = "/_matrix/client/v3"
-_BLOCKED = "m.ignored_user_list"
 
 
 class AccountCalls:
@@ -50,6 +52,30 @@ class AccountCalls:
         where = path("profile", self._own_user_id(), "avatar_url")
         await self._client.call("PUT", f"{_V3}{where}", {"avatar_url": uri})
 
+    async def set_sign(self, channel: str, sign: Sign, is_set: bool) -> None:
+        """Pin, mute or mark a room, or the opposite; safe to repeat."""
+        match sign:
+            case Sign.PINNED:
+                where = f"{_V3}{path('user', self._own_user_id(), 'rooms', channel, 'tags', FAVOURITE)}"
+                if is_set:
+                    await self._client.call("PUT", where, json_bytes({"order": 0.5}))
+                else:
+                    await self._remove(where)
+            case Sign.UNREAD:
+                where = f"{_V3}{path('user', self._own_user_id(), 'rooms', channel, 'account_data', MARKED)}"
+                await self._client.call("PUT", where, {"unread": is_set})
+            case Sign.MUTED:
+                rule = f"{_V3}{path('pushrules', 'global', 'room', channel)}"
+                if is_set:
+                    await self._client.call("PUT", rule, json_bytes({"actions": []}))
+                else:
+                    await self._remove(rule)
+                    await self._remove(f"{_V3}{path('pushrules', 'global', 'override', channel)}")  # other clients' way
+
+    async def _remove(self, where: str) -> None:
+        with contextlib.suppress(NotFound):
+            await self._client.call("DELETE", where)
+
     async def blocked(self) -> tuple[str, ...]:
         """The people whose messages the server keeps away from this account."""
         try:
@@ -63,4 +89,4 @@ class AccountCalls:
         await self._client.call("PUT", self._blocked_path(), json_bytes(body))
 
     def _blocked_path(self) -> str:
-        return f"{_V3}{path('user', self._own_user_id(), 'account_data', _BLOCKED)}"
+        return f"{_V3}{path('user', self._own_user_id(), 'account_data', IGNORED)}"

@@ -17,11 +17,12 @@ from chatdesk.domain.conversations import Member, Membership
 from chatdesk.domain.elements import Element
 from chatdesk.domain.errors import ServerError
 from chatdesk.domain.messages import IncomingEdit, IncomingMessage, IncomingReaction, Revocation
-from chatdesk.matrix import wire
+from chatdesk.matrix import signs, wire
 from chatdesk.matrix.content import elements_of, mentions_of, own_data
 from chatdesk.matrix.facts import RoomFacts, member_of
 from chatdesk.matrix.lenient import mapping, number, strings, text
 from chatdesk.matrix.relations import HIDDEN, Related, hidden_ids, is_relation, reply_of, thread_of
+from chatdesk.matrix.signs import signs_of
 from chatdesk.matrix.tips import tip_of
 from chatdesk.matrix.wire import Event
 
@@ -47,7 +48,8 @@ def sync_batch(raw: bytes, own_user_id: str) -> SyncBatch:
             skipped.append((room_id, outcome))
         # Lets the user interface's thread have the interpreter now rather than at the end of its switch interval.
         time.sleep(0)
-    return SyncBatch(envelope.next_batch, tuple(channels), _direct(envelope.account_data), tuple(skipped))
+    direct, muted, blocked = _account(envelope.account_data)
+    return SyncBatch(envelope.next_batch, tuple(channels), direct, tuple(skipped), muted, blocked)
 
 
 def history_page(raw: bytes, own_user_id: str) -> HistoryPage:
@@ -144,6 +146,7 @@ def _joined(room_id: str, raw: Raw, own_user_id: str) -> ChannelBatch:
         typing=typing,
         cleared=_cleared(room.account_data),
         hidden=_hidden(room.account_data),
+        signs=signs_of(wire.events_of(room.account_data.events if room.account_data else None)),
     )
 
 
@@ -176,6 +179,8 @@ def _with_timeline(room_id: str, membership: Membership, room: wire.JoinedRoom) 
         avatar_uri=facts.avatar_uri,
         is_encrypted=facts.is_encrypted,
         members=tuple(facts.members.values()),
+        powers=facts.powers,
+        creators=facts.creators,
     )
 
 
@@ -336,13 +341,21 @@ def _receipts(content: dict[str, Any]) -> Iterator[IncomingReceipt]:
                     yield IncomingReceipt(user, event_id, number(mapping(details).get("ts")))
 
 
-def _direct(account_data: Raw) -> dict[str, str] | None:
+def _account(account_data: Raw) -> tuple[dict[str, str] | None, frozenset[str] | None, frozenset[str] | None]:
+    """The account's lists, each None when it was not mentioned: one-to-one channels, muted channels, blocked people."""
     try:
         events = wire.decode(wire.EVENT_LIST, account_data) or wire.EventList()
     except msgspec.DecodeError:
-        return None
+        return None, None, None
     direct: dict[str, str] | None = None
+    muted: frozenset[str] | None = None
+    blocked: frozenset[str] | None = None
     for event in wire.events_of(events.events):
-        if event.type == "m.direct":
-            direct = direct_channels(event.content)
-    return direct
+        match event.type:
+            case "m.direct":
+                direct = direct_channels(event.content)
+            case signs.PUSH_RULES:
+                muted = signs.muted_in(wire.content_of(event))
+            case signs.IGNORED:
+                blocked = signs.ignored_in(wire.content_of(event))
+    return direct, muted, blocked

@@ -1,13 +1,16 @@
-"""What a room's state events say about it: name, topic, avatar, encryption, people. Pure, any thread."""
+"""What a room's state events say about it: name, topic, avatar, encryption, people, powers. Pure, any thread."""
 
 from typing import Any
 
 from chatdesk.domain.conversations import Member, Membership
 from chatdesk.domain.ids import localpart
-from chatdesk.matrix.lenient import mapping, text
+from chatdesk.domain.powers import OWNER_POWER, Powers
+from chatdesk.matrix.lenient import mapping, strings, text
 from chatdesk.matrix.mxc import mxc
 from chatdesk.matrix.wire import Event
 
+_CREATORS_SINCE = 12
+"""The room version."""
 MEMBERSHIPS = {
     "join": Membership.JOINED,
     "invite": Membership.INVITED,
@@ -29,6 +32,39 @@ def member_of(event: Event) -> Member | None:
     )
 
 
+def powers_of(content: dict[str, Any]) -> Powers:
+    """What an m.room.power_levels event says, its defaults filled in."""
+    state_default = _level(content.get("state_default"), 50)
+    events = mapping(content.get("events"))
+    return Powers(
+        users={user: _level(level, 0) for user, level in mapping(content.get("users")).items() if user.startswith("@")},
+        default=_level(content.get("users_default"), 0),
+        invite=_level(content.get("invite"), 0),
+        remove=_level(content.get("kick"), 50),
+        recall=_level(content.get("redact"), 50),
+        name=_level(events.get("m.room.name"), state_default),
+        topic=_level(events.get("m.room.topic"), state_default),
+        avatar=_level(events.get("m.room.avatar"), state_default),
+    )
+
+
+def creators_of(event: Event) -> tuple[str, ...]:
+    """Who can never lose the power over a room; before room version 12 nobody can't."""
+    content = mapping(event.content)
+    version = text(content.get("room_version"))
+    if not (version.isdigit() and int(version[:4]) >= _CREATORS_SINCE):
+        return ()
+    return tuple(dict.fromkeys((text(event.sender), *strings(content.get("additional_creators")))))
+
+
+def _level(value: object, default: int) -> int:
+    """A level; rooms of the first versions wrote them as text."""
+    if isinstance(value, str):
+        digits = value.strip()
+        value = int(digits) if digits.lstrip("-").isdecimal() and len(digits) <= 15 else None
+    return max(-OWNER_POWER, min(value, OWNER_POWER - 1)) if type(value) is int else default
+
+
 class RoomFacts:
     """Built up by applying state events oldest first. None: not mentioned."""
 
@@ -40,6 +76,8 @@ class RoomFacts:
         self.is_encrypted: bool | None = None
         self.is_whole = False
         self.members: dict[str, Member] = {}
+        self.powers: Powers | None = None
+        self.creators: tuple[str, ...] | None = None
 
     @property
     def name(self) -> str | None:
@@ -69,5 +107,8 @@ class RoomFacts:
             case "m.room.encryption":
                 # Even a wiped or malformed one: whoever once encrypted expects that nothing leaves in clear.
                 self.is_encrypted = True
+            case "m.room.power_levels":
+                self.powers = powers_of(content)
             case "m.room.create":
                 self.is_whole = True
+                self.creators = creators_of(event)

@@ -30,6 +30,7 @@ from chatdesk.matrix.lenient import json_bytes, mapping, number, sequence, strin
 from chatdesk.matrix.media import MediaStream
 from chatdesk.matrix.mxc import mxc
 from chatdesk.matrix.relations import HIDDEN, REACTION, hidden_content, hidden_ids
+from chatdesk.matrix.signs import IGNORED, MARKED, MARKED_EARLIER, PUSH_RULES, TAGS
 from chatdesk.matrix.wire import Login
 
 V3 = "/_matrix/client/v3"
@@ -46,6 +47,7 @@ _STATE_TYPES = [
     "m.room.avatar",
     "m.room.encryption",
     "m.room.member",
+    "m.room.power_levels",
 ]
 
 
@@ -137,13 +139,13 @@ class Homeserver:
         nothing = {"not_types": ["*"]}
         wanted = {
             "presence": nothing,
-            "account_data": {"types": ["m.direct"]},
+            "account_data": {"types": ["m.direct", PUSH_RULES, IGNORED]},
             "room": {
                 "include_leave": False,
                 "state": {"types": _STATE_TYPES, "lazy_load_members": True},
                 "timeline": {"limit": timeline_limit, "lazy_load_members": True},
                 "ephemeral": {"types": ["m.receipt", "m.typing"]},
-                "account_data": {"types": [CLEARED, HIDDEN]},
+                "account_data": {"types": [CLEARED, HIDDEN, TAGS, MARKED, MARKED_EARLIER]},
             },
         }
         answer = await self._client.call("POST", f"{V3}{path('user', self.own_user_id, 'filter')}", wanted)

@@ -78,6 +78,8 @@ def apply_facts(connection: apsw.Connection, batch: ChannelBatch, own_user_id: s
         "mentions": batch.mentions,
         "joined_count": batch.joined_count,
         "invited_count": batch.invited_count,
+        "powers": None if batch.powers is None else msgspec.json.encode(batch.powers).decode(),
+        "creators": None if batch.creators is None else msgspec.json.encode(batch.creators).decode(),
     }
     given = {column: value for column, value in facts.items() if value is not None}
     columns = ", ".join(given)
@@ -110,6 +112,8 @@ def apply_receipts(
         )
         if receipt.user_id == own_user_id:
             _apply_own_receipt(connection, pk, receipt.message_id, touched)
+        elif receipt.user_id == conversation.id:
+            touched.pks[pk] = None  # the list shows that the peer has read
     touched.receipts[conversation] = None
 
 

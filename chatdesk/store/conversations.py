@@ -12,15 +12,22 @@ import msgspec
 
 from chatdesk.domain.conversations import Conversation, Member, Membership
 from chatdesk.domain.ids import ConversationId, ConversationType, localpart
-from chatdesk.domain.messages import ECHO_BASE, RUN_STEP, STRIDE
+from chatdesk.domain.messages import ECHO_BASE, RUN_STEP, STRIDE, Message, MessageState
+from chatdesk.domain.powers import Powers
 from chatdesk.store.rows import MESSAGE_QUERY, first, message_of, rows, value
 
 _LIST_QUERY = """
 SELECT c.pk, c.type, c.id, c.created_ms, c.read_position, c.draft,
        h.id, h.membership, h.is_hidden, h.name, h.topic, h.avatar_uri, h.inviter, h.heroes, h.is_encrypted,
-       h.unread, h.mentions, h.joined_count, h.invited_count
+       h.unread, h.mentions, h.joined_count, h.invited_count, h.powers, h.creators,
+       h.is_pinned, EXISTS(SELECT 1 FROM muted WHERE channel = h.id), h.is_marked,
+       c.pin_wish, c.mute_wish, c.mark_wish, c.draft_ms, EXISTS(SELECT 1 FROM blocked WHERE user_id = h.inviter)
 FROM conversation c LEFT JOIN channel h ON h.conversation = c.pk
 """
+_MOST_COUNTED = 100
+_NO_POWERS = Powers()
+_POWERS = msgspec.json.Decoder(Powers)
+_NAMES = msgspec.json.Decoder(tuple[str, ...])
 _NEWEST_QUERY = MESSAGE_QUERY + (
     "WHERE m.conversation = ? AND m.is_tip = 0 AND m.is_deleted = 0 AND m.position > 0 ORDER BY m.position DESC LIMIT 1"
 )
@@ -46,9 +53,9 @@ def ensure(connection: apsw.Connection, conversation: ConversationId, time_ms: i
 
 
 def all_visible(connection: apsw.Connection, own_user_id: str) -> tuple[Conversation, ...]:
-    """The conversation list, newest first."""
+    """The conversation list: pinned ones, then the newest."""
     found = _build(connection, rows(connection, _LIST_QUERY + "ORDER BY c.pk"), own_user_id)
-    return tuple(sorted(found, key=lambda c: (-c.sort_time_ms, c.id)))
+    return tuple(sorted(found, key=lambda c: (not c.is_pinned, -c.sort_time_ms, c.id)))
 
 
 def by_pk(
@@ -80,7 +87,7 @@ def _build(connection: apsw.Connection, found: Sequence[Sequence[Any]], own_user
     for row in found:
         if row[6] is None:
             built += _unattached(connection, row)
-        elif not row[8]:
+        elif not row[8] and not (row[7] == Membership.INVITED and row[28]):
             by_conversation.setdefault(row[0], []).append(row)
     return [*built, *(_conversation(connection, rows, own_user_id) for rows in by_conversation.values())]
 
@@ -93,7 +100,18 @@ def _unattached(connection: apsw.Connection, row: Sequence[Any]) -> tuple[Conver
     newest = message_of(newest_row)
     id_ = ConversationId(ConversationType(row[1]), row[2])
     name = localpart(row[2])
-    return (Conversation(id_, name, Membership.NONE, last_message=newest, sort_time_ms=newest.time_ms, draft=row[5]),)
+    return (
+        Conversation(
+            id_,
+            name,
+            Membership.NONE,
+            last_message=newest,
+            sort_time_ms=newest.time_ms,
+            draft=row[5],
+            is_pinned=bool(row[24]),
+            draft_ms=row[27],
+        ),
+    )
 
 
 def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]], own_user_id: str) -> Conversation:
@@ -108,6 +126,13 @@ def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]]
     elif not name:
         name = _group_name(connection, channel, msgspec.json.decode(best[13], type=list[str]), own_user_id)
     has_unread = newest is None or newest.is_echo or newest.position > read_position
+    is_pinned, is_muted, is_marked = (
+        any(row[21 + number] for row in channels) if best[24 + number] is None else bool(best[24 + number])
+        for number in range(3)
+    )
+    unread = sum(row[15] for row in channels) if has_unread else 0
+    if is_muted and has_unread:  # the server counts only what it would tell
+        unread = max(unread, _count_unread(connection, pk, read_position))
     return Conversation(
         id=conversation,
         name=name,
@@ -117,14 +142,52 @@ def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]]
         inviter=inviter,
         inviter_name=_person(connection, channel, inviter)[0] if inviter else "",
         is_encrypted=any(row[14] for row in channels),
-        unread=sum(row[15] for row in channels) if has_unread else 0,
+        unread=unread,
         mentions=sum(row[16] for row in channels) if has_unread else 0,
         member_count=max(row[17] + row[18] for row in channels),
         last_message=newest,
         sort_time_ms=newest.time_ms if newest is not None else created_ms,
         draft=draft,
         read_position=read_position,
+        draft_ms=best[27],
+        is_pinned=is_pinned,
+        is_muted=is_muted,
+        is_marked_unread=is_marked,
+        is_last_read=newest is not None and newest.is_self and _is_read(connection, pk, id_, newest),
+        powers=_powers(best[19], best[20]),
     )
+
+
+def _powers(powers: str, creators: str) -> Powers:
+    if powers == "{}" and creators == "[]":
+        return _NO_POWERS
+    return _POWERS.decode(powers).with_creators(_NAMES.decode(creators))
+
+
+def _count_unread(connection: apsw.Connection, pk: int, read_position: int) -> int:
+    """How many messages of others are not read, counted here and not further than anybody wants to know."""
+    return int(
+        value(
+            connection,
+            "SELECT count(*) FROM (SELECT 1 FROM message WHERE conversation = ? AND position > ? AND position < ? "
+            "AND is_tip = 0 AND is_deleted = 0 AND is_self = 0 AND state <> ? LIMIT ?)",
+            (pk, read_position, ECHO_BASE, int(MessageState.REVOKED), _MOST_COUNTED),
+        )
+    )
+
+
+def _is_read(connection: apsw.Connection, pk: int, peer: str, message: Message) -> bool:
+    """Whether the peer of a one-to-one conversation has read as far as this message."""
+    if message.is_echo:
+        return False
+    row = first(
+        connection,
+        "SELECT max(m.position >= ?1 OR (m.position IS NULL AND r.time_ms >= ?2)) FROM receipt r "
+        "JOIN channel h ON h.id = r.channel LEFT JOIN message m ON m.message_id = r.message_id "
+        "WHERE h.conversation = ?3 AND r.user_id = ?4",
+        (message.position, message.time_ms, pk, peer),
+    )
+    return row is not None and bool(row[0])
 
 
 def _person(connection: apsw.Connection, channel: str, user_id: str) -> tuple[str, str]:
@@ -176,25 +239,32 @@ def set_membership(
     return pk
 
 
-def set_draft(connection: apsw.Connection, conversation: ConversationId, text: str) -> int | None:
+def set_draft(connection: apsw.Connection, conversation: ConversationId, text: str, time_ms: int) -> int | None:
     pk = find(connection, conversation)
     if pk is not None:
-        connection.execute("UPDATE conversation SET draft = ? WHERE pk = ?", (text, pk))
+        connection.execute(
+            "UPDATE conversation SET draft = ?, draft_ms = ? WHERE pk = ?", (text, time_ms if text else 0, pk)
+        )
     return pk
 
 
 def members(connection: apsw.Connection, conversation: ConversationId) -> tuple[Member, ...]:
     """Those known here; people who only read are loaded by the server's member list."""
     return tuple(
-        Member(row[0], row[1] or localpart(row[0]), row[2], Membership(row[3]), row[4])
+        Member(row[0], row[1] or localpart(row[0]), row[2], Membership(row[3]), _powers(row[4], row[5]).of(row[0]))
         for row in rows(
             connection,
-            "SELECT m.user_id, m.name, m.avatar_uri, m.membership, m.power FROM member m "
+            "SELECT m.user_id, m.name, m.avatar_uri, m.membership, h.powers, h.creators FROM member m "
             "JOIN channel h ON h.id = m.channel JOIN conversation c ON c.pk = h.conversation "
             "WHERE c.type = ? AND c.id = ? AND m.membership IN (1, 2) GROUP BY m.user_id ORDER BY m.name, m.user_id",
             (int(conversation.type), conversation.id),
         )
     )
+
+
+def powers(connection: apsw.Connection, channel: str) -> Powers:
+    row = first(connection, "SELECT powers, creators FROM channel WHERE id = ?", (channel,))
+    return _NO_POWERS if row is None else _powers(row[0], row[1])
 
 
 def put_members(connection: apsw.Connection, channel: str, people: Iterable[Member]) -> bool:
@@ -302,6 +372,13 @@ def move_channel(connection: apsw.Connection, channel: str, target: Conversation
     connection.execute("UPDATE channel SET conversation = ? WHERE id = ?", (target_pk, channel))
     connection.execute(
         "UPDATE conversation SET draft = (SELECT draft FROM conversation WHERE pk = ?1) WHERE pk = ?2 AND draft = ''",
+        (source_pk, target_pk),
+    )
+    connection.execute(
+        "UPDATE conversation SET pin_wish = coalesce(conversation.pin_wish, s.pin_wish), "
+        "mute_wish = coalesce(conversation.mute_wish, s.mute_wish), "
+        "mark_wish = coalesce(conversation.mark_wish, s.mark_wish) "
+        "FROM (SELECT pin_wish, mute_wish, mark_wish FROM conversation WHERE pk = ?) s WHERE pk = ?",
         (source_pk, target_pk),
     )
     connection.execute(

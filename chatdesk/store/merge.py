@@ -60,9 +60,21 @@ def place(
         _merge_echo(connection, key, pk, channel, position, incoming)
     if not incoming.revoked_by:
         connection.execute("INSERT OR REPLACE INTO raw VALUES (?, ?)", (key, incoming.raw))
-    if is_new and not _give_keepsake(connection, key, incoming.message_id):
+    is_known = is_new and _give_keepsake(connection, key, incoming.message_id)
+    if not is_self and _is_blocked(connection, incoming):
+        connection.execute(
+            "UPDATE message SET is_deleted = ? WHERE key = ? AND is_deleted = ?",
+            (messages.BLOCKED, key, messages.SHOWN),
+        )
+    elif is_new and not is_known:
         touched.arrived.append(key)
     return key
+
+
+def _is_blocked(connection: apsw.Connection, incoming: IncomingMessage) -> bool:
+    return not is_tip(incoming) and bool(
+        rows(connection, "SELECT 1 FROM blocked WHERE user_id = ?", (incoming.sender,))
+    )
 
 
 def _give_keepsake(connection: apsw.Connection, key: int, message_id: str) -> bool:

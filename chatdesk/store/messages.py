@@ -23,8 +23,8 @@ from chatdesk.store.rows import (
     rows,
 )
 
-SHOWN, DELETED, HIDDEN = 0, 1, 2
-"""Values of is_deleted. HIDDEN: its content is kept as long as that can be undone."""
+SHOWN, DELETED, HIDDEN, BLOCKED = 0, 1, 2, 3
+"""Values of is_deleted. HIDDEN: all is kept as long as that can be undone; BLOCKED: as long as the sender is."""
 TOP = 1 << 63
 """Above every position, echoes included."""
 _CHUNK = 500

@@ -23,7 +23,7 @@ from chatdesk.domain.messages import (
     MessageOrigin,
     MessageState,
 )
-from chatdesk.store import channels, conversations, deletions, local, messages, relations, settings
+from chatdesk.store import blocked, channels, conversations, deletions, local, messages, relations, settings, signs
 from chatdesk.store.merge import is_tip, place
 from chatdesk.store.rows import first, rows, value
 from chatdesk.store.touched import Touched
@@ -39,8 +39,12 @@ def apply_sync(connection: apsw.Connection, batch: SyncBatch, own_user_id: str, 
     touched = Touched()
     if batch.direct is not None:
         channels.apply_direct(connection, batch.direct, time_ms, touched)
+    if batch.blocked is not None:
+        blocked.apply(connection, batch.blocked - {own_user_id}, touched)
     for channel in batch.channels:
         _apply_channel(connection, channel, own_user_id, time_ms, touched)
+    if batch.muted is not None:
+        signs.apply_muted(connection, batch.muted, touched)
     settings.put(connection, SYNC_TOKEN, batch.token)
     return touched.changes(connection, own_user_id)
 
@@ -166,7 +170,8 @@ def _apply_channel(
     conversation = conversations.identify(connection, batch.channel)
     people_changed = conversations.put_members(connection, batch.channel, batch.members)
     facts_changed = channels.apply_facts(connection, batch, own_user_id)
-    if people_changed or facts_changed or is_new:
+    signs_changed = [signs.apply(connection, batch.channel, sign, is_set) for sign, is_set in batch.signs.items()]
+    if people_changed or facts_changed or any(signs_changed) or is_new:
         touched.pks[pk] = None
     if batch.cleared is not None and messages.clear_up_to(
         connection, batch.channel, batch.cleared.message_id, batch.cleared.time_ms
@@ -186,7 +191,8 @@ def _apply_channel(
     if batch.receipts:
         channels.apply_receipts(connection, pk, batch, conversation, own_user_id, touched)
     if batch.typing is not None:
-        touched.typing.append((conversation, tuple(user for user in batch.typing if user != own_user_id)))
+        quiet = blocked.people(connection) | {own_user_id}
+        touched.typing.append((conversation, tuple(user for user in batch.typing if user not in quiet)))
 
 
 def _append(connection: apsw.Connection, pk: int, batch: ChannelBatch, own_user_id: str, touched: Touched) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from chatdesk.core.session import Session
 from chatdesk.domain.changes import Changes
+from chatdesk.domain.conversations import Conversation
 from chatdesk.domain.elements import Tip
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message
@@ -28,7 +29,7 @@ class Happenings:
     async def begin(self) -> None:
         """What is known already is no news."""
         for conversation in await self._session.conversations.list():
-            self._unread[conversation.id] = conversation.unread
+            self._unread[conversation.id] = _counted(conversation)
             self._read[conversation.id] = await self._session.receipts.read_positions(conversation.id)
         self._total = sum(self._unread.values())
 
@@ -80,7 +81,7 @@ class Happenings:
         gone = [id_ for id_ in changes.removed if id_ in self._unread]
         if gone:
             found.append((ConvEvent.DEL, encode([removed_object(id_) for id_ in gone])))
-        self._unread.update({c.id: c.unread for c in changes.conversations})
+        self._unread.update({c.id: _counted(c) for c in changes.conversations})
         for id_ in gone:
             del self._unread[id_]
         return found
@@ -102,6 +103,11 @@ class Happenings:
         for message in messages:
             objects.append(message_object(message, await reads(self._session, message.conversation)))
         return encode(objects) if objects else ""
+
+
+def _counted(conversation: Conversation) -> int:
+    """Muted ones do not count in the total."""
+    return 0 if conversation.is_muted else conversation.unread
 
 
 def _with_keys(changes: Changes, keys: Iterable[int]) -> list[Message]:

@@ -11,6 +11,10 @@ from chatdesk.tim.shapes.elements import element_object
 from chatdesk.tim.shapes.messages import ReadState, message_object
 
 _PRIVATE_GROUP = 1
+_NOTIFY, _NOT_NOTIFY = 0, 2
+"""TIMReceiveMessageOpt: online and offline ones are told; received, but nobody is told."""
+_MARKED_UNREAD = 2
+"""TIMConversationMarkType: unread, by hand."""
 
 Object = dict[str, Any]
 
@@ -31,9 +35,9 @@ def conversation_object(conversation: Conversation, reads: ReadState | None = No
         "conv_id": conversation.id.id,
         "conv_is_has_draft": bool(conversation.draft),
         "conv_is_has_lastmsg": last is not None,
-        "conv_is_pinned": False,
-        "conv_mark_array": [],
-        "conv_recv_opt": 0,
+        "conv_is_pinned": conversation.is_pinned,
+        "conv_mark_array": [_MARKED_UNREAD] if conversation.is_marked_unread else [],
+        "conv_recv_opt": _NOT_NOTIFY if conversation.is_muted else _NOTIFY,
         "conv_show_name": conversation.name,
         "conv_type": int(conversation.id.type),
         "conv_unread_num": conversation.unread,
@@ -45,7 +49,7 @@ def conversation_object(conversation: Conversation, reads: ReadState | None = No
     if conversation.draft:
         text = element_object(Text(conversation.draft), conversation.id.id, "")
         found["conv_draft"] = {
-            "draft_edit_time": 0,
+            "draft_edit_time": conversation.draft_ms // 1000,
             "draft_msg": {"message_elem_array": [text]},
             "draft_user_define": "",
         }

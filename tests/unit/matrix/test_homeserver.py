@@ -238,7 +238,7 @@ async def test_filter(server: ScriptedServer, home: Homeserver) -> None:
     server.script = lambda _: json_reply({"filter_id": "9"})
     assert await home.create_filter(20) == "9"
     wanted = server.requests[0].json()
-    assert wanted["account_data"] == {"types": ["m.direct"]}
+    assert wanted["account_data"] == {"types": ["m.direct", "m.push_rules", "m.ignored_user_list"]}
     room = wanted["room"]
     assert isinstance(room, dict)
     assert room["timeline"] == {"limit": 20, "lazy_load_members": True}
