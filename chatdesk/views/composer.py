@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from chatdesk.domain.elements import Location
@@ -22,7 +31,7 @@ from chatdesk.models.settings import SettingsModel
 from chatdesk.views.composer_tools import ComposerTools
 from chatdesk.views.icons import pixmap
 from chatdesk.views.message_field import MessageField
-from chatdesk.views.theme import RADIUS, SPACING, Theme
+from chatdesk.views.theme import RADIUS, SPACING, Theme, column_side
 from chatdesk.views.widgets import IconButton
 
 if TYPE_CHECKING:
@@ -90,11 +99,16 @@ class Composer(QWidget):
         words.setSpacing(SPACING)
         words.addWidget(self._why_sign)
         words.addWidget(self._why, 1)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(2 * SPACING, SPACING // 2, 2 * SPACING, SPACING + SPACING // 2)
+        self._box = box = QVBoxLayout(self)
+        self._place()
         box.addWidget(self._frame)
         box.addWidget(self._notice)
         self._notice.hide()
+
+    def _place(self) -> None:
+        """As wide as the messages are."""
+        side = column_side(self.width(), self.fontMetrics().height())
+        self._box.setContentsMargins(side, SPACING // 2, side, SPACING + SPACING // 2)
 
     # What most starts do not show is built when it is first needed.
 
@@ -321,6 +335,10 @@ class Composer(QWidget):
         self.field.setFocus()
 
     # -- look --------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):

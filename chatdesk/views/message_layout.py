@@ -51,7 +51,8 @@ class RowBuilder:
         style = self.style
         if not row.heading.is_first_unread:
             return y
-        row.unread_rect = QRect(style.margin, y, row.width - 2 * style.margin, ceil(style.day_metrics.height()))
+        side = style.side(row.width)
+        row.unread_rect = QRect(side, y, row.width - 2 * side, ceil(style.day_metrics.height()))
         return row.unread_rect.bottom() + 1 + style.group_gap
 
     def _place_tip(self, row: RowLayout, y: int) -> int:
@@ -84,12 +85,12 @@ class RowBuilder:
 
     def _place_bubble(self, row: RowLayout, y: int) -> int:
         style, message = self.style, row.message
-        left = style.margin
+        left = side = style.side(row.width)
         if self._is_group and not message.is_self:
             if row.heading.starts_group:
                 row.avatar = QRect(left, y, style.avatar, style.avatar)
             left += style.avatar + style.gap
-        widest = max(style.image_least, min(style.widest_bubble(row.width), row.width - left - style.margin))
+        widest = max(style.image_least, min(style.widest_bubble(row.width), row.width - left - side))
         if self._is_group and not message.is_self and row.heading.starts_group:
             row.sender = " ".join(message.sender_name.split()) or self.words.someone(message.sender)
             # "Ben recalled a message" says the name itself.
@@ -103,7 +104,7 @@ class RowBuilder:
         is_gallery = row.quote is None and all(isinstance(item.block, ImageBlock) for item in row.items)
         inner = self._stack(row, y, widest - 2 * pad, pad, is_gallery)
         width = inner + 2 * pad
-        x = row.width - style.margin - width if message.is_self else left
+        x = row.width - side - width if message.is_self else left
         for item in row.items:
             item.x += x + (style.media_pad if is_gallery and pad else pad)
         row.bubble = QRect(x, y, width, row.bubble.height())
@@ -115,7 +116,7 @@ class RowBuilder:
         if message.state is MessageState.FAILED and message.is_self:
             y = self._place_failure(row, y, widest)
         if message.reactions and not is_gone:
-            right = row.width - style.margin
+            right = row.width - side
             edges = (right - widest, right) if message.is_self else (left, left + widest)
             row.chips = place_chips(message.reactions, *edges, y + style.small_gap, message.is_self, style)
             y = row.chips[-1].rect.bottom() + 1 + style.row_gap
@@ -215,7 +216,7 @@ class RowBuilder:
         block = TextBlock(
             text, style.small_font, room, style.colors.color("error"), 0, links, style.colors.color("accent")
         )
-        row.failure = Item(block, row.width - style.margin - block.width, y + style.small_gap)
+        row.failure = Item(block, row.width - style.side(row.width) - block.width, y + style.small_gap)
         return row.failure.y + block.height + style.gap
 
 

@@ -9,10 +9,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
 
 from chatdesk.views.avatars import avatar_color
 from chatdesk.views.message_text_look import TextLook
-from chatdesk.views.theme import RADIUS, SMALL, SPACING, Colors, scaled_font
+from chatdesk.views.theme import RADIUS, REFERENCE_LINE, SMALL, SPACING, Colors, column_side, scaled_font
 
-_REFERENCE_LINE = 18.0
-"""Line height in pixels the fixed measures below were drawn for; larger fonts scale them up, never down."""
 _MAX_BUBBLE = 640
 _BUBBLE_SHARE = 0.78
 _CONTRAST = 4.5
@@ -52,7 +50,7 @@ class Style:
         self.day_metrics = QFontMetricsF(self.day_font)
         self.small_name_metrics = QFontMetricsF(self.small_name_font)
         self.chip_metrics = QFontMetricsF(self.chip_font)
-        self.scale = max(1.0, self.text_metrics.height() / _REFERENCE_LINE)
+        self.scale = max(1.0, self.text_metrics.height() / REFERENCE_LINE)
         self.line = ceil(self.text_metrics.height())
         self.small_line = ceil(self.small_metrics.height())
         self.name_line = ceil(self.name_metrics.height())
@@ -105,6 +103,10 @@ class Style:
 
     def px(self, pixels: float) -> int:
         return round(pixels * self.scale)
+
+    def side(self, viewport: int) -> int:
+        """Beside the messages."""
+        return column_side(viewport, self.text_metrics.height())
 
     def widest_bubble(self, viewport: int) -> int:
         return min(self.px(_MAX_BUBBLE), int(viewport * _BUBBLE_SHARE))

@@ -28,7 +28,7 @@ class TypingLine(QLabel):
     def place(self, below: QRect) -> None:
         """Under the messages, as wide as they are."""
         if self._style is not None:
-            margin = self._style.margin
+            margin = self._style.side(below.width())
             self.setGeometry(margin, below.bottom() + 1, max(0, below.width() - 2 * margin), self.room())
             self.show_text(self._text)
 

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QApplication
 from chatdesk.views.palettes import DARK, LIGHT, Colors
 from chatdesk.views.style_sheet import style_sheet
 
+REFERENCE_LINE = 18.0
+"""Line height in pixels that fixed measures were drawn for; larger fonts scale them up, never down."""
+_WIDEST_COLUMN = 1200
 SPACING = 8
 """The grid in device-independent pixels: gaps are multiples of it, small gaps half of it."""
 RADIUS = 10
-
-
 SMALL = 0.88
 """Times, previews and other side remarks against the system's font."""
 
@@ -124,6 +125,12 @@ def _palette(colors: Colors) -> QPalette:
     for target in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(disabled, target, colors.color("muted"))
     return palette
+
+
+def column_side(viewport: int, line_height: float) -> int:
+    """Pixels beside messages and composer: on a wide screen they stay together in the middle."""
+    scale = max(1.0, line_height / REFERENCE_LINE)
+    return max(round(2 * SPACING * scale), (viewport - round(_WIDEST_COLUMN * scale)) // 2)
 
 
 def scaled_font(font: QFont, factor: float = 1.0, bold: bool = False) -> QFont:

@@ -214,8 +214,7 @@ async def writing(stage: Stage) -> None:
     await stage.shoot("reply-and-completion")
     composer = stage.window.chat_view.composer
     composer.field.clear()
-    for _ in ("the completion", "the reply"):
-        QTest.keyClick(composer.field, Qt.Key.Key_Escape)
+    stage.writing.cancel_mode()
     await stage.open("Ben", "Looking forward")
     samples = [stage.folder / "harbour.png", stage.folder / "Walking route.txt"]
     composer.add_files(samples)
