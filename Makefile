@@ -1,7 +1,7 @@
 # chatdesk: set-up, run, test, check. Needs make and a Python 3.11 or newer, nothing else.
 #
 #   make run [ARGS=…]   set up and try it: a private server and two people
-#   make test           all tests (make test-core, make test-gui: a part)
+#   make test           all tests (make test-core, make test-gui: a part; JOBS=2: processes for those without Qt)
 #   make check          format, lint, types, import walls, dependencies, known vulnerabilities
 #   make faults         a long run of random faults against a real server: kills, lost answers, 429 … (5 minutes)
 #   make bench          measurements, one JSON object per line
@@ -17,6 +17,7 @@
 PYTHON ?=
 ARGS ?=
 PYTEST_ARGS ?=
+JOBS ?= 2
 UPGRADE ?=
 
 VENV := .venv
@@ -44,7 +45,7 @@ test: test-core test-gui
 
 test-core: $(CORE)/.installed
 	@echo "== Tests without Qt: $(CORE_TESTS)"
-	$(CORE)/bin/python -m pytest $(CORE_TESTS) $(PYTEST_ARGS)
+	$(CORE)/bin/python -m pytest -n $(JOBS) --dist loadfile $(CORE_TESTS) $(PYTEST_ARGS)
 
 # A hang ends the run: Qt's loop swallows the exception that pytest-timeout raises otherwise.
 test-gui: $(VENV)/.installed-dev
