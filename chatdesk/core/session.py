@@ -48,11 +48,13 @@ from chatdesk.domain.errors import ChatdeskError, InputError, Interrupted
 from chatdesk.domain.ids import ConversationId, localpart
 from chatdesk.domain.wording import Sentence
 from chatdesk.store import settings
-from chatdesk.store.database import Database, is_there
+from chatdesk.store.database import Database, StoreConnection, is_there
 
 STORE_FILE = "store.db"
 _ACCOUNT = "account"
 _LAST_OPEN = "last_open"
+_WINDOWS = "windows"
+_MOST_WINDOWS = 50
 _LOGOUT_PATIENCE_S = 5.0
 _log = logging.getLogger(__name__)
 
@@ -230,6 +232,19 @@ class Session:
     async def last_open(self) -> ConversationId | None:
         """The conversation that was open when the program ended."""
         return await self._database.read(settings.get, _LAST_OPEN, ConversationId)
+
+    async def window_place(self, conversation: ConversationId) -> bytes:
+        """Where a window of this conversation stood last, in whatever form it was noted; empty for none."""
+        known = await self._database.read(settings.get, _WINDOWS, list[tuple[ConversationId, bytes]]) or []
+        return dict(known).get(conversation, b"")
+
+    async def note_window_place(self, conversation: ConversationId, place: bytes) -> None:
+        def work(connection: StoreConnection) -> None:
+            known = settings.get(connection, _WINDOWS, list[tuple[ConversationId, bytes]]) or []
+            others = [entry for entry in known if entry[0] != conversation]
+            settings.put(connection, _WINDOWS, [*others, (conversation, place)][-_MOST_WINDOWS:])
+
+        await self._database.write(work)
 
     async def log_in_again(self, password: str) -> None:
         """After the server ended the session: a new token for the same account and device; everything here is kept."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.changes import Changes, LoadState
-from chatdesk.domain.conversations import Conversation, Member, Membership
+from chatdesk.domain.conversations import Conversation, Member, Membership, Sign
 from chatdesk.domain.elements import Text
 from chatdesk.domain.ids import ConversationId, ConversationType, localpart
 from chatdesk.domain.messages import Message, MessageState
@@ -30,9 +30,6 @@ from chatdesk.models.timeline import TimelineModel
 if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
     from chatdesk.core.session import Session
     from chatdesk.core.timeline import Timeline
-
-_MODERATOR_POWER = 50
-"""What servers ask for to take back the messages of others, unless a group says otherwise."""
 
 
 class ChatModel(QObject):
@@ -70,6 +67,7 @@ class ChatModel(QObject):
         self.composer.messages = lambda: () if self._timeline is None else self._timeline.items
         self._read_report = ReadReport(session.receipts.shown, self)
         self.deletion = PendingDeletion(session.deletions, tasks, self)
+        self._is_window_active = False
         self._recalled: dict[int, str] = {}
         """Own texts recalled since the program started: they can be written anew."""
         self._uploads = session.outbox.uploads.subscribe(self._on_upload)
@@ -116,7 +114,9 @@ class ChatModel(QObject):
             return
         self._leave_timeline()
         self._conversation = conversation
-        self._list.set_open(identifier)
+        self._list.set_open(identifier, self)
+        if conversation is not None and conversation.is_marked_unread:
+            self._tasks.run(self._session.signs.set(conversation.id, Sign.UNREAD, False))
         self._read_report.set_conversation(identifier)
         if conversation is not None and conversation.membership is not Membership.INVITED:
             self._enter_timeline(conversation)
@@ -143,6 +143,7 @@ class ChatModel(QObject):
             if self._timeline is None and latest.membership is not Membership.INVITED:
                 self._enter_timeline(latest)
                 self.opened.emit()
+            self._learn_powers(latest)
             self.composer.update_conversation(latest)
             self.facts_changed.emit()
 
@@ -186,7 +187,13 @@ class ChatModel(QObject):
         else:
             self._tasks.run(self._session.conversations.known_members(conversation.id), self._namer(model), _ignore)
         self._window, self._timeline = window, model
+        self._learn_powers(conversation)
         self._tasks.run(window.open())
+
+    def _learn_powers(self, conversation: Conversation) -> None:
+        if self._timeline is not None and conversation.id.type is ConversationType.GROUP:
+            powers = conversation.powers
+            self._timeline.may_recall_others = powers.of(self._session.own_user_id) >= powers.recall
 
     def _find_place(self, model: TimelineModel, window: Timeline, key: int, time_ms: int) -> None:
         def found(found: int | None) -> None:
@@ -230,10 +237,6 @@ class ChatModel(QObject):
                 if self._conversation is not None:
                     self.composer.set_members(self._conversation.id, members)
                 self._names.update((member.user_id, member.name) for member in members if member.name)
-                model.may_recall_others = any(
-                    member.user_id == self._session.own_user_id and member.power >= _MODERATOR_POWER
-                    for member in members
-                )
                 model.set_display_name(self.display_name)
 
         return name
@@ -250,7 +253,14 @@ class ChatModel(QObject):
     def newest_shown(self, key: int) -> None:
         self._read_report.shown(key)
 
+    @property
+    def in_sight(self) -> ConversationId | None:
+        """What the user has before their eyes: the open conversation of an active window."""
+        is_seen = self._is_window_active and self._conversation is not None
+        return self._conversation.id if is_seen and self._conversation is not None else None
+
     def set_window_active(self, is_active: bool) -> None:
+        self._is_window_active = is_active
         self._read_report.set_window_active(is_active)
 
     # -- gestures ----------------------------------------------------------------------------------------------------

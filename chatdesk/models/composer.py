@@ -66,6 +66,10 @@ class ComposerModel(QObject):
         self.messages: Callable[[], Sequence[Message]] = tuple
         """Those of the open conversation, oldest first; for the keys that reach for them."""
 
+    def share_drafts(self, other: ComposerModel) -> None:
+        """A conversation may move between two composers with what is typed."""
+        self._drafts.share(other._drafts)
+
     @property
     def text(self) -> str:
         mode = self.mode

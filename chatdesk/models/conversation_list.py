@@ -6,7 +6,7 @@ selection the user made from one that Qt moved because a row left and came back.
 """
 
 from collections.abc import Iterable
-from enum import IntEnum
+from enum import Enum, IntEnum
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QSortFilterProxyModel, Qt, Signal
@@ -25,11 +25,24 @@ _MANY = 50
 
 
 class Mark(IntEnum):
-    """The state of an own last message that deserves a sign in the list."""
+    """The state of an own last message, as the sign in the list."""
 
     NONE = 0
     WAITING = 1
     FAILED = 2
+    SENT = 3
+    READ = 4
+    """By the other side of a one-to-one conversation."""
+
+
+class ListFilter(Enum):
+    """Which conversations the list shows."""
+
+    ALL = "all"
+    UNREAD = "unread"
+    MENTIONS = "mentions"
+    PEOPLE = "people"
+    GROUPS = "groups"
 
 
 class ConversationListModel(DiffListModel[Conversation]):
@@ -45,7 +58,7 @@ class ConversationListModel(DiffListModel[Conversation]):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._open: ConversationId | None = None
+        self._open: dict[object, ConversationId] = {}
         self._rows: dict[ConversationId, int] | None = None
 
     # -- changes -----------------------------------------------------------------------------------------------------
@@ -65,13 +78,19 @@ class ConversationListModel(DiffListModel[Conversation]):
         elif changes.conversations or changes.removed:
             self._apply(list_diffs(self._items, changes.conversations, changes.removed))
 
-    def set_open(self, identifier: ConversationId | None) -> None:
-        """The open conversation shows its last message, never its draft: the draft is in the composer."""
-        before, self._open = self._open, identifier
-        for changed in (before, identifier):
+    def set_open(self, identifier: ConversationId | None, where: object = None) -> None:
+        """An open conversation shows its last message, never its draft: the draft is in the composer. `where`: which of
+        several places that show one."""
+        before = self._open.pop(where, None)
+        if identifier is not None:
+            self._open[where] = identifier
+        for changed in {before, identifier}:
             row = -1 if changed is None else self.row_of(changed)
             if row >= 0:
                 self.tell_changed(row, row)
+
+    def is_open(self, identifier: ConversationId) -> bool:
+        return identifier in self._open.values()
 
     def _apply(self, diffs: list[ListDiff[Conversation]]) -> None:
         self.update_started.emit()
@@ -107,7 +126,7 @@ class ConversationListModel(DiffListModel[Conversation]):
         if role == self.WHEN:
             return short_when(conversation.sort_time_ms)
         if role == self.MARK:
-            return _mark(conversation.last_message)
+            return _mark(conversation)
         if role == self.HAS_DRAFT:
             return self._has_draft(conversation)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -117,7 +136,7 @@ class ConversationListModel(DiffListModel[Conversation]):
     # -- words -------------------------------------------------------------------------------------------------------
 
     def _has_draft(self, conversation: Conversation) -> bool:
-        return bool(conversation.draft.strip()) and conversation.id != self._open
+        return bool(conversation.draft.strip()) and not self.is_open(conversation.id)
 
     def _preview(self, conversation: Conversation) -> str:
         if conversation.membership is Membership.INVITED:
@@ -148,27 +167,45 @@ class ConversationListModel(DiffListModel[Conversation]):
     def _spoken(self, conversation: Conversation) -> str:
         """What a screen reader says for the row: everything the eye can see, in that order."""
         parts = [conversation.name, self._preview(conversation), short_when(conversation.sort_time_ms)]
-        if conversation.is_encrypted:
-            parts.insert(1, self.tr("encrypted"))
+        signs = (
+            (conversation.is_pinned, self.tr("pinned")),
+            (conversation.is_muted, self.tr("muted")),
+            (conversation.is_encrypted, self.tr("encrypted")),
+        )
+        parts[1:1] = [word for is_set, word in signs if is_set]
         if conversation.mentions:
             parts.append(self.tr("%n for you", "", conversation.mentions))
-        elif conversation.unread:
+        if conversation.unread:
             parts.append(self.tr("%n unread", "", conversation.unread))
-        mark = _mark(conversation.last_message)
-        if mark is Mark.FAILED:
-            parts.append(self.tr("not sent"))
-        elif mark is Mark.WAITING:
-            parts.append(self.tr("waiting to be sent"))
+        elif conversation.is_marked_unread:
+            parts.append(self.tr("marked as unread"))
+        parts.append(self._state(_mark(conversation)))
         return ", ".join(part for part in parts if part).translate(_WITHOUT_ISOLATES)
+
+    def _state(self, mark: Mark) -> str:
+        match mark:
+            case Mark.FAILED:
+                return self.tr("not sent")
+            case Mark.WAITING:
+                return self.tr("waiting to be sent")
+            case Mark.SENT:
+                return self.tr("sent")
+            case Mark.READ:
+                return self.tr("read")
+            case Mark.NONE:
+                return ""
 
 
 class ConversationFilter(QSortFilterProxyModel):
-    """The rows whose name or peer holds the text of the filter field; keeps the source's order."""
+    """The rows whose name or peer holds the text of the filter field, and which are of the chosen kind; keeps the
+    source's order. Invitations are a list of their own: either only they are in it, or none of them."""
 
-    def __init__(self, source: ConversationListModel, parent: QObject | None = None) -> None:
+    def __init__(self, source: ConversationListModel, parent: QObject | None = None, invitations: bool = False) -> None:
         super().__init__(parent)
         self._source = source
         self._words: tuple[str, ...] = ()
+        self._kind = ListFilter.ALL
+        self._is_of_invitations = invitations
         self.setSourceModel(source)
 
     @property
@@ -177,18 +214,47 @@ class ConversationFilter(QSortFilterProxyModel):
 
     @property
     def is_filtering(self) -> bool:
-        return bool(self._words)
+        return bool(self._words) or self._kind is not ListFilter.ALL
+
+    @property
+    def kind(self) -> ListFilter:
+        return self._kind
+
+    def set_kind(self, kind: ListFilter) -> None:
+        if kind is not self._kind:
+            self._kind = kind
+            self._ask_again()
 
     def set_text(self, text: str) -> None:
         words = tuple(text.casefold().split())
         if words != self._words:
             self._words = words
-            self.setFilterFixedString(text)  # for its effect: every row is asked again
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        self.setFilterFixedString("")  # for its effect: every row is asked
 
     def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:
         conversation = self._source.items[source_row]
+        if (conversation.membership is Membership.INVITED) is not self._is_of_invitations:
+            return False
+        if not self._is_of_kind(conversation):
+            return False
         hay = f"{conversation.name} {conversation.id.id}".casefold()
         return all(word in hay for word in self._words)
+
+    def _is_of_kind(self, conversation: Conversation) -> bool:
+        match self._kind:
+            case ListFilter.PEOPLE:
+                return conversation.id.type is ConversationType.C2C
+            case ListFilter.GROUPS:
+                return conversation.id.type is ConversationType.GROUP
+            case ListFilter.UNREAD:  # what is being read stays in view
+                return conversation.is_unread or self._source.is_open(conversation.id)
+            case ListFilter.MENTIONS:
+                return conversation.mentions > 0 or self._source.is_open(conversation.id)
+            case ListFilter.ALL:
+                return True
 
     def index_of(self, identifier: ConversationId) -> QModelIndex:
         row = self._source.row_of(identifier)
@@ -203,9 +269,16 @@ def _isolated(text: str) -> str:
     return f"\u2068{text}\u2069"
 
 
-def _mark(message: Message | None) -> Mark:
-    if message is None or not message.is_self:
+def _mark(conversation: Conversation) -> Mark:
+    message = conversation.last_message
+    if message is None or not message.is_self or message.is_local:
         return Mark.NONE
-    if message.state is MessageState.FAILED:
-        return Mark.FAILED
-    return Mark.WAITING if message.state in (MessageState.QUEUED, MessageState.UPLOADING) else Mark.NONE
+    match message.state:
+        case MessageState.FAILED:
+            return Mark.FAILED
+        case MessageState.QUEUED | MessageState.UPLOADING:
+            return Mark.WAITING
+        case MessageState.SENT | MessageState.SYNCED:
+            return Mark.READ if conversation.is_last_read else Mark.SENT
+        case _:
+            return Mark.NONE

@@ -7,12 +7,13 @@ from chatdesk.domain.changes import Insert, ListDiff, Remove, Update, apply_diff
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.ids import ConversationId
 
-OrderKey = tuple[bool, int, ConversationId]
+OrderKey = tuple[bool, bool, int, ConversationId]
 
 
 def order_key(conversation: Conversation) -> OrderKey:
-    """Invitations first, then the newest; the id decides between equals so that rows never swap for nothing."""
-    return (conversation.membership is not Membership.INVITED, -conversation.sort_time_ms, conversation.id)
+    """Invitations, pins, then the newest; the id decides between equals so that rows never swap for nothing."""
+    is_invitation = conversation.membership is Membership.INVITED
+    return (not is_invitation, not conversation.is_pinned, -conversation.sort_time_ms, conversation.id)
 
 
 def is_listed(conversation: Conversation) -> bool:

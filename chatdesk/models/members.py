@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from chatdesk.domain.changes import Reset
 from chatdesk.domain.conversations import Conversation, Member, Membership
 from chatdesk.domain.ids import ConversationId
+from chatdesk.domain.powers import Powers, Role, role_of
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
 from chatdesk.models.tasks import Tasks
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:  # the window is painted before the core and its network libra
     from chatdesk.core.conversations import Conversations
 
 _USER_ROLE = int(Qt.ItemDataRole.UserRole)
-_ADMIN_POWER = 100
-_MODERATOR_POWER = 50
 
 
 class MembersModel(DiffListModel[Member]):
@@ -46,6 +45,7 @@ class MembersModel(DiffListModel[Member]):
         self._own_user_id = own_user_id
         self._conversation: ConversationId | None = None
         self._count = 0
+        self._powers = Powers()
 
     @property
     def conversation(self) -> ConversationId | None:
@@ -55,15 +55,17 @@ class MembersModel(DiffListModel[Member]):
         """Show the people of another conversation; nobody until they are read."""
         identifier = None if conversation is None else conversation.id
         self._count = 0 if conversation is None else conversation.member_count
+        self._powers = Powers() if conversation is None else conversation.powers
         if identifier != self._conversation:
             self._conversation = identifier
             self.apply(Reset(()))
         self.reload()
 
     def note_changed(self, conversation: Conversation) -> None:
-        """Read again when people came or went; asking the server at every message would be rude."""
-        if conversation.id == self._conversation and conversation.member_count != self._count:
-            self._count = conversation.member_count
+        """Read again when people came or went or got a role; asking the server at every message would be rude."""
+        known, now = (self._count, self._powers), (conversation.member_count, conversation.powers)
+        if conversation.id == self._conversation and known != now:
+            self._count, self._powers = now
             self.reload()
 
     def reload(self) -> None:
@@ -111,9 +113,15 @@ class MembersModel(DiffListModel[Member]):
     def _detail(self, member: Member) -> str:
         if member.membership is Membership.INVITED:
             return self.tr("Invited")
-        if member.power >= _ADMIN_POWER:
-            return self.tr("Admin")
-        return self.tr("Moderator") if member.power >= _MODERATOR_POWER else ""
+        match role_of(member.power):
+            case Role.OWNER:
+                return self.tr("Owner")
+            case Role.ADMIN:
+                return self.tr("Admin")
+            case Role.MODERATOR:
+                return self.tr("Moderator")
+            case Role.MEMBER:
+                return ""
 
 
 def _order(member: Member) -> tuple[bool, int, str, str]:

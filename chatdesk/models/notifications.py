@@ -116,6 +116,8 @@ class Notifications(QObject):
         is_news = not (message.is_self or message.is_tip or message.state is MessageState.REVOKED)
         if not (is_news and may_show and conversation is not None and conversation.unread):
             return False
+        if conversation.is_muted:
+            return False
         self._waiting.setdefault(message.conversation, {})[message.key] = message
         return True
 
@@ -167,13 +169,19 @@ def _wants(conversation: Conversation | None) -> bool:
         return False
     if conversation.membership is Membership.INVITED:
         return True
-    return conversation.membership is Membership.JOINED and conversation.unread > 0
+    return conversation.membership is Membership.JOINED and conversation.unread > 0 and not conversation.is_muted
 
 
 def unread_total(conversations: Iterable[Conversation]) -> int:
-    """What the window's title and the tray say."""
+    """What the window's title and the tray say. Of muted conversations only what addresses the account."""
     return sum(
-        conversation.unread + (conversation.membership is Membership.INVITED)
+        _counted(conversation) + (conversation.membership is Membership.INVITED)
         for conversation in conversations
         if conversation.membership in (Membership.JOINED, Membership.INVITED)
     )
+
+
+def _counted(conversation: Conversation) -> int:
+    if conversation.is_muted:
+        return conversation.mentions
+    return max(conversation.unread, conversation.is_marked_unread)

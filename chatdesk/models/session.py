@@ -7,7 +7,7 @@ ends every subscription.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from chatdesk.domain.changes import Changes, Connection, ConnectionKind
 from chatdesk.domain.conversations import Conversation
 from chatdesk.domain.ids import ConversationId
 from chatdesk.models.chat import ChatModel
+from chatdesk.models.conversation_actions import ConversationActions
 from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.downloads import DownloadsModel
 from chatdesk.models.links import LinkOpener
@@ -67,7 +68,10 @@ class SessionModel(QObject):
             session.search, self.conversations.conversation, session.own_user_id, self.tasks, self
         )
         self.links = LinkOpener(session.conversations, session.locate, self.tasks, self)
+        self.actions = ConversationActions(session, self.conversations, self.tasks, self)
         self.chat = ChatModel(session, self.conversations, self.downloads, self.tasks, self)
+        self.chats = [self.chat]
+        """The one of the main window, and one for each window of a single conversation."""
         self._subscriptions = (
             session.changes.subscribe(self._on_changes),
             session.connections.subscribe(self._on_connection),
@@ -97,6 +101,10 @@ class SessionModel(QObject):
     @property
     def own_name(self) -> str:
         return self._session.own_name
+
+    @property
+    def own_avatar_uri(self) -> str:
+        return self._session.account.profile.avatar_uri
 
     @property
     def homeserver_url(self) -> str:
@@ -134,9 +142,33 @@ class SessionModel(QObject):
         for unsubscribe in self._subscriptions:
             unsubscribe()
         self.downloads.close()
-        await self.chat.close()
+        for chat in tuple(self.chats):
+            await chat.close()
         await self.tasks.close()
         self.deleteLater()
+
+    # -- windows of one conversation --------------------------------------------------------------------------------
+
+    def add_chat(self) -> ChatModel:
+        """Another place that shows a conversation; `remove_chat` ends it."""
+        chat = ChatModel(self._session, self.conversations, self.downloads, self.tasks, self)
+        chat.composer.share_drafts(self.chat.composer)
+        self.chats.append(chat)
+        return chat
+
+    def remove_chat(self, chat: ChatModel) -> None:
+        """What is typed there is kept."""
+        if chat in self.chats:
+            self.chats.remove(chat)
+            self.conversations.set_open(None, chat)
+            self.tasks.run(chat.close(), lambda _: chat.deleteLater())
+
+    def find_window_place(self, conversation: ConversationId, on_done: Callable[[bytes], None]) -> None:
+        """Where the window of this conversation was last; empty when it never had one."""
+        self.tasks.run(self._session.window_place(conversation), on_done)
+
+    def note_window_place(self, conversation: ConversationId, place: bytes) -> None:
+        self.tasks.run(self._session.note_window_place(conversation, place))
 
     def switcher(self, commands: Sequence[Command]) -> SwitcherModel:
         """What Ctrl+K finds; a new one each time."""
@@ -180,12 +212,14 @@ class SessionModel(QObject):
 
     def ask_unsent(self) -> None:
         """How many messages would be lost by logging out; the answer is `unsent_counted`."""
-        self.chat.composer.save_draft()
+        for chat in self.chats:
+            chat.composer.save_draft()
         self.tasks.run(self._session.outbox.unsent_count(), self.unsent_counted.emit)
 
     def log_out(self) -> None:
         """Wipe this account from this computer. Ask first: see `ask_unsent`."""
-        self.chat.abandon()
+        for chat in self.chats:
+            chat.abandon()
         self.tasks.run(self._session.log_out(), lambda _: self.logged_out.emit())
 
     # -- what the core tells -----------------------------------------------------------------------------------------
@@ -195,7 +229,8 @@ class SessionModel(QObject):
             self._early.append(changes)
             return
         self.conversations.apply_changes(changes)
-        self.chat.apply_changes(changes)
+        for chat in tuple(self.chats):
+            chat.apply_changes(changes)
         for conversation in changes.conversations:
             self.members.note_changed(conversation)
         self.applied.emit(changes)

@@ -10,12 +10,15 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from chatdesk.models.conversation_list import ListFilter
+
 LEAST_TEXT_PERCENT = 80
 MOST_TEXT_PERCENT = 200
 SCHEMES = ("system", "light", "dark")
 LANGUAGES = ("system", "en", "zh_CN")
 NOTIFY_ABOUT = ("all", "mentions")
 """Every message, or those addressed to the user: one-to-one and mentions."""
+LIST_FILTERS = tuple(kind.value for kind in ListFilter)
 MOST_UNDO_SECONDS = 10
 _DAY_MINUTES = 24 * 60
 MOST_RECENT_EMOJI = 36
@@ -51,6 +54,8 @@ class Preferences(msgspec.Struct, frozen=True):
     public_receipts: bool = True
     """Others see how far one has read."""
     send_typing: bool = True
+    list_filter: str = "all"
+    """Which conversations the list shows."""
 
 
 def mended(preferences: Preferences) -> Preferences:
@@ -64,6 +69,7 @@ def mended(preferences: Preferences) -> Preferences:
         skin_tone=max(0, min(DARKEST_TONE, preferences.skin_tone)),
         undo_seconds=max(0, min(MOST_UNDO_SECONDS, preferences.undo_seconds)),
         notify_about=preferences.notify_about if preferences.notify_about in NOTIFY_ABOUT else "all",
+        list_filter=preferences.list_filter if preferences.list_filter in LIST_FILTERS else "all",
         quiet_from=preferences.quiet_from % _DAY_MINUTES,
         quiet_to=preferences.quiet_to % _DAY_MINUTES,
     )

@@ -1,10 +1,15 @@
-"""Avatars made of letters: a steady colour per person or group. Pure painting, main thread; pictures come later."""
+"""Avatars: the picture a person or group has, else letters on a steady colour. Pure painting, main thread.
+
+Pictures come from the thumbnails, which fetch what is painted and say when it is there.
+"""
 
 from zlib import crc32
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath
 
+from chatdesk.domain.elements import Media
+from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.palettes import Colors
 
 _ON_AVATAR = "#ffffff"
@@ -25,13 +30,40 @@ def initials(name: str) -> str:
     return (letters[0] if len(letters) == 1 else letters[0] + letters[-1]).upper()
 
 
-def paint_avatar(painter: QPainter, rect: QRectF, name: str, key: str, is_group: bool, colors: Colors) -> None:
+def picture_of(thumbnails: Thumbnails | None, uri: str, side: int, ratio: float) -> QImage | None:
+    """The picture at this address, large enough for its middle to fill a square of `side`; None until it is here."""
+    if thumbnails is None or not uri:
+        return None
+    pixels = 2 * max(1, round(side * ratio))
+    return thumbnails.get(Media(uri, mime="image/png"), pixels, pixels)
+
+
+def paint_avatar(
+    painter: QPainter,
+    rect: QRectF,
+    name: str,
+    key: str,
+    is_group: bool,
+    colors: Colors,
+    picture: QImage | None = None,
+) -> None:
     """People are round, groups are squares with round corners."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(avatar_color(key, colors)))
     radius = rect.width() * (0.28 if is_group else 0.5)
+    if picture is not None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        shape = QPainterPath()
+        shape.addRoundedRect(rect, radius, radius)
+        painter.setClipPath(shape)
+        painter.fillRect(rect, QColor(colors.raised))
+        side = min(picture.width(), picture.height())
+        middle = QRectF((picture.width() - side) / 2, (picture.height() - side) / 2, side, side)
+        painter.drawImage(rect, picture, middle)
+        painter.restore()
+        return
+    painter.setBrush(QColor(avatar_color(key, colors)))
     painter.drawRoundedRect(rect, radius, radius)
     letters = initials(name)
     font = QFont(painter.font())

@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayo
 
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.ids import ConversationType
+from chatdesk.models.thumbnails import Thumbnails
+from chatdesk.views.conversation_menu import fill, header_wishes
 from chatdesk.views.icons import pixmap
 from chatdesk.views.theme import SMALL, SPACING, Theme
 from chatdesk.views.widgets import Avatar, ElidedLabel, IconButton
@@ -15,12 +17,15 @@ class ChatHeader(QWidget):
     search_asked = Signal()
     members_asked = Signal()
     invite_asked = Signal()
-    leave_asked = Signal()
+    wished = Signal(object)
+    """A Wish of the menu."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._is_encrypted = False
+        self._conversation: Conversation | None = None
+        self.is_in_own_window = False
         self.setObjectName("chatHeader")
         self.back_button = IconButton(theme, "back", self.tr("Back to the conversations"), "backButton")
         self.back_button.clicked.connect(self.back_asked)
@@ -69,17 +74,24 @@ class ChatHeader(QWidget):
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         menu.setObjectName("chatMenu")
-        self._invite = menu.addAction(self.tr("Invite people…"))
-        self._invite.setObjectName("inviteAction")
-        self._invite.triggered.connect(self.invite_asked)
-        menu.addSeparator()
-        self._leave = menu.addAction(self.tr("Leave…"))
-        self._leave.setObjectName("leaveAction")
-        self._leave.triggered.connect(self.leave_asked)
+        menu.aboutToShow.connect(self._fill_menu)
         return menu
 
+    def _fill_menu(self) -> None:
+        menu, conversation = self.more_button.menu(), self._conversation
+        menu.clear()
+        if conversation is None:
+            return
+        if conversation.membership is Membership.JOINED and conversation.id.type is ConversationType.GROUP:
+            invite = menu.addAction(self.tr("Invite people…"))
+            invite.setObjectName("inviteAction")
+            invite.triggered.connect(self.invite_asked)
+        fill(menu, header_wishes(conversation, self.is_in_own_window), self.wished.emit)
+
     def show_conversation(self, conversation: Conversation, subtitle: str) -> None:
-        self._avatar.show_for(conversation.name, conversation.id.id, conversation.id.type is ConversationType.GROUP)
+        self._conversation = conversation
+        is_group = conversation.id.type is ConversationType.GROUP
+        self._avatar.show_for(conversation.name, conversation.id.id, is_group, conversation.avatar_uri)
         self._name.setText(conversation.name)
         self._subtitle.setText(subtitle)
         self._is_encrypted = conversation.is_encrypted
@@ -87,7 +99,17 @@ class ChatHeader(QWidget):
         is_joined = conversation.membership is Membership.JOINED
         self.members_button.setEnabled(is_joined)
         self.search_button.setEnabled(conversation.membership is not Membership.INVITED)
-        self._invite.setEnabled(is_joined and conversation.id.type is ConversationType.GROUP)
+        self.more_button.setEnabled(conversation.membership is not Membership.INVITED)
+
+    def set_thumbnails(self, thumbnails: Thumbnails | None) -> None:
+        """Where the picture comes from."""
+        self._avatar.set_thumbnails(thumbnails)
+
+    def set_in_own_window(self) -> None:
+        """Without what only the main window has room for."""
+        self.is_in_own_window = True
+        self.search_button.hide()
+        self.members_button.hide()
 
     def set_narrow(self, is_narrow: bool) -> None:
         self.back_button.setVisible(is_narrow)

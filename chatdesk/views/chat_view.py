@@ -16,6 +16,7 @@ from chatdesk.models.settings import SettingsModel
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.chat_header import ChatHeader
 from chatdesk.views.composer import Composer
+from chatdesk.views.conversation_menu import Wish
 from chatdesk.views.message_field import local_files
 from chatdesk.views.message_pane import MessagePane
 from chatdesk.views.message_wishes import Wishes
@@ -34,6 +35,8 @@ class ChatView(QWidget):
     """The path of an own file that was sent from here, and whether its folder is wanted."""
     told = Signal(str)
     """A sentence for the user about something that was done."""
+    wished = Signal(object, object)
+    """A Wish for a conversation, and its ConversationId."""
     new_conversation_asked = Signal()
     link_followed = Signal(str)
     """The address of a person, a group or a message."""
@@ -43,6 +46,7 @@ class ChatView(QWidget):
         self._theme = theme
         self._model: ChatModel | None = None
         self._pane: MessagePane | None = None
+        self._thumbnails: Thumbnails | None = None
         self.settings: SettingsModel | None = None
         """Where the emoji used last are remembered; the window puts its own here."""
         self.setObjectName("chatView")
@@ -51,6 +55,7 @@ class ChatView(QWidget):
         self.setAcceptDrops(True)
         self.setMinimumWidth(280)
         self.header = ChatHeader(theme)
+        self.header.wished.connect(self._wish)
         self.composer = Composer(theme)
         self._starting = EmptyState(theme, "chat", "", "")
         self._progress = QProgressBar()
@@ -85,6 +90,8 @@ class ChatView(QWidget):
         page = InvitationPage(self._theme)
         page.accepted.connect(self._accept)
         page.declined.connect(self._decline)
+        page.block_asked.connect(lambda: self._wish(Wish.DECLINE_AND_BLOCK))
+        page.set_thumbnails(self._thumbnails)
         self._pages.addWidget(page)
         return page
 
@@ -111,6 +118,10 @@ class ChatView(QWidget):
         self._progress.setVisible(is_busy)
         self._stack.setCurrentWidget(self._starting)
 
+    @property
+    def model(self) -> ChatModel | None:
+        return self._model
+
     def set_model(self, model: ChatModel | None, thumbnails: Thumbnails | None = None) -> None:
         if self._model is not None:
             self._model.opened.disconnect(self._show)
@@ -120,6 +131,10 @@ class ChatView(QWidget):
             self._pane.deleteLater()
             self._pane = None
         self._model = model
+        self._thumbnails = thumbnails
+        self.header.set_thumbnails(thumbnails)
+        if "invitation" in self.__dict__:  # it was built
+            self.invitation.set_thumbnails(thumbnails)
         self.composer.set_model(None if model is None else model.composer)
         if model is None or thumbnails is None:
             return
@@ -183,6 +198,10 @@ class ChatView(QWidget):
     def _decline(self) -> None:
         if self._model is not None and self._model.conversation is not None:
             self._model.decline(self._model.conversation.id)
+
+    def _wish(self, wish: Wish) -> None:
+        if self._model is not None and self._model.conversation is not None:
+            self.wished.emit(wish, self._model.conversation.id)
 
     def _open_link(self, address: str) -> None:
         """Of a message: to a person, a group or a message inside, else to the browser or the mail program. Every other

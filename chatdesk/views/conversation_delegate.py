@@ -1,4 +1,10 @@
-"""Paints one row of the conversation list. Main thread; measures once per font, so every row has the same height."""
+"""Paints one row of the conversation list. Main thread; measures once per font, so every row has the same height.
+
+First line: name, signs (lock, mute), time. Second line: state of the last own message, last text, pin, badges. A loud
+badge is for what addresses the account, a quiet one for mere activity, a hollow one for what is muted.
+"""
+
+from enum import Enum, auto
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
@@ -7,117 +13,180 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.ids import ConversationType
 from chatdesk.models.conversation_list import ConversationListModel, Mark
-from chatdesk.views.avatars import paint_avatar
+from chatdesk.models.thumbnails import Thumbnails
+from chatdesk.views.avatars import paint_avatar, picture_of
 from chatdesk.views.icons import pixmap
+from chatdesk.views.palettes import Colors
 from chatdesk.views.row_painting import is_mirrored, paint_badge, paint_ground, paint_line, visual
 from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
 
 _MARGIN = 14
+_GAP = 4
 _MANY = 99
+_STATES = {Mark.WAITING: "clock", Mark.FAILED: "alert", Mark.SENT: "check", Mark.READ: "read"}
+
+
+class Badge(Enum):
+    LOUD = auto()
+    QUIET = auto()
+    HOLLOW = auto()
 
 
 class ConversationDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._fonts: _Fonts | None = None
+        self.thumbnails: Thumbnails | None = None
+        """Where pictures come from; the view is painted again when one is ready."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        fonts = _Fonts(option.font)
+        fonts = self._measured(option.font)
         return QSize(120, max(fonts.avatar, fonts.name_height + fonts.text_height + 4) + 2 * SPACING)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         conversation: Conversation = index.data(ConversationListModel.CONVERSATION)
-        fonts = _Fonts(option.font)
+        fonts = self._measured(option.font)
         colors = self._theme.colors
-        mirrored = is_mirrored(option)
         paint_ground(painter, option, colors)
         row = option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
         avatar = QRect(row.left(), row.center().y() - fonts.avatar // 2, fonts.avatar, fonts.avatar)
-        paint_avatar(
-            painter,
-            QRectF(visual(option, avatar)),
-            conversation.name,
-            conversation.id.id,
-            conversation.id.type is ConversationType.GROUP,
-            colors,
-        )
-        left, right = avatar.right() + 1 + SPACING + 2, row.right()
-        top = row.center().y() - (fonts.name_height + fonts.text_height + 4) // 2
-        is_invitation = conversation.membership is Membership.INVITED
-        is_unread = conversation.unread > 0 or is_invitation
-
-        # first line: name, lock, time
-        line = QRect(left, top, right - left, fonts.name_height)
-        when: str = index.data(ConversationListModel.WHEN)
-        if when and not is_invitation:
-            width = fonts.small_metrics.horizontalAdvance(when) + 1
-            place = QRect(line.right() - width, line.top(), width, line.height())
-            # A count for the account stands out, and so does its time.
-            color = colors.accent if conversation.mentions else colors.muted
-            paint_line(painter, visual(option, place), when, fonts.small, color, mirrored, at_end=True)
-            line.setRight(place.left() - SPACING)
-        lock = fonts.text_height if conversation.is_encrypted else 0
-        name_font = fonts.bold if is_unread else fonts.name
-        name_width = min(QFontMetrics(name_font).horizontalAdvance(conversation.name) + 2, line.width() - lock)
-        name = QRect(line.left(), line.top(), name_width, line.height())
-        paint_line(painter, visual(option, name), conversation.name, name_font, colors.text, mirrored)
-        if lock:
-            size = lock - 3
-            place = QRect(name.right() + 4, line.center().y() - size // 2, size, size)
-            self._sign(painter, visual(option, place), "lock", colors.muted)
-
-        # second line: last text, mark, count
-        line = QRect(left, top + fonts.name_height + 4, right - left, fonts.text_height)
-        badge = self.tr("Invitation") if is_invitation else _count(conversation.unread)
-        if badge:
-            width = max(line.height() + 2, fonts.badge_metrics.horizontalAdvance(badge) + 12)
-            place = QRect(line.right() - width, line.top() - 1, width, line.height() + 2)
-            loud = bool(conversation.mentions) or is_invitation
-            ground = colors.accent if loud else colors.muted
-            color = colors.on_accent if loud else colors.window
-            paint_badge(painter, visual(option, place), badge, fonts.badge, ground, color)
-            line.setRight(place.left() - SPACING)
-        mark: Mark = index.data(ConversationListModel.MARK)
-        if mark is not Mark.NONE:
-            size = line.height() - 2
-            place = QRect(line.left(), line.center().y() - size // 2, size, size)
-            is_failed = mark is Mark.FAILED
-            self._sign(
-                painter,
-                visual(option, place),
-                "alert" if is_failed else "clock",
-                colors.error if is_failed else colors.muted,
-            )
-            line.setLeft(place.right() + 5)
-        color = colors.text if is_unread else colors.muted
-        if index.data(ConversationListModel.HAS_DRAFT):
-            color = colors.error
-        preview: str = index.data(ConversationListModel.PREVIEW)
-        paint_line(painter, visual(option, line), preview, fonts.small, color, mirrored)
-
-    def _sign(self, painter: QPainter, place: QRect, sign: str, color: str) -> None:
         ratio = painter.device().devicePixelRatio()
-        painter.drawPixmap(place.topLeft(), pixmap(sign, color, place.width(), ratio))
+        picture = picture_of(self.thumbnails, conversation.avatar_uri, fonts.avatar, ratio)
+        is_group = conversation.id.type is ConversationType.GROUP
+        place = QRectF(visual(option, avatar))
+        paint_avatar(painter, place, conversation.name, conversation.id.id, is_group, colors, picture)
+        left, width = avatar.right() + 1 + SPACING + 2, row.right() - avatar.right() - SPACING - 3
+        top = row.center().y() - (fonts.name_height + fonts.text_height + 4) // 2
+        pen = _Pen(painter, option, fonts, colors)
+        self._paint_first(pen, QRect(left, top, width, fonts.name_height), conversation, index)
+        top += fonts.name_height + 4
+        self._paint_second(pen, QRect(left, top, width, fonts.text_height), conversation, index)
+
+    def _paint_first(
+        self, pen: "_Pen", line: QRect, conversation: Conversation, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        fonts, colors = pen.fonts, pen.colors
+        is_invitation = conversation.membership is Membership.INVITED
+        is_loud = is_invitation or conversation.is_unread
+        when: str = "" if is_invitation else index.data(ConversationListModel.WHEN)
+        if when:
+            place = _cut_end(line, fonts.small_metrics.horizontalAdvance(when) + 1)
+            # A count for the account stands out, and so does its time.
+            color = colors.accent if conversation.is_for_me else colors.muted
+            paint_line(pen.painter, visual(pen.option, place), when, fonts.small, color, pen.mirrored, at_end=True)
+        signs = [
+            sign for sign, is_set in (("lock", conversation.is_encrypted), ("mute", conversation.is_muted)) if is_set
+        ]
+        side = fonts.sign
+        room = line.width() - len(signs) * (side + _GAP)
+        font, metrics = (fonts.bold, fonts.bold_metrics) if is_loud else (fonts.name, fonts.name_metrics)
+        name = QRect(
+            line.left(), line.top(), min(metrics.horizontalAdvance(conversation.name) + 2, room), line.height()
+        )
+        paint_line(pen.painter, visual(pen.option, name), conversation.name, font, colors.text, pen.mirrored)
+        left = name.right() + 1 + _GAP
+        for sign in signs:
+            pen.sign(QRect(left, line.center().y() - side // 2, side, side), sign, colors.muted)
+            left += side + _GAP
+
+    def _paint_second(
+        self, pen: "_Pen", line: QRect, conversation: Conversation, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        fonts, colors = pen.fonts, pen.colors
+        is_invitation = conversation.membership is Membership.INVITED
+        for text, look in self._badges(conversation):
+            width = max(line.height() + 2, fonts.badge_metrics.horizontalAdvance(text) + 12)
+            place = _cut_end(line, width, _GAP)
+            place.adjust(0, -1, 0, 1)
+            if not text:  # marked by hand: there is no number
+                dot = round(place.height() * 0.6)
+                place = QRect(place.right() - dot, place.center().y() - dot // 2, dot, dot)
+            ground, color = {
+                Badge.LOUD: (colors.accent, colors.on_accent),
+                Badge.QUIET: (colors.muted, colors.window),
+                Badge.HOLLOW: (colors.field_border, colors.muted),
+            }[look]
+            shape = visual(pen.option, place)
+            paint_badge(pen.painter, shape, text, fonts.badge, ground, color, is_hollow=look is Badge.HOLLOW)
+        if conversation.is_pinned:
+            side = fonts.sign
+            place = _cut_end(line, side, _GAP)
+            pen.sign(QRect(place.left(), line.center().y() - side // 2, side, side), "pin", colors.muted)
+        mark: Mark = index.data(ConversationListModel.MARK)
+        has_draft: bool = index.data(ConversationListModel.HAS_DRAFT)
+        if mark is not Mark.NONE and (not has_draft or mark is Mark.FAILED):
+            side = fonts.sign
+            color = {Mark.FAILED: colors.error, Mark.READ: colors.accent}.get(mark, colors.muted)
+            place = QRect(line.left(), line.center().y() - side // 2, side, side)
+            pen.sign(place, _STATES[mark], color)
+            line.setLeft(place.right() + 1 + _GAP)
+        is_strong = is_invitation or (conversation.is_unread and not conversation.is_muted)
+        color = colors.error if has_draft else colors.text if is_strong else colors.muted
+        preview: str = index.data(ConversationListModel.PREVIEW)
+        paint_line(pen.painter, visual(pen.option, line), preview, fonts.small, color, pen.mirrored)
+
+    def _badges(self, conversation: Conversation) -> list[tuple[str, Badge]]:
+        """From the end of the line towards its start."""
+        if conversation.membership is Membership.INVITED:
+            return []
+        found: list[tuple[str, Badge]] = []
+        activity = Badge.HOLLOW if conversation.is_muted else Badge.QUIET
+        if conversation.unread:
+            is_group = conversation.id.type is ConversationType.GROUP
+            look = Badge.LOUD if conversation.is_for_me and not is_group else activity
+            found.append((_count(conversation.unread), look))
+        elif conversation.is_marked_unread:
+            found.append(("", Badge.LOUD if conversation.is_for_me else activity))
+        if conversation.mentions:
+            found.append((f"@{_count(conversation.mentions)}" if conversation.mentions > 1 else "@", Badge.LOUD))
+        return found
+
+    def _measured(self, font: QFont) -> "_Fonts":
+        if self._fonts is None or self._fonts.name != font:
+            self._fonts = _Fonts(font)
+        return self._fonts
+
+
+class _Pen:
+    """What every part of a row is painted with."""
+
+    def __init__(self, painter: QPainter, option: QStyleOptionViewItem, fonts: "_Fonts", colors: Colors) -> None:
+        self.painter, self.option, self.fonts, self.colors = painter, option, fonts, colors
+        self.mirrored = is_mirrored(option)
+
+    def sign(self, place: QRect, sign: str, color: str) -> None:
+        ratio = self.painter.device().devicePixelRatio()
+        where = visual(self.option, place).topLeft()
+        self.painter.drawPixmap(where, pixmap(sign, color, place.width(), ratio))
 
 
 class _Fonts:
     """Fonts and what they measure, from the list's own font."""
 
     def __init__(self, font: QFont) -> None:
-        self.name = font
+        self.name = QFont(font)
         self.bold = scaled_font(font, bold=True)
         self.small = scaled_font(font, SMALL)
         self.badge = scaled_font(font, SMALL * 0.92, bold=True)
+        self.name_metrics = QFontMetrics(self.name)
+        self.bold_metrics = QFontMetrics(self.bold)
         self.small_metrics = QFontMetrics(self.small)
         self.badge_metrics = QFontMetrics(self.badge)
-        self.name_height = max(QFontMetrics(font).height(), QFontMetrics(self.bold).height())
+        self.name_height = max(self.name_metrics.height(), self.bold_metrics.height())
         self.text_height = self.small_metrics.height()
         self.avatar = max(36, round(self.name_height * 2.1))
+        self.sign = self.text_height - 3
+
+
+def _cut_end(line: QRect, width: int, gap: int = SPACING) -> QRect:
+    """The last `width` pixels of a line; the line ends before them, with a gap."""
+    place = QRect(line.right() + 1 - width, line.top(), width, line.height())
+    line.setRight(place.left() - 1 - gap)
+    return place
 
 
 def _count(number: int) -> str:
-    if not number:
-        return ""
     return f"{_MANY}+" if number > _MANY else str(number)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from chatdesk.domain.conversations import Conversation
 from chatdesk.domain.ids import ConversationId
 from chatdesk.models.conversation_list import ConversationFilter, ConversationListModel
+from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.conversation_delegate import ConversationDelegate
 from chatdesk.views.theme import Theme
 
@@ -21,14 +22,15 @@ class ConversationListView(QListView):
     chosen = Signal(QModelIndex)
     menu_asked = Signal(QModelIndex, QPoint)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, object_name: str = "conversationList", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: ConversationFilter | None = None
         self._open: ConversationId | None = None
         self._walked_to: ConversationId | None = None
-        self.setObjectName("conversationList")
+        self.setObjectName(object_name)
         self.setAccessibleName(self.tr("Conversations"))
-        self.setItemDelegate(ConversationDelegate(theme, self))
+        self._delegate = ConversationDelegate(theme, self)
+        self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)  # selecting is `set_open`'s
@@ -43,6 +45,12 @@ class ConversationListView(QListView):
         self._rows = rows
         self._open = self._walked_to = None
         self.setModel(rows)
+
+    def set_thumbnails(self, thumbnails: Thumbnails | None) -> None:
+        """Where the pictures of people and groups come from."""
+        self._delegate.thumbnails = thumbnails
+        if thumbnails is not None:
+            thumbnails.ready.connect(self.viewport().update)
 
     def set_open(self, identifier: ConversationId | None) -> None:
         self._open = identifier

@@ -3,6 +3,7 @@
 Main thread only. Owns the filter and the menus; opening, accepting or leaving a conversation is asked for by a signal.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
@@ -17,11 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.domain.conversations import Conversation, Membership
+from chatdesk.domain.conversations import Conversation
 from chatdesk.domain.ids import ConversationId
-from chatdesk.models.conversation_list import ConversationFilter, ConversationListModel
+from chatdesk.models.conversation_list import ConversationFilter, ConversationListModel, ListFilter
+from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.conversation_list_view import ConversationListView
+from chatdesk.views.conversation_menu import fill, row_wishes
+from chatdesk.views.filter_bar import FilterBar
 from chatdesk.views.icons import icon
+from chatdesk.views.invitation_section import InvitationSection
 from chatdesk.views.skeleton import Skeleton
 from chatdesk.views.theme import SMALL, SPACING, Theme
 from chatdesk.views.widgets import Avatar, ElidedLabel, EmptyState, IconButton, button
@@ -37,9 +42,8 @@ class ConversationPane(QWidget):
     settings_asked = Signal()
     shortcuts_asked = Signal()
     log_out_asked = Signal()
-    accept_asked = Signal(object)
-    decline_asked = Signal(object)
-    leave_asked = Signal(object)
+    wished = Signal(object, object)
+    """A Wish of the menu, and the ConversationId it is for."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,9 +74,15 @@ class ConversationPane(QWidget):
         self.filter_field.textChanged.connect(self._filter)
         self.filter_field.returnPressed.connect(self._open_first)
 
+        self.filters = FilterBar()
+        self.filters.chosen.connect(self._show_kind)
+        self.invitations = InvitationSection(theme)
         self.list = ConversationListView(theme)
-        self.list.chosen.connect(self._choose)
-        self.list.menu_asked.connect(self._show_menu)
+        for rows in (self.invitations, self.list):
+            rows.chosen.connect(self._choose)
+            rows.menu_asked.connect(self._show_menu)
+        self.passed_over: Callable[[ConversationId], bool] = lambda _: False
+        """Which conversations `step` leaves out."""
         self.filter_field.installEventFilter(self)
 
         self._skeleton = Skeleton(theme)
@@ -104,6 +114,8 @@ class ConversationPane(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addLayout(search)
+        column.addWidget(self.filters)
+        column.addWidget(self.invitations)
         column.addLayout(self._stack, 1)
         for page in (self._skeleton, self.list):  # now, or the first one would open a window of its own for a moment
             self._stack.addWidget(page)
@@ -131,14 +143,36 @@ class ConversationPane(QWidget):
 
     @cached_property
     def _nothing(self) -> EmptyState:
-        page = EmptyState(self._theme, "search", self.tr("Nothing found"), self.tr("No conversation has this name."))
+        page = EmptyState(self._theme, "search", "", "")
+        everything = button(self.tr("Show all"), "showAllConversations")
+        everything.clicked.connect(self._show_all)
+        page.add_widget(everything)
         self._stack.addWidget(page)
+        QWidget.setTabOrder(self.list, everything)
         return page
+
+    def _word_nothing(self) -> None:
+        if self.filter_field.text().strip():
+            self._nothing.set_texts(self.tr("Nothing found"), self.tr("No conversation shown here has this name."))
+            return
+        title, hint = {
+            ListFilter.ALL: ("", ""),
+            ListFilter.UNREAD: (self.tr("Nothing unread"), self.tr("You have read everything.")),
+            ListFilter.MENTIONS: (self.tr("No mentions"), self.tr("Nobody mentioned you in what you have not read.")),
+            ListFilter.PEOPLE: (self.tr("No people yet"), self.tr("Write to somebody to see them here.")),
+            ListFilter.GROUPS: (self.tr("No groups yet"), self.tr("Make a group to see it here.")),
+        }[self.filters.kind]
+        self._nothing.set_texts(title, hint)
+
+    def _show_all(self) -> None:
+        self.filter_field.clear()
+        self.filters.choose(ListFilter.ALL)
+        self.list.setFocus()
 
     # -- contents ----------------------------------------------------------------------------------------------------
 
-    def set_account(self, name: str, user_id: str) -> None:
-        self._avatar.show_for(name, user_id)
+    def set_account(self, name: str, user_id: str, avatar_uri: str = "") -> None:
+        self._avatar.show_for(name, user_id, uri=avatar_uri)
         self._name.setText(name)
         self._user_id.setText(user_id)
         for widget in (self.new_button, self.filter_field):
@@ -155,11 +189,19 @@ class ConversationPane(QWidget):
             source.update_started.connect(self.list.remember)
             source.update_finished.connect(self._settle)
             self._rows.set_text(self.filter_field.text())
+            self._rows.set_kind(self.filters.kind)
         self.list.set_rows(self._rows)
+        self.invitations.set_model(source)
         if previous is not None:
             previous.deleteLater()
         self._is_loaded = is_loaded
         self._show_page()
+
+    def set_thumbnails(self, thumbnails: Thumbnails | None) -> None:
+        """Where the pictures of people and groups come from."""
+        self._avatar.set_thumbnails(thumbnails)
+        self.list.set_thumbnails(thumbnails)
+        self.invitations.set_thumbnails(thumbnails)
 
     def set_loaded(self) -> None:
         self._is_loaded = True
@@ -168,6 +210,7 @@ class ConversationPane(QWidget):
     def set_open(self, identifier: ConversationId | None) -> None:
         """This conversation is open: its row is the selected one."""
         self.list.set_open(identifier)
+        self.invitations.set_open(identifier)
 
     def step(self, by: int) -> None:
         """Open the conversation `by` rows below (above when negative) the open one; round at the ends."""
@@ -175,12 +218,17 @@ class ConversationPane(QWidget):
             return
         current = self.list.selectedIndexes()
         row = current[0].row() + by if current else (0 if by > 0 else -1)
-        index = self._rows.index(row % self._rows.rowCount(), 0)
-        self.list.scrollTo(index)
-        self._choose(index)
+        for _ in range(self._rows.rowCount()):
+            index = self._rows.index(row % self._rows.rowCount(), 0)
+            if not self.passed_over(index.data(ConversationListModel.CONVERSATION).id):
+                self.list.scrollTo(index)
+                self._choose(index)
+                return
+            row += by
 
     def _settle(self) -> None:
         self.list.settle()
+        self.invitations.settle()
         self._show_page()
 
     def _show_page(self) -> None:
@@ -189,6 +237,8 @@ class ConversationPane(QWidget):
             page = self._skeleton
         elif not self._rows.rowCount():
             page = self._nothing if self._rows.is_filtering else self._empty
+            if self._rows.is_filtering:
+                self._word_nothing()
         self._stack.setCurrentWidget(page)
 
     # -- gestures ----------------------------------------------------------------------------------------------------
@@ -208,6 +258,13 @@ class ConversationPane(QWidget):
         if self._rows is not None:
             self.list.remember()
             self._rows.set_text(text)
+            self.invitations.set_text(text)
+            self._settle()
+
+    def _show_kind(self, kind: ListFilter) -> None:
+        if self._rows is not None:
+            self.list.remember()
+            self._rows.set_kind(kind)
             self._settle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -225,13 +282,7 @@ class ConversationPane(QWidget):
         menu.setObjectName("conversationMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         identifier = conversation.id
-        menu.addAction(self.tr("Open")).triggered.connect(lambda: self.opened.emit(identifier))
-        menu.addSeparator()
-        if conversation.membership is Membership.INVITED:
-            menu.addAction(self.tr("Accept")).triggered.connect(lambda: self.accept_asked.emit(identifier))
-            menu.addAction(self.tr("Decline")).triggered.connect(lambda: self.decline_asked.emit(identifier))
-        else:
-            menu.addAction(self.tr("Leave…")).triggered.connect(lambda: self.leave_asked.emit(identifier))
+        fill(menu, row_wishes(conversation), lambda wish: self.wished.emit(wish, identifier))
         menu.popup(position)
 
     # -- menus -------------------------------------------------------------------------------------------------------

@@ -8,40 +8,20 @@ from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.theme import SPACING
 
 
-class DeleteDialog(FormDialog):
+class ScopeDialog(FormDialog):
+    """Where something is to go from: one of several scopes, each with what it means."""
+
     chosen = Signal(object)
     """A Scope."""
 
-    def __init__(self, count: int, can_be_recalled: bool, parent: QWidget | None = None) -> None:
-        title = self.tr("Delete 1 message?") if count == 1 else self.tr("Delete %n messages?", "", count)
-        super().__init__("delete", title, self.tr("Delete"), parent)
+    def __init__(self, name: str, title: str, action: str, parent: QWidget | None = None) -> None:
+        super().__init__(name, title, action, parent)
         self.action_button.setProperty("kind", "danger")
         self.action_button.style().polish(self.action_button)
         self._group = QButtonGroup(self)
         self.choices: dict[Scope, QRadioButton] = {}
-        self._add(
-            Scope.HERE,
-            self.tr("&Here only"),
-            self.tr("They stay on your other devices and with everybody else."),
-            "deleteHere",
-        )
-        self._add(
-            Scope.DEVICES,
-            self.tr("On &all my devices"),
-            self.tr("Wherever you use chatdesk with this account. Others still see them."),
-            "deleteOnDevices",
-        )
-        if can_be_recalled:
-            self._add(
-                Scope.EVERYONE,
-                self.tr("For &everyone"),
-                self.tr("They are recalled. This cannot be undone, and people may have read them already."),
-                "deleteForEveryone",
-            )
-        self.choices[Scope.HERE].setChecked(True)
-        self.choices[Scope.HERE].setFocus()
 
-    def _add(self, scope: Scope, text: str, detail: str, name: str) -> None:
+    def add_choice(self, scope: Scope, text: str, detail: str, name: str) -> None:
         choice = QRadioButton(text)
         choice.setObjectName(name)
         choice.setAccessibleName(text.replace("&", ""))
@@ -57,9 +37,37 @@ class DeleteDialog(FormDialog):
         self.body.addLayout(column)
         self._group.addButton(choice)
         self.choices[scope] = choice
+        if len(self.choices) == 1:
+            choice.setChecked(True)
+            choice.setFocus()
 
     def submit(self) -> None:
         for scope, choice in self.choices.items():
             if choice.isChecked():
                 self.chosen.emit(scope)
         self.accept()
+
+
+class DeleteDialog(ScopeDialog):
+    def __init__(self, count: int, can_be_recalled: bool, parent: QWidget | None = None) -> None:
+        title = self.tr("Delete 1 message?") if count == 1 else self.tr("Delete %n messages?", "", count)
+        super().__init__("delete", title, self.tr("Delete"), parent)
+        self.add_choice(
+            Scope.HERE,
+            self.tr("&Here only"),
+            self.tr("They stay on your other devices and with everybody else."),
+            "deleteHere",
+        )
+        self.add_choice(
+            Scope.DEVICES,
+            self.tr("On &all my devices"),
+            self.tr("Wherever you use chatdesk with this account. Others still see them."),
+            "deleteOnDevices",
+        )
+        if can_be_recalled:
+            self.add_choice(
+                Scope.EVERYONE,
+                self.tr("For &everyone"),
+                self.tr("They are recalled. This cannot be undone, and people may have read them already."),
+                "deleteForEveryone",
+            )

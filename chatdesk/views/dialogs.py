@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.links import Link
+from chatdesk.models.chat import ChatModel
 from chatdesk.models.session import SessionModel
 from chatdesk.views.theme import Theme
 
@@ -43,10 +44,11 @@ class Dialogs(QObject):
         self._session.people.set_term("")
         NewGroupDialog(self._theme, self._session.people, self._session.starter, self._window).open()
 
-    def invite_people(self) -> None:
+    def invite_people(self, chat: ChatModel | None = None) -> None:
+        """Into the conversation that is open there; in the main window if nothing else is said."""
         from chatdesk.views.invite_dialog import InviteDialog
 
-        conversation = self._session.chat.conversation
+        conversation = (chat or self._session.chat).conversation
         if conversation is not None:
             self._session.members.show(conversation)
             self._session.people.set_term("")

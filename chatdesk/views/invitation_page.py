@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from chatdesk.domain.conversations import Conversation
 from chatdesk.domain.ids import ConversationType
+from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.theme import SPACING, Theme, scaled_font
 from chatdesk.views.widgets import Avatar, button
 
@@ -12,6 +13,7 @@ from chatdesk.views.widgets import Avatar, button
 class InvitationPage(QWidget):
     accepted = Signal()
     declined = Signal()
+    block_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +38,8 @@ class InvitationPage(QWidget):
         buttons.addWidget(decline)
         buttons.addWidget(accept)
         buttons.addStretch()
+        self.block_button = button(self.tr("Decline and block…"), "declineAndBlock", "flat")
+        self.block_button.clicked.connect(self.block_asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * SPACING, 3 * SPACING, 3 * SPACING, 3 * SPACING)
         column.setSpacing(SPACING)
@@ -46,11 +50,17 @@ class InvitationPage(QWidget):
         column.addWidget(self._hint)
         column.addSpacing(SPACING)
         column.addLayout(buttons)
+        column.addWidget(self.block_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+
+    def set_thumbnails(self, thumbnails: Thumbnails | None) -> None:
+        """Where the picture comes from."""
+        self._avatar.set_thumbnails(thumbnails)
 
     def show_conversation(self, conversation: Conversation) -> None:
         is_group = conversation.id.type is ConversationType.GROUP
-        self._avatar.show_for(conversation.name, conversation.id.id, is_group)
+        self._avatar.show_for(conversation.name, conversation.id.id, is_group, conversation.avatar_uri)
+        self.block_button.setVisible(bool(conversation.inviter))
         self._name.setText(conversation.name)
         inviter = conversation.inviter_name or conversation.inviter
         if inviter and conversation.inviter and inviter != conversation.inviter:

@@ -7,7 +7,7 @@ the view models' signals with the panes and the user's gestures with the view mo
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal, SignalInstance
@@ -16,13 +16,16 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from chatdesk.domain.changes import ConnectionKind
 from chatdesk.domain.ids import ConversationId, ConversationType
+from chatdesk.models.conversation_list import ListFilter
 from chatdesk.models.notifications import unread_total
 from chatdesk.models.session import SessionModel
 from chatdesk.models.settings import SettingsModel
 from chatdesk.views.chat_view import ChatView
 from chatdesk.views.conversation_pane import ConversationPane
+from chatdesk.views.conversation_wishes import ConversationWishes
 from chatdesk.views.dialogs import Dialogs
 from chatdesk.views.icons import app_icon
+from chatdesk.views.own_windows import OwnWindows
 from chatdesk.views.side_pane import SidePane
 from chatdesk.views.status_line import StatusLine
 from chatdesk.views.theme import Scheme, Theme
@@ -61,6 +64,8 @@ class MainWindow(QMainWindow):
         self.proxy: ProxyModel | None = None
         """The way to the server while nobody is logged in."""
         self.autostart: Autostart | None = None
+        self.own_windows: OwnWindows | None = None
+        """Those of single conversations; None while nobody is logged in."""
         self.setObjectName("mainWindow")
         self.setWindowTitle("chatdesk")
         self.resize(1040, 720)
@@ -94,7 +99,9 @@ class MainWindow(QMainWindow):
         return notice
 
     def tell(self, sentence: str, is_error: bool = True) -> None:
-        self.notice.show_text(sentence, is_error)
+        """Where the user is: here or in a window of a single conversation."""
+        other = None if self.own_windows is None else self.own_windows.active
+        (self if other is None else other).notice.show_text(sentence, is_error)
 
     def show_icon(self) -> None:
         """Its pictures are drawn after the first paint, which does not show them."""
@@ -106,9 +113,10 @@ class MainWindow(QMainWindow):
         pane.downloads_asked.connect(self.toggle_downloads)
         pane.settings_asked.connect(self.open_settings)
         pane.shortcuts_asked.connect(self.open_shortcuts)
-        chat.open_download_asked.connect(side.open_download)
-        chat.download_folder_asked.connect(side.show_in_folder)
-        chat.local_file_asked.connect(side.open_own_file)
+        self._connect_files(chat)
+        pane.filters.show_kind(ListFilter(self.settings.preferences.list_filter))
+        pane.filters.chosen.connect(lambda kind: self.settings.change(list_filter=kind.value))
+        pane.passed_over = lambda identifier: self.own_windows is not None and identifier in self.own_windows
         chat.told.connect(lambda text: self.tell(text, is_error=False))
         chat.header.back_asked.connect(self._go_back)
         chat.header.members_asked.connect(self.toggle_members)
@@ -120,6 +128,11 @@ class MainWindow(QMainWindow):
         self.status_line.downloads_asked.connect(self.show_downloads)
         self.panes.narrow_changed.connect(chat.header.set_narrow)
 
+    def _connect_files(self, chat: ChatView) -> None:
+        chat.open_download_asked.connect(self.side_pane.open_download)
+        chat.download_folder_asked.connect(self.side_pane.show_in_folder)
+        chat.local_file_asked.connect(self.side_pane.open_own_file)
+
     def _add_shortcuts(self) -> None:
         for keys, action in (
             ("Ctrl+K", self.open_switcher),
@@ -129,6 +142,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+Shift+Tab", lambda: self.list_pane.step(-1)),
             ("Alt+Down", lambda: self.list_pane.step(1)),
             ("Alt+Up", lambda: self.list_pane.step(-1)),
+            *((f"Ctrl+{number}", partial(self._choose_filter, kind)) for number, kind in enumerate(ListFilter, 1)),
             ("Ctrl+Q", self.quit),
             ("Esc", self._escape),
         ):
@@ -152,7 +166,9 @@ class MainWindow(QMainWindow):
         session.chat.composer.preferences = lambda: self.settings.preferences
         self.chat_view.composer.set_settings(self.settings)
         self.chat_view.settings = self.settings
-        self.list_pane.set_account(session.own_name, session.own_user_id)
+        self.list_pane.set_thumbnails(session.thumbnails)
+        self.side_pane.set_thumbnails(session.thumbnails)
+        self.list_pane.set_account(session.own_name, session.own_user_id, session.own_avatar_uri)
         self.list_pane.set_model(session.conversations, session.is_loaded)
         self.chat_view.set_model(session.chat, session.thumbnails)
         self.side_pane.set_models(session.downloads, session.members, session.search)
@@ -185,10 +201,15 @@ class MainWindow(QMainWindow):
         for disconnect in self._disconnects:
             disconnect()
         self._disconnects = []
+        if self.own_windows is not None:
+            self.own_windows.close()
+            self.own_windows = None
         self._session = None
         self.close_side_pane()
         self.chat_view.set_model(None)
         self.side_pane.set_models(None, None, None)
+        self.side_pane.set_thumbnails(None)
+        self.list_pane.set_thumbnails(None)
         self.list_pane.set_account("", "")
         self.status_line.show_downloads("")
         self.set_startup_message("")
@@ -201,12 +222,19 @@ class MainWindow(QMainWindow):
             self._listen(signal, dialogs.start_conversation)
         self._listen(pane.new_group_asked, dialogs.start_group)
         self._listen(pane.log_out_asked, dialogs.ask_log_out)
-        self._listen(pane.accept_asked, session.chat.accept)
-        self._listen(pane.decline_asked, session.chat.decline)
-        self._listen(pane.leave_asked, dialogs.ask_leave)
-        self._listen(chat.header.leave_asked, lambda: self._with_open(dialogs.ask_leave))
+        wishes = ConversationWishes(session, self)
+        self.own_windows = windows = OwnWindows(
+            self._theme, self.settings, session, partial(self._connect_own_view, dialogs, wishes), self
+        )
+        self._listen(windows.activated, self._look)
+        for asked in (pane.wished, chat.wished):
+            self._listen(asked, wishes.carry_out)
+        self._listen(wishes.open_asked, self.open_conversation)
+        self._listen(wishes.window_asked, windows.open)
+        self._listen(wishes.leave_asked, dialogs.ask_leave)
+        self._listen(wishes.told, lambda text: self.tell(text, is_error=False))
         for signal in (chat.header.invite_asked, self.side_pane.invite_asked):
-            self._listen(signal, dialogs.invite_people)
+            self._listen(signal, lambda: dialogs.invite_people())
         self._listen(chat.link_followed, self.follow_link)
         self._listen(session.links.conversation_found, self.open_conversation)
         self._listen(session.links.message_found, self.go_to_message)
@@ -215,11 +243,14 @@ class MainWindow(QMainWindow):
         self._listen(session.links.failed, self.tell)
         self._listen(session.starter.failed, self._tell_when_alone)
         self._listen(self.status_line.retry_asked, session.reconnect_now)
-        self._disconnects.append(dialogs.deleteLater)
+        self._disconnects += [dialogs.deleteLater, wishes.deleteLater]
 
-    def _with_open(self, ask: Callable[[ConversationId], None]) -> None:
-        if self._session is not None and self._session.chat.conversation is not None:
-            ask(self._session.chat.conversation.id)
+    def _connect_own_view(self, dialogs: Dialogs, wishes: ConversationWishes, view: ChatView) -> None:
+        """The same for a conversation in a window of its own."""
+        self._connect_files(view)
+        view.wished.connect(wishes.carry_out)
+        view.header.invite_asked.connect(lambda: dialogs.invite_people(view.model))
+        view.link_followed.connect(self.follow_link)
 
     def _listen(self, signal: SignalInstance, slot: Callable[..., None]) -> None:
         """Connect until `detach`."""
@@ -230,7 +261,8 @@ class MainWindow(QMainWindow):
 
     def _show_name(self) -> None:
         if self._session is not None:
-            self.list_pane.set_account(self._session.own_name, self._session.own_user_id)
+            session = self._session
+            self.list_pane.set_account(session.own_name, session.own_user_id, session.own_avatar_uri)
             self._show_title()
 
     def _show_title(self) -> None:
@@ -270,8 +302,7 @@ class MainWindow(QMainWindow):
         conversation = session.chat.conversation
         self.list_pane.set_open(None if conversation is None else conversation.id)
         self._show_title()
-        if self._notifier is not None:
-            self._notifier.look()
+        self._look()
         if conversation is None:
             self.panes.show_list()
         else:
@@ -317,6 +348,8 @@ class MainWindow(QMainWindow):
     # -- gestures ----------------------------------------------------------------------------------------------------
 
     def open_conversation(self, identifier: ConversationId) -> None:
+        if self.own_windows is not None and self.own_windows.come_forward(identifier):
+            return
         if self._session is not None:
             self._session.chat.open(identifier)
             self.panes.show_chat()
@@ -379,6 +412,8 @@ class MainWindow(QMainWindow):
 
     def go_to_message(self, identifier: ConversationId, key: int) -> None:
         """Open a conversation at one of its messages, and show where it is."""
+        if self.own_windows is not None and self.own_windows.go_to(identifier, key):
+            return
         if self._session is not None:
             self._session.chat.go_to(identifier, key)
             self.panes.show_chat()
@@ -399,6 +434,10 @@ class MainWindow(QMainWindow):
         self.panes.show_list()
         self.list_pane.filter_field.setFocus()
         self.list_pane.filter_field.selectAll()
+
+    def _choose_filter(self, kind: ListFilter) -> None:
+        self.panes.show_list()
+        self.list_pane.filters.choose(kind)
 
     def _escape(self) -> None:
         if self.list_pane.filter_field.hasFocus() and self.list_pane.filter_field.text():
@@ -421,8 +460,12 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self._session is not None:
             self._session.chat.set_window_active(self.isActiveWindow())
-            if self._notifier is not None:
-                self._notifier.look()
+            self._look()
+
+    def _look(self) -> None:
+        """What is in sight may have changed."""
+        if self._notifier is not None:
+            self._notifier.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         tray = self._tray
@@ -469,7 +512,8 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _open_from_desktop(self, identifier: ConversationId) -> None:
-        self.come_forward()
+        if self.own_windows is None or identifier not in self.own_windows:
+            self.come_forward()
         self.open_conversation(identifier)
 
     def _on_tray_lost(self) -> None:

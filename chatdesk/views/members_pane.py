@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout,
 
 from chatdesk.domain.conversations import Member
 from chatdesk.models.members import MembersModel
+from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.person_delegate import AnyIndex, PersonDelegate, Texts
 from chatdesk.views.theme import SPACING, Theme
 from chatdesk.views.widgets import IconButton, PaneHeader
@@ -29,7 +30,8 @@ class MembersPane(QWidget):
         self.list = QListView()
         self.list.setObjectName("memberList")
         self.list.setAccessibleName(self.tr("Members"))
-        self.list.setItemDelegate(PersonDelegate(theme, _texts, self.list))
+        self._delegate = PersonDelegate(theme, _texts, self.list)
+        self.list.setItemDelegate(self._delegate)
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -62,6 +64,12 @@ class MembersPane(QWidget):
             model.failed.connect(self._fail)
             self._show_count()
 
+    def set_thumbnails(self, thumbnails: Thumbnails | None) -> None:
+        """Where pictures come from."""
+        self._delegate.thumbnails = thumbnails
+        if thumbnails is not None:
+            thumbnails.ready.connect(self.list.viewport().update)
+
     def _show_count(self) -> None:
         count = 0 if self._model is None else self._model.rowCount()
         self._header.title.setText(self.tr("Members · %n", "", count) if count else self.tr("Members"))
@@ -75,4 +83,4 @@ class MembersPane(QWidget):
 def _texts(index: AnyIndex) -> Texts:
     member: Member = index.data(MembersModel.MEMBER)
     shown: str = index.data(Qt.ItemDataRole.DisplayRole)
-    return Texts(shown, member.user_id, index.data(MembersModel.DETAIL), member.name)
+    return Texts(shown, member.user_id, index.data(MembersModel.DETAIL), member.name, member.avatar_uri)

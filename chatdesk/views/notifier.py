@@ -62,9 +62,9 @@ class Notifier(QObject):
 
     def look(self) -> None:
         """The window became active or another conversation was opened."""
-        session = self._session
-        if session is not None and session.chat.conversation is not None and self._window.isActiveWindow():
-            self._carry_out(self._rules.seen(session.chat.conversation.id))
+        for chat in () if self._session is None else self._session.chats:
+            if chat.in_sight is not None:
+                self._carry_out(self._rules.seen(chat.in_sight))
 
     def _on_loaded(self) -> None:
         if self._session is not None:
@@ -78,8 +78,7 @@ class Notifier(QObject):
             self._carry_out(self._rules.decide(changes, self._settings.preferences, find, self._is_seen, is_online))
 
     def _is_seen(self, identifier: ConversationId) -> bool:
-        open_now = None if self._session is None else self._session.chat.conversation
-        return open_now is not None and open_now.id == identifier and self._window.isActiveWindow()
+        return self._session is not None and any(chat.in_sight == identifier for chat in self._session.chats)
 
     def _on_settings(self) -> None:
         if not self._settings.preferences.notify or self._settings.preferences.do_not_disturb:

@@ -157,4 +157,4 @@ class PeoplePicker(QWidget):
 def _texts(index: AnyIndex) -> Texts:
     profile: UserProfile = index.data(PeopleSearch.PROFILE)
     name = profile.name or localpart(profile.user_id)
-    return Texts(name, profile.user_id, "", name)
+    return Texts(name, profile.user_id, "", name, profile.avatar_uri)

@@ -7,7 +7,8 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from chatdesk.views.avatars import paint_avatar
+from chatdesk.models.thumbnails import Thumbnails
+from chatdesk.views.avatars import paint_avatar, picture_of
 from chatdesk.views.row_painting import is_mirrored, paint_ground, paint_line, visual
 from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
 
@@ -21,6 +22,7 @@ class Texts(NamedTuple):
     user_id: str
     word: str
     plain_name: str
+    avatar_uri: str = ""
 
 
 class PersonDelegate(QStyledItemDelegate):
@@ -28,13 +30,15 @@ class PersonDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._texts = texts
+        self.thumbnails: Thumbnails | None = None
+        """Where pictures come from; whoever sets it has the view painted again when one is ready."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         small = QFontMetrics(scaled_font(option.font, SMALL))
         return QSize(120, max(36, QFontMetrics(option.font).height() + small.height() + 2) + SPACING)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        name, user_id, word, plain_name = self._texts(index)
+        name, user_id, word, plain_name, uri = self._texts(index)
         colors = self._theme.colors
         mirrored = is_mirrored(option)
         small = scaled_font(option.font, SMALL)
@@ -43,7 +47,8 @@ class PersonDelegate(QStyledItemDelegate):
         row = option.rect.adjusted(14, 0, -14, 0)
         side = max(30, round(high * 1.8))
         avatar = QRect(row.left(), row.center().y() - side // 2, side, side)
-        paint_avatar(painter, QRectF(visual(option, avatar)), plain_name, user_id, False, colors)
+        picture = picture_of(self.thumbnails, uri, side, painter.device().devicePixelRatio())
+        paint_avatar(painter, QRectF(visual(option, avatar)), plain_name, user_id, False, colors, picture)
         left = avatar.right() + 1 + SPACING
         top = row.center().y() - (high + low + 2) // 2
         first = QRect(left, top, row.right() - left, high)

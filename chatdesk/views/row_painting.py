@@ -46,12 +46,20 @@ def paint_line(
     painter.restore()
 
 
-def paint_badge(painter: QPainter, rect: QRect, text: str, font: QFont, ground: str, color: str) -> None:
+def paint_badge(
+    painter: QPainter, rect: QRect, text: str, font: QFont, ground: str, color: str, is_hollow: bool = False
+) -> None:
+    """A short text on a pill of the colour `ground`; only its rim when hollow."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(ground))
-    painter.drawRoundedRect(QRectF(rect), rect.height() / 2, rect.height() / 2)
+    shape = QRectF(rect)
+    if is_hollow:
+        painter.setPen(QPen(QColor(ground), 1))
+        shape.adjust(0.5, 0.5, -0.5, -0.5)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(ground))
+    painter.drawRoundedRect(shape, shape.height() / 2, shape.height() / 2)
     painter.setFont(font)
     painter.setPen(QColor(color))
     painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if runs_left(text) else Qt.LayoutDirection.LeftToRight)

@@ -83,7 +83,7 @@ class AccountPage(Page):
             return
         if not self.name.isModified():
             self.name.setText(account.name)
-        self.picture.show_for(account.name, account.user_id, account.avatar_uri)
+        self.picture.show_for(account.name, account.user_id, uri=account.avatar_uri)
         self.remove_button.setVisible(bool(account.avatar_uri))
         say(self.problem, "")
 

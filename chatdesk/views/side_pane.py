@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from chatdesk.models.downloads import DownloadsModel
 from chatdesk.models.members import MembersModel
 from chatdesk.models.search import SearchModel
+from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.theme import Theme
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class SidePane(QWidget):
         self._downloads_model: DownloadsModel | None = None
         self._members_model: MembersModel | None = None
         self._search_model: SearchModel | None = None
+        self._thumbnails: Thumbnails | None = None
         self.setObjectName("sidePane")
         self.setMinimumWidth(220)
         self._stack = QStackedLayout(self)
@@ -58,6 +60,7 @@ class SidePane(QWidget):
         pane.closed.connect(self.closed)
         pane.invite_asked.connect(self.invite_asked)
         pane.set_model(self._members_model)
+        pane.set_thumbnails(self._thumbnails)
         self._stack.addWidget(pane)
         return pane
 
@@ -71,6 +74,12 @@ class SidePane(QWidget):
         pane.set_model(self._search_model)
         self._stack.addWidget(pane)
         return pane
+
+    def set_thumbnails(self, thumbnails: Thumbnails | None) -> None:
+        """Where the pictures of people come from."""
+        self._thumbnails = thumbnails
+        if "members" in self.__dict__:
+            self.members.set_thumbnails(thumbnails)
 
     def set_models(
         self, downloads: DownloadsModel | None, members: MembersModel | None, search: SearchModel | None

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.views.avatars import paint_avatar
+from chatdesk.models.thumbnails import Thumbnails
+from chatdesk.views.avatars import paint_avatar, picture_of
 from chatdesk.views.icons import icon, pixmap
 from chatdesk.views.theme import SPACING, Theme, scaled_font
 
@@ -123,20 +124,32 @@ class ElidedLabel(QLabel):
 
 
 class Avatar(QWidget):
-    """Letters in a circle (people) or a square with round corners (groups)."""
+    """Picture or letters in a circle (people) or a square with round corners (groups)."""
 
     def __init__(self, theme: Theme, lines: float = 2.2, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._lines = lines
-        self._name = self._key = ""
+        self._name = self._key = self._uri = ""
+        self._thumbnails: Thumbnails | None = None
         self._is_group = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
-    def show_for(self, name: str, key: str, is_group: bool = False) -> None:
-        self._name, self._key, self._is_group = name, key, is_group
+    def set_thumbnails(self, thumbnails: Thumbnails | None) -> None:
+        """Where pictures come from; None shows letters only."""
+        self._thumbnails = thumbnails
+        if thumbnails is not None:
+            thumbnails.ready.connect(self._on_ready)
         self.update()
+
+    def show_for(self, name: str, key: str, is_group: bool = False, uri: str = "") -> None:
+        self._name, self._key, self._is_group, self._uri = name, key, is_group, uri
+        self.update()
+
+    def _on_ready(self, uri: str) -> None:
+        if uri == self._uri:
+            self.update()
 
     def sizeHint(self) -> QSize:
         side = round(self.fontMetrics().height() * self._lines)
@@ -144,8 +157,10 @@ class Avatar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._key:
+            picture = picture_of(self._thumbnails, self._uri, self.width(), self.devicePixelRatioF())
             painter = QPainter(self)
-            paint_avatar(painter, QRectF(self.rect()), self._name, self._key, self._is_group, self._theme.colors)
+            colors = self._theme.colors
+            paint_avatar(painter, QRectF(self.rect()), self._name, self._key, self._is_group, colors, picture)
             painter.end()
 
 

@@ -5,6 +5,7 @@ import pytest
 from chatdesk.core.session import Session
 from chatdesk.domain.elements import Text
 from chatdesk.domain.messages import Message, MessageState
+from chatdesk.domain.powers import Powers
 from chatdesk.models.composer_mode import ModeKind
 from chatdesk.models.deletion import Scope
 from chatdesk.models.session import SessionModel
@@ -31,7 +32,8 @@ LUNCH = group_id("!lunch")
 async def lunch(session: Session, account: SessionModel) -> SessionModel:
     """The group is open; Ben, Carla and Ann have each said something."""
     messages = [incoming("one", BEN), incoming("two", CARLA), incoming("three", ANN)]
-    await receive(session, group("!lunch", "Lunch", messages, (member(BEN), member(CARLA), member(ANN, power=50))))
+    people = (member(BEN), member(CARLA), member(ANN))
+    await receive(session, group("!lunch", "Lunch", messages, people, powers=Powers({ANN: 50})))
     await receive_direct(session, direct(BEN, [incoming("there?", BEN)], "Ben"))
     account.load()
     await until(lambda: account.is_loaded)

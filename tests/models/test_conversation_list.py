@@ -118,11 +118,13 @@ def test_a_draft_stands_in_place_of_the_last_text_unless_it_is_open(model: Conve
         (MessageState.QUEUED, True, Mark.WAITING),
         (MessageState.UPLOADING, True, Mark.WAITING),
         (MessageState.FAILED, True, Mark.FAILED),
-        (MessageState.SENT, True, Mark.NONE),
+        (MessageState.SENT, True, Mark.SENT),
+        (MessageState.SYNCED, True, Mark.SENT),
+        (MessageState.REVOKED, True, Mark.NONE),
         (MessageState.SYNCED, False, Mark.NONE),
     ],
 )
-def test_own_messages_that_did_not_leave_are_marked(
+def test_the_state_of_the_last_own_message_is_marked(
     model: ConversationListModel, state: MessageState, is_self: bool, mark: Mark
 ) -> None:
     model.set_conversations([_group("g", last_message=_last("x", is_self, state))])

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from chatdesk.core.session import Session
 from chatdesk.domain.conversations import Membership
+from chatdesk.domain.powers import Powers
 from chatdesk.models.members import MembersModel
 from chatdesk.models.people import PeopleSearch
 from chatdesk.models.session import SessionModel
@@ -136,13 +137,13 @@ async def test_members_are_shown_and_can_be_invited(model: SessionModel, new_acc
 
 async def test_roles_come_first_and_the_invited_last(session: Session, account: SessionModel) -> None:
     people = (
-        member("@zoe:h", "Zoe", power=100),
-        member("@max:h", "Max", power=50),
+        member("@zoe:h", "Zoe"),
+        member("@max:h", "Max"),
         member("@bea:h", "bea"),
         member("@ina:h", "Ina", membership=Membership.INVITED),
         member("@gone:h", "Gone", membership=Membership.LEFT),
     )
-    await receive(session, group("!lunch", "Lunch", members=people))
+    await receive(session, group("!lunch", "Lunch", members=people, powers=Powers({"@zoe:h": 100, "@max:h": 50})))
     account.load()
     await until(lambda: account.is_loaded)
     account.members.show(account.conversations.items[0])

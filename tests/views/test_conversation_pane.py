@@ -181,7 +181,8 @@ def _act(menu: QMenu, text: str) -> None:
 
 async def test_leaving_by_right_click_asks_first(rows: ConversationListView, window: MainWindow) -> None:
     menu = _menu(rows, 2)
-    assert [action.text() for action in menu.actions() if action.text()] == ["Open", "Leave…"]
+    texts = [action.text() for action in menu.actions() if action.text()]
+    assert texts == ["Open", "Open in own window", "Mark as unread", "Pin", "Mute", "Clear history…", "Leave…"]
     _act(menu, "Leave…")
     box = window.findChild(QMessageBox, "leaveQuestion")
     assert box is not None
@@ -207,11 +208,15 @@ async def test_invitations_stand_on_top_and_are_answered(
     rows: ConversationListView, account: SessionModel, window: MainWindow, session: Session
 ) -> None:
     await receive(session, group("!Book", "Book club", membership=Membership.INVITED, inviter=CARLA))
-    await until(lambda: _shown(rows) == ["Book club", "Lunch", "Trip", "Work"])
-    menu = _menu(rows, 0)
-    assert [action.text() for action in menu.actions() if action.text()] == ["Open", "Accept", "Decline"]
+    invitations = window.list_pane.invitations
+    await until(invitations.isVisible)
+    assert (_shown(invitations.list), _shown(rows)) == (["Book club"], ["Lunch", "Trip", "Work"])
+    menu = _menu(invitations.list, 0)
+    texts = [action.text() for action in menu.actions() if action.text()]
+    assert texts == ["Open", "Accept", "Decline", "Decline and block…"]
     menu.close()
-    _click(rows, 0)
+    _click(invitations.list, 0)
+    assert _selected(invitations.list) == "Book club"
     page = window.chat_view.invitation
     assert page.isVisible()
     assert not window.chat_view.composer.isVisible()
@@ -225,6 +230,8 @@ async def test_invitations_stand_on_top_and_are_answered(
     await receive(session, group("!Book", "Book club", [incoming("welcome", CARLA)]))
     await until(window.chat_view.composer.isVisible)
     assert not page.isVisible()
+    assert not invitations.isVisible()
+    assert (_shown(rows)[0], _selected(rows)) == ("Book club", "Book club")
 
 
 async def test_rows_have_one_height_that_follows_the_font(rows: ConversationListView) -> None:

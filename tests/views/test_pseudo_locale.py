@@ -5,6 +5,7 @@ And every window from right to left.
 
 import re
 from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTranslator
@@ -27,6 +28,7 @@ from chatdesk.core.session import Session
 from chatdesk.models.login import LoginModel
 from chatdesk.models.session import SessionModel
 from chatdesk.models.settings import Preferences, SettingsModel
+from chatdesk.views.conversation_menu import Wish
 from chatdesk.views.login_dialog import LoginDialog
 from chatdesk.views.main_window import MainWindow
 from chatdesk.views.passphrase_dialog import PassphraseDialog
@@ -89,16 +91,17 @@ async def _all_windows(session: Session, window: MainWindow) -> AsyncIterator[No
         yield
     window.close_side_pane()
     asked = window.list_pane
-    for signal in (
-        asked.new_conversation_asked,
-        asked.new_group_asked,
-        window.chat_view.header.invite_asked,
-        window.chat_view.header.leave_asked,
-        asked.log_out_asked,
-        asked.settings_asked,
-        asked.shortcuts_asked,
-    ):
-        signal.emit()
+    asks: tuple[Callable[..., object], ...] = (
+        *(partial(asked.wished.emit, wish, LUNCH) for wish in (Wish.LEAVE, Wish.CLEAR, Wish.BLOCK)),
+        asked.new_conversation_asked.emit,
+        asked.new_group_asked.emit,
+        window.chat_view.header.invite_asked.emit,
+        asked.log_out_asked.emit,
+        asked.settings_asked.emit,
+        asked.shortcuts_asked.emit,
+    )
+    for ask in asks:
+        ask()
         await until(lambda: any(dialog.isVisible() for dialog in window.findChildren(QDialog)))
         await turn(0.02)
         sections = window.findChild(QListWidget, "settingsSections")
@@ -180,7 +183,7 @@ async def test_an_invented_language_finds_what_is_not_translated_or_cut(
         assert not _untranslated(window)
         assert not _clipped(window)
         seen += 1
-    assert seen == 16
+    assert seen == 23
     window.close()
     window.deleteLater()
 

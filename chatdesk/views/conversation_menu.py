@@ -1,0 +1,86 @@
+"""What can be done with a conversation, as entries of a menu: of its row in the list, and of its header.
+
+Main thread only. Decides which entries there are; carrying them out is `ConversationWishes`.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu
+
+from chatdesk.domain.conversations import Conversation, Membership
+from chatdesk.domain.ids import ConversationType
+
+
+class Wish(Enum):
+    """The value is the object name of its entry."""
+
+    OPEN = "openAction"
+    WINDOW = "ownWindowAction"
+    READ = "markReadAction"
+    UNREAD = "markUnreadAction"
+    PIN = "pinAction"
+    UNPIN = "unpinAction"
+    MUTE = "muteAction"
+    UNMUTE = "unmuteAction"
+    CLEAR = "clearAction"
+    BLOCK = "blockAction"
+    LEAVE = "leaveAction"
+    ACCEPT = "acceptAction"
+    DECLINE = "declineAction"
+    DECLINE_AND_BLOCK = "declineAndBlockAction"
+
+
+class WishWords(QObject):
+    def of(self, wish: Wish) -> str:
+        return {
+            Wish.OPEN: self.tr("Open"),
+            Wish.WINDOW: self.tr("Open in own window"),
+            Wish.READ: self.tr("Mark as read"),
+            Wish.UNREAD: self.tr("Mark as unread"),
+            Wish.PIN: self.tr("Pin"),
+            Wish.UNPIN: self.tr("Unpin"),
+            Wish.MUTE: self.tr("Mute"),
+            Wish.UNMUTE: self.tr("Unmute"),
+            Wish.CLEAR: self.tr("Clear history…"),
+            Wish.BLOCK: self.tr("Block…"),
+            Wish.LEAVE: self.tr("Leave…"),
+            Wish.ACCEPT: self.tr("Accept"),
+            Wish.DECLINE: self.tr("Decline"),
+            Wish.DECLINE_AND_BLOCK: self.tr("Decline and block…"),
+        }[wish]
+
+
+def row_wishes(conversation: Conversation) -> tuple[tuple[Wish, ...], ...]:
+    """The entries of a row's menu, in groups."""
+    if conversation.membership is Membership.INVITED:
+        last = (Wish.DECLINE, Wish.DECLINE_AND_BLOCK) if conversation.inviter else (Wish.DECLINE,)
+        return ((Wish.OPEN,), (Wish.ACCEPT,), last)
+    is_joined = conversation.membership is Membership.JOINED
+    signs = (
+        Wish.READ if conversation.is_unread else Wish.UNREAD,
+        Wish.UNPIN if conversation.is_pinned else Wish.PIN,
+        Wish.UNMUTE if conversation.is_muted else Wish.MUTE,
+    )
+    end = (Wish.BLOCK,) if conversation.id.type is ConversationType.C2C else ()
+    return ((Wish.OPEN, Wish.WINDOW), signs if is_joined else (), (Wish.CLEAR,), (*end, Wish.LEAVE))
+
+
+def header_wishes(conversation: Conversation, is_in_own_window: bool) -> tuple[tuple[Wish, ...], ...]:
+    """The same for what is open already."""
+    if conversation.membership is Membership.INVITED:
+        return ()
+    _, *rest = row_wishes(conversation)
+    return (() if is_in_own_window else (Wish.WINDOW,), *rest)
+
+
+def fill(menu: QMenu, groups: tuple[tuple[Wish, ...], ...], on_wish: Callable[[Wish], None]) -> None:
+    words = WishWords()
+    for group in groups:
+        if not menu.isEmpty() and group:
+            menu.addSeparator()
+        for wish in group:
+            action = menu.addAction(words.of(wish))
+            action.setObjectName(wish.value)
+            action.triggered.connect(lambda _=False, wish=wish: on_wish(wish))

@@ -1,0 +1,117 @@
+"""One conversation in a window of its own: header, messages, composer. Main thread only.
+
+The session is the main window's; this one ends with its conversation, or when it is closed. Its place is told half a
+second after it has changed.
+"""
+
+from functools import cached_property
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from chatdesk.models.chat import ChatModel
+from chatdesk.models.settings import SettingsModel
+from chatdesk.models.thumbnails import Thumbnails
+from chatdesk.views.chat_view import ChatView
+from chatdesk.views.icons import app_icon
+from chatdesk.views.notice import Notice
+from chatdesk.views.theme import Theme
+
+PLACE_AFTER_MS = 500
+
+
+class ConversationWindow(QWidget):
+    closed = Signal()
+    activated = Signal()
+    place_changed = Signal(bytes)
+
+    def __init__(
+        self, theme: Theme, settings: SettingsModel, chat: ChatModel, thumbnails: Thumbnails, own_name: str
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._own_name = own_name
+        self._is_placed = False
+        self.chat = chat
+        self.setObjectName("conversationWindow")
+        self.setWindowIcon(app_icon())
+        self.view = ChatView(theme)
+        self.view.settings = settings
+        self.view.composer.set_settings(settings)
+        self.view.header.set_in_own_window()
+        self.view.set_model(chat, thumbnails)
+        self.view.told.connect(lambda text: self.notice.show_text(text, is_error=False))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
+        self._place_timer = QTimer(self)
+        self._place_timer.setSingleShot(True)
+        self._place_timer.setInterval(PLACE_AFTER_MS)
+        self._place_timer.timeout.connect(self._tell_place)
+        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
+        chat.opened.connect(self._on_opened)
+        chat.facts_changed.connect(self._show_title)
+        self._show_title()
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 640)
+
+    @cached_property
+    def notice(self) -> Notice:
+        notice = Notice(self._theme, self)
+        notice.set_bottom(self.view.composer.height() + 16)
+        return notice
+
+    def come_up(self, place: bytes) -> None:
+        """Show the window where it was last; empty: where the system puts it."""
+        if place:
+            self.restoreGeometry(QByteArray(place))
+        else:
+            self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
+        self.show()
+        self._is_placed = True
+        self.come_forward()
+        self.view.focus_composer()
+
+    def come_forward(self) -> None:
+        if self.isMinimized():
+            self.showNormal()
+        self.raise_()
+        self.activateWindow()
+
+    def _on_opened(self) -> None:
+        if self.chat.conversation is None:  # it was left, or is gone
+            self.close()
+
+    def _show_title(self) -> None:
+        if self.chat.conversation is not None:
+            self.setWindowTitle(f"{self.chat.conversation.name} – {self._own_name} – chatdesk")
+
+    def _tell_place(self) -> None:
+        self.place_changed.emit(bytes(self.saveGeometry().data()))
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._note_place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._note_place()
+
+    def _note_place(self) -> None:
+        if self._is_placed and self.isVisible():
+            self._place_timer.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            self.chat.set_window_active(self.isActiveWindow())
+            self.activated.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self._place_timer.isActive():
+            self._place_timer.stop()
+            self._tell_place()
+        event.accept()
+        self.closed.emit()
