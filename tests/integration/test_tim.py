@@ -332,6 +332,9 @@ async def test_group_tips_and_a_removed_listener(ann: User, ben: User, tmp_path:
     group = await session.conversations.create_group("Trip", [ben.account.user_id])
     (tip,) = await ann.hears("tips", lambda tip: tip["group_tips_elem_user_array"] == [ben.account.user_id])
     assert (tip["group_tips_elem_group_id"], tip["group_tips_elem_tip_type"]) == (group.id, 1)
+    sent = await ask_well(ann.tim.TIMMsgSendNewMsg, group.id, GROUP, text("to all"))
+    ann.tim.revoke_limit_s = -1
+    assert (await ask(ann.tim.TIMMsgRevoke, group.id, GROUP, sent.json)).code == 10031
     heard: list[str] = []
 
     def listener(array: str, user_data: object) -> None:
