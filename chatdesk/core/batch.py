@@ -11,9 +11,9 @@ from chatdesk.core.outbox import Outbox
 from chatdesk.domain.elements import Element
 from chatdesk.domain.errors import ChatdeskError, RateLimited, TooManyRecipients
 from chatdesk.domain.ids import ConversationId
+from chatdesk.domain.mailings import MOST_USERS
 from chatdesk.domain.messages import Message, SendOptions
 
-MOST_USERS = 500
 AT_ONCE = 8
 
 
@@ -49,7 +49,7 @@ class Batch:
         async def send_one(user: str) -> BatchResult:
             async with turns[user], slots:
                 try:
-                    conversation = await self._start(user)
+                    conversation = await self.reach(user)
                     echo = await self._outbox.send(conversation, shared, options)
                     return BatchResult(user, await self._outbox.delivered(echo.key))
                 except ChatdeskError as error:
@@ -57,7 +57,11 @@ class Batch:
 
         return tuple(await asyncio.gather(*map(send_one, users)))
 
-    async def _start(self, user: str) -> ConversationId:
+    async def reach(self, user: str) -> ConversationId:
+        """The one-to-one conversation with somebody, begun if need be; waits as long as the server wants.
+
+        Raises UnknownUser or another InputError, NetworkError or ServerError.
+        """
         while True:
             try:
                 return await self._conversations.start_c2c(user)

@@ -33,6 +33,8 @@ class Conversations:
         self._server = server
         self._starting: dict[str, asyncio.Lock] = {}
         self._groups: dict[str, str] = {}
+        self._noting = asyncio.Lock()
+        self._unnoted: dict[str, str] = {}
 
     async def list(self) -> tuple[Conversation, ...]:
         """Pinned ones, then the newest, from the store."""
@@ -167,10 +169,20 @@ class Conversations:
             await self._note_direct(channel, conversation.id)
 
     async def _note_direct(self, channel: str, peer: str) -> None:
-        """Write into the account's list which channel is one-to-one, so that every client of it knows."""
-        known = await self._server.direct_channels()
-        if known.get(channel) != peer:
-            await self._server.set_direct({**known, channel: peer})
+        """Write into the account's list which channel is one-to-one, so that every client of it knows.
+
+        The list is read and written as a whole: one at a time, or entries would be lost; who waits is written along.
+        """
+        self._unnoted[channel] = peer
+        async with self._noting:
+            if channel not in self._unnoted:
+                return
+            new = dict(self._unnoted)
+            known = await self._server.direct_channels()
+            if any(known.get(name) != user for name, user in new.items()):
+                await self._server.set_direct({**known, **new})
+            for name in new:
+                self._unnoted.pop(name, None)
 
     async def _channel(self, conversation: ConversationId) -> str:
         channels = await self._ledger.database.read(rows.channels, conversation)

@@ -28,6 +28,7 @@ from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line
 from chatdesk.core.local import Local
 from chatdesk.core.locate import Locate
+from chatdesk.core.mailings import Mailings
 from chatdesk.core.media import MediaCache
 from chatdesk.core.network import PROXY, Network
 from chatdesk.core.outbox import Outbox
@@ -119,6 +120,7 @@ class Session:
         self.deletions = Deletions(self._ledger, self._server, self._line, self._tasks, self.outbox.wake)
         self._quotes = Quotes(self._ledger, self._server, self._line, self._decoder)
         self.batch = Batch(self.conversations, self.outbox)
+        self.mailings = Mailings(self._ledger, self.batch, self.outbox, self._tasks)
         self.search = Search(self._ledger, self._history, self._tasks)
         self.catch_up = CatchUp(self._ledger, self._history, self._server, self._line, self._tasks)
         profile = UserProfile(account.user_id, self.own_name, account.avatar_uri)
