@@ -1,8 +1,8 @@
 """One message to many people, followed person by person; it goes on whoever looks at it. Loop thread only.
 
-A mailing may consist of several messages (a text and three pictures): each person gets them in their order. A few people
-are served at a time, and a server that asks for patience gets it. Trying again serves only those whose copy failed, and
-sends them only what has not arrived: what was queued for somebody already is queued again, never sent beside itself.
+A mailing may consist of several messages (a text and three pictures): each person gets them in their order. A few
+people are served at a time, and a server that asks for patience gets it. Trying again serves only those whose copy
+failed, and sends them only what has not arrived: what was queued for somebody is queued again, never sent twice.
 """
 
 import asyncio

@@ -43,6 +43,14 @@ class Sending:
                 give_back(rest)
                 raise
 
+    async def contents(self, outgoing: Outgoing) -> tuple[tuple[Element, ...], ...]:
+        """The messages it would become, without queueing any."""
+        found: list[tuple[Element, ...]] = []
+        while outgoing.text.strip() or outgoing.files:
+            elements, outgoing = await self._next(outgoing)
+            found.append(elements)
+        return tuple(found)
+
     async def _next(self, rest: Outgoing) -> tuple[tuple[Element, ...], Outgoing]:
         """The next message, and what is left then: a text with one file together, else the text and then each file,
         so that every other client shows them too."""

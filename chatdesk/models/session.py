@@ -31,6 +31,7 @@ from chatdesk.models.thumbnails import Thumbnails
 
 if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
     from chatdesk.core.session import Session
+    from chatdesk.models.mailing import MailingModel
     from chatdesk.models.own import OwnModels
     from chatdesk.models.switcher import Command, SwitcherModel
 
@@ -78,6 +79,7 @@ class SessionModel(QObject):
             session.names.subscribe(lambda _: self.name_changed.emit()),
             session.outbox.refusals.subscribe(self.failed.emit),
         )
+        self._preferences = Preferences()
         self._is_loaded = False
         self._is_closed = False
         self._early: list[Changes] = []
@@ -89,8 +91,19 @@ class SessionModel(QObject):
 
         return OwnModels(self._session, self.tasks, self)
 
+    @cached_property
+    def mailing(self) -> MailingModel:
+        """One message to many people, made for the first such dialog."""
+        from chatdesk.models.mailing import MailingModel  # not for the first paint
+
+        model = MailingModel(self._session, self.conversations, self.tasks, self)
+        model.preferences = lambda: self._preferences
+        self.closed.connect(model.close)
+        return model
+
     def apply_preferences(self, preferences: Preferences) -> None:
         """What the user chose holds in the core from now on."""
+        self._preferences = preferences
         self._session.receipts.is_public = preferences.public_receipts
         self._session.typing.is_enabled = preferences.send_typing
 

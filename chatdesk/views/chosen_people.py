@@ -1,5 +1,7 @@
 """The people chosen so far, each with a button that takes the choice back. Main thread only; owns the choice."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -24,8 +26,14 @@ class ChosenPeople(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def add(self, profile: UserProfile) -> None:
-        if all(profile.user_id != known.user_id for known in self.profiles):
-            self.profiles = (*self.profiles, profile)
+        self.add_all((profile,))
+
+    def add_all(self, profiles: Iterable[UserProfile]) -> None:
+        """Those who are not chosen yet."""
+        chosen = {known.user_id: known for known in self.profiles}
+        wanted = chosen | {profile.user_id: chosen.get(profile.user_id, profile) for profile in profiles}
+        if len(wanted) > len(chosen):
+            self.profiles = tuple(wanted.values())
             self._rebuild()
 
     def remove(self, user_id: str) -> None:

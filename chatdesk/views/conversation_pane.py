@@ -37,6 +37,7 @@ class ConversationPane(QWidget):
     """ConversationId the user chose."""
     new_conversation_asked = Signal()
     new_group_asked = Signal()
+    mailing_asked = Signal()
     downloads_asked = Signal()
     search_asked = Signal()
     settings_asked = Signal()
@@ -180,6 +181,7 @@ class ConversationPane(QWidget):
         self._log_out.setEnabled(bool(user_id))
         self._downloads.setEnabled(bool(user_id))
         self._search.setEnabled(bool(user_id))
+        self._mailing.setEnabled(bool(user_id))
 
     def set_model(self, source: ConversationListModel | None, is_loaded: bool = True) -> None:
         """Show these conversations; None shows grey shapes until there is an account."""
@@ -308,6 +310,9 @@ class ConversationPane(QWidget):
         self._search.setObjectName("searchAction")
         self._search.setShortcut("Ctrl+Shift+F")
         self._search.triggered.connect(self.search_asked)
+        self._mailing = menu.addAction(self.tr("Send to many…"))
+        self._mailing.setObjectName("mailingAction")
+        self._mailing.triggered.connect(self.mailing_asked)
         self._downloads = menu.addAction(self.tr("Downloads"))
         self._downloads.setObjectName("downloadsAction")
         self._downloads.setShortcut("Ctrl+J")

@@ -3,9 +3,12 @@
 Each dialog is loaded when it is first opened, not when the program starts.
 """
 
-from collections.abc import Callable
+from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.ids import ConversationId
@@ -14,9 +17,15 @@ from chatdesk.models.chat import ChatModel
 from chatdesk.models.session import SessionModel
 from chatdesk.views.theme import Theme
 
+if TYPE_CHECKING:
+    from chatdesk.views.mailing_dialog import MailingDialog
+
 
 class Dialogs(QObject):
     """For one session; `open_conversation` is called with what was started."""
+
+    told = Signal(str, bool)
+    """A sentence for the user, and whether it is about something that failed."""
 
     def __init__(
         self,
@@ -29,6 +38,9 @@ class Dialogs(QObject):
         self._theme = theme
         self._session = session
         self._window = window
+        self._open_conversation = open_conversation
+        self._mailing: MailingDialog | None = None
+        self._tells_mailings = False
         session.unsent_counted.connect(self._confirm_log_out)
         session.starter.started.connect(open_conversation)
 
@@ -43,6 +55,28 @@ class Dialogs(QObject):
 
         self._session.people.set_term("")
         NewGroupDialog(self._theme, self._session.people, self._session.starter, self._window).open()
+
+    def send_to_many(self) -> None:
+        """Write to many, or see what became of the last one; its end is told when nobody looks."""
+        from chatdesk.views.mailing_dialog import MailingDialog
+
+        model = self._session.mailing
+        if not self._tells_mailings:
+            self._tells_mailings = True
+            model.ended.connect(self._tell_mailing)
+        self._session.people.set_term("")
+        self._mailing = dialog = MailingDialog(self._theme, model, self._session.people, self._window)
+        dialog.conversation_asked.connect(self._open_conversation)
+        dialog.finished.connect(self._forget_mailing)
+        dialog.open()
+
+    def _forget_mailing(self) -> None:
+        self._mailing = None
+
+    def _tell_mailing(self) -> None:
+        if self._mailing is None:
+            model = self._session.mailing
+            self.told.emit(self.tr("Send to many: {0}").format(model.summary()), model.counts.failed > 0)
 
     def invite_people(self, chat: ChatModel | None = None) -> None:
         """Into the conversation that is open there; in the main window if nothing else is said."""

@@ -56,7 +56,7 @@ class FormDialog(QDialog):
         # Room for the focus ring of a field at the edge.
         self.body.setContentsMargins(2, 2, 2, 2)
         self._scroll = _Body(self._form)
-        buttons = QHBoxLayout()
+        self.buttons = buttons = QHBoxLayout()
         buttons.setSpacing(SPACING)
         buttons.addStretch()
         buttons.addWidget(self.cancel_button)

@@ -221,6 +221,8 @@ class MainWindow(QMainWindow):
         for signal in (pane.new_conversation_asked, chat.new_conversation_asked):
             self._listen(signal, dialogs.start_conversation)
         self._listen(pane.new_group_asked, dialogs.start_group)
+        self._listen(pane.mailing_asked, dialogs.send_to_many)
+        self._listen(dialogs.told, self.tell)
         self._listen(pane.log_out_asked, dialogs.ask_log_out)
         wishes = ConversationWishes(session, self)
         self.own_windows = windows = OwnWindows(

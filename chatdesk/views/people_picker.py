@@ -1,8 +1,10 @@
 """Choosing people: a field that searches while one types, the hits, and (for several) the chosen ones.
 
 Main thread only. Owns the choice; the search is the PeopleSearch model's. A full user id can always be taken as typed,
-for people whom the directory does not list.
+for people whom the directory does not list; where several are chosen, a list of them can be pasted.
 """
+
+import re
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -16,6 +18,7 @@ from chatdesk.views.person_delegate import AnyIndex, PersonDelegate, Texts
 from chatdesk.views.theme import SPACING, Theme
 from chatdesk.views.widgets import button
 
+_FULL_ID = re.compile(r"@[^\s:@]+:\S+")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -75,6 +78,8 @@ class PeoplePicker(QWidget):
     @property
     def user_ids(self) -> tuple[str, ...]:
         """The chosen ones; what stands in the field counts too, so that nobody has to press Add."""
+        if self._is_several and len(pasted := _ids(self.field.text())) > 1:
+            return tuple(dict.fromkeys((*(profile.user_id for profile in self.chosen.profiles), *pasted)))
         typed = self._meant()
         if not self._is_several:
             return (typed.user_id,) if typed else ()
@@ -108,6 +113,10 @@ class PeoplePicker(QWidget):
             self.changed.emit()
 
     def _take_field(self) -> None:
+        if len(pasted := _ids(self.field.text())) > 1:
+            self.chosen.add_all([UserProfile(user, localpart(user)) for user in pasted])
+            self.field.clear()
+            return
         meant = self._meant()
         if meant is not None:
             self.chosen.add(meant)
@@ -115,7 +124,7 @@ class PeoplePicker(QWidget):
             self.field.setFocus()
 
     def _on_text(self, text: str) -> None:
-        self._search.set_term(text)
+        self._search.set_term("" if len(_ids(text)) > 1 else text)
         self.changed.emit()
 
     def _on_chosen(self) -> None:
@@ -152,6 +161,12 @@ class PeoplePicker(QWidget):
                 self.submitted.emit()
             return True
         return super().eventFilter(watched, event)
+
+
+def _ids(text: str) -> list[str]:
+    """The user ids of a pasted list; empty when it is anything else."""
+    words = re.split(r"[\s,;]+", text.strip(" ,;\n\r\t\u2028\u2029"))
+    return words if all(_FULL_ID.fullmatch(word) for word in words) else []
 
 
 def _texts(index: AnyIndex) -> Texts:

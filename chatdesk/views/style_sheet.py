@@ -46,6 +46,9 @@ QLineEdit {{ border: 1px solid {field_border}; border-radius: 8px; padding: 6px 
   color: {text}; selection-background-color: {accent}; selection-color: {on_accent}; placeholder-text-color: {muted}; }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 5px 7px; }}
 QLineEdit:disabled {{ color: {muted}; background: {sidebar}; }}
+QPlainTextEdit[kind="field"] {{ border: 1px solid {field_border}; border-radius: 8px; padding: 3px 5px;
+  background: {raised}; color: {text}; selection-background-color: {accent}; selection-color: {on_accent}; }}
+QPlainTextEdit[kind="field"]:focus {{ border: 2px solid {accent}; padding: 2px 4px; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 4px 6px; border: 2px solid transparent; border-radius: 6px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {accent}; }}
 QCheckBox::indicator, QRadioButton::indicator {{ width: 1em; height: 1em; border: 1px solid {field_border};

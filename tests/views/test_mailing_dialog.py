@@ -1,0 +1,116 @@
+"""Send to many: written by keyboard, looked at, sent, a table of results that outlives the dialog."""
+
+import csv
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from chatdesk.core.session import Session
+from chatdesk.domain.errors import Interrupted
+from chatdesk.domain.mailings import CopyState
+from chatdesk.models.mailing import MailingModel
+from chatdesk.models.session import SessionModel
+from chatdesk.views.mailing_dialog import MailingDialog
+from chatdesk.views.main_window import MainWindow
+from tests.models.offline import BEN, CARLA, direct, incoming, receive_direct
+from tests.models.waiting import until
+
+
+def _opened(window: MainWindow) -> MailingDialog:
+    window.list_pane.mailing_asked.emit()
+    dialogs = [dialog for dialog in window.findChildren(MailingDialog) if dialog.isVisible()]
+    assert len(dialogs) == 1
+    return dialogs[0]
+
+
+def _rows(dialog: MailingDialog) -> list[tuple[str, str, bool]]:
+    items = [dialog.results.table.topLevelItem(row) for row in range(dialog.results.table.topLevelItemCount())]
+    return [(item.text(0), item.text(1), bool(item.text(2))) for item in items if item is not None]
+
+
+async def test_from_writing_to_the_table(
+    window: MainWindow, account: SessionModel, session: Session, tmp_path: Path
+) -> None:
+    await receive_direct(session, direct(BEN, [incoming("hello")], "Ben"))
+    account.load()
+    await until(lambda: account.is_loaded)
+    dialog = _opened(window)
+    await until(dialog.isActiveWindow)
+    assert not dialog.action_button.isEnabled()
+    dialog.people.field.setText(f"{BEN}, {CARLA} {BEN}")
+    QTest.keyClick(dialog.people.field, Qt.Key.Key_Return)
+    assert [profile.user_id for profile in dialog.people.chosen.profiles] == [BEN, CARLA]
+    assert not dialog.action_button.isEnabled()  # nothing written yet
+    QTest.keyClicks(dialog.text, "To you *all*")
+    assert dialog.action_button.isEnabled()
+    dialog.action_button.click()
+    assert dialog.pages.currentWidget() is dialog.preview
+    assert dialog.preview.to.text() == "To: Ben, carla"
+    assert dialog.preview.invited.text().startswith("1 of them has no conversation")
+    assert dialog.action_button.text() == "Send to 2 people"
+    dialog.back_button.click()
+    assert dialog.text.toPlainText() == "To you *all*"
+    dialog.action_button.click()
+    dialog.action_button.click()
+
+    mailings = session.mailings
+    await until(lambda: [c.state for c in mailings.copies] == [CopyState.SENDING, CopyState.FAILED])
+    assert dialog.pages.currentWidget() is dialog.results
+    await until(lambda: _rows(dialog)[1][1] == "Failed")
+    assert _rows(dialog) == [(f"Ben ({BEN})", "Sending…", False), (CARLA, "Failed", True)]
+    assert dialog.results.sum.text() == "0 sent · 1 failed · 1 waiting"
+    assert dialog.stop_button.isVisible()
+    assert not dialog.action_button.isVisible()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+    again = _opened(window)  # it went on, and can be looked at again
+    assert again.pages.currentWidget() is again.results
+    assert mailings.is_running
+    QTest.keyClick(again, Qt.Key.Key_Escape)
+    session.outbox.end(Interrupted("Closing."))
+    await until(lambda: not mailings.is_running)
+    assert "2 failed" in window.notice.text
+    third = _opened(window)
+    assert third.action_button.text() == "Try 2 again"
+    path = tmp_path / "results.csv"
+    account.mailing.save_table(path)
+    await until(lambda: str(path) in third.results.sum.text())
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        table = list(csv.reader(file))
+    assert table[0] == ["user", "name", "state", "reason", "time"]
+    assert [(row[0], row[1], row[2]) for row in table[1:]] == [(BEN, "Ben", "failed"), (CARLA, "carla", "failed")]
+    third.another_button.click()
+    assert third.pages.currentWidget() is not third.results
+    assert not mailings.copies
+
+
+async def test_what_cannot_be_sent_is_said_and_stays_written(
+    window: MainWindow, account: SessionModel, session: Session, tmp_path: Path
+) -> None:
+    account.load()
+    await until(lambda: account.is_loaded)
+    dialog = _opened(window)
+    gone = tmp_path / "gone.txt"
+    gone.write_text("x")
+    account.mailing.attachments.add([gone])
+    await until(lambda: dialog.files.isVisible())
+    gone.unlink()
+    dialog.people.field.setText(BEN)
+    dialog.action_button.click()
+    dialog.action_button.click()
+    await until(lambda: "gone.txt" in dialog.error.text())
+    assert dialog.pages.currentWidget() is dialog.preview
+    assert account.mailing.attachments.files
+    assert not session.mailings.copies
+
+
+async def test_no_name_becomes_a_formula_in_a_spreadsheet(account: SessionModel, session: Session) -> None:
+    model: MailingModel = account.mailing
+    await session.mailings.start(["@=cmd|x:example.org", BEN], [])
+    await until(lambda: not model.is_running)
+    rows = list(csv.reader(model.table().splitlines()))
+    assert rows[1][0] == "'@=cmd|x:example.org"
+    assert rows[1][1] == "'=cmd|x"
+    assert rows[2][0] == BEN
