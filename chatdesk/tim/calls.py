@@ -7,7 +7,7 @@ comes by callback.
 from typing import Any, NamedTuple
 
 from chatdesk.domain.ids import ConversationType
-from chatdesk.tim import reading
+from chatdesk.interchange import reading
 from chatdesk.tim.codes import Result
 
 Object = dict[str, Any]

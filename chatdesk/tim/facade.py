@@ -17,6 +17,7 @@ from chatdesk.core.session import Session
 from chatdesk.domain.changes import ConnectionKind
 from chatdesk.domain.errors import LoginError
 from chatdesk.domain.ids import ConversationId, qualify_user_id
+from chatdesk.interchange.messages import MessageInput, encode, read_locators, read_message, refused_object
 from chatdesk.tim import calls, operations
 from chatdesk.tim.calls import Address, Refused
 from chatdesk.tim.codes import DOWNLOADING, SUCCESS, Result
@@ -25,7 +26,6 @@ from chatdesk.tim.failures import Doing, InvalidJson
 from chatdesk.tim.listeners import Listeners
 from chatdesk.tim.runner import Failed, Runner, empty_list, nothing
 from chatdesk.tim.shapes import params
-from chatdesk.tim.shapes.messages import MessageInput, encode, read_locators, read_message, refused_object
 
 _log = logging.getLogger(__name__)
 

@@ -12,11 +12,11 @@ from chatdesk.domain.elements import Tip
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message
 from chatdesk.domain.receipts import readers
+from chatdesk.interchange.messages import MessageObject, encode, locator_object, message_object
+from chatdesk.interchange.tips import tip_object
 from chatdesk.tim.codes import ConvEvent
 from chatdesk.tim.operations import reads
 from chatdesk.tim.shapes.conversations import Object, conversation_object, receipt_object, removed_object
-from chatdesk.tim.shapes.messages import MessageObject, encode, locator_object, message_object
-from chatdesk.tim.shapes.tips import tip_object
 
 
 class Happenings:

@@ -17,13 +17,9 @@ from chatdesk.domain.errors import ChatdeskError, TargetNotWritable
 from chatdesk.domain.ids import ConversationId, ConversationType, qualify_user_id
 from chatdesk.domain.locators import Locator
 from chatdesk.domain.messages import EVERYONE, LocalMessage, Message, SendOptions
-from chatdesk.tim import reading
-from chatdesk.tim.calls import Address
-from chatdesk.tim.codes import SUCCESS, Code
-from chatdesk.tim.failures import Doing, InvalidJson, InvalidName, NotFilled, UnknownMessage, code_of
-from chatdesk.tim.shapes.conversations import conversation_object
-from chatdesk.tim.shapes.elements import media_uri, rendition_size
-from chatdesk.tim.shapes.messages import (
+from chatdesk.interchange import reading
+from chatdesk.interchange.elements import media_uri, rendition_size
+from chatdesk.interchange.messages import (
     NOBODY,
     MessageInput,
     ReadState,
@@ -34,6 +30,10 @@ from chatdesk.tim.shapes.messages import (
     read_message,
     refused_object,
 )
+from chatdesk.tim.calls import Address
+from chatdesk.tim.codes import SUCCESS, Code
+from chatdesk.tim.failures import Doing, InvalidJson, InvalidName, NotFilled, UnknownMessage, code_of
+from chatdesk.tim.shapes.conversations import conversation_object
 from chatdesk.tim.shapes.params import BatchInput, DeleteInput, DownloadInput, PageInput, batch_result, progress_object
 
 ALWAYS_MS = 1 << 62

@@ -7,8 +7,8 @@ from chatdesk.domain.conversations import Conversation
 from chatdesk.domain.elements import Text
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message
-from chatdesk.tim.shapes.elements import element_object
-from chatdesk.tim.shapes.messages import ReadState, message_object
+from chatdesk.interchange.elements import element_object
+from chatdesk.interchange.messages import ReadState, message_object
 
 _PRIVATE_GROUP = 1
 _NOTIFY, _NOT_NOTIFY = 0, 2

@@ -8,9 +8,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from chatdesk.tim import reading
-from chatdesk.tim.codes import ElemType
-from chatdesk.tim.shapes.messages import ELEM_KINDS, MAX_TIME_S, MessageInput, MessageObject, read_message
+from chatdesk.interchange import reading
+from chatdesk.interchange.codes import ElemType
+from chatdesk.interchange.messages import ELEM_KINDS, MAX_TIME_S, MessageInput, MessageObject, read_message
 
 DEFAULT_COUNT = 20
 MAX_COUNT = 100_000

@@ -26,9 +26,9 @@ from chatdesk.domain.elements import (
 )
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import EVERYONE, Message, MessageOrigin, MessageState
-from chatdesk.tim import reading
-from chatdesk.tim.shapes.elements import element_objects, media_uri, read_elements, rendition_size
-from chatdesk.tim.shapes.messages import (
+from chatdesk.interchange import reading
+from chatdesk.interchange.elements import element_objects, media_uri, read_elements, rendition_size
+from chatdesk.interchange.messages import (
     ReadState,
     encode,
     local_message,

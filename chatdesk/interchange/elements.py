@@ -29,9 +29,9 @@ from chatdesk.domain.elements import (
     Video,
     summary,
 )
-from chatdesk.tim import reading
-from chatdesk.tim.codes import ElemType
-from chatdesk.tim.shapes.tips import read_tip, tip_object
+from chatdesk.interchange import reading
+from chatdesk.interchange.codes import ElemType
+from chatdesk.interchange.tips import read_tip, tip_object
 
 LARGE_SIDE, THUMBNAIL_SIDE = 720, 198
 """Pixels of a rendition's shorter side, by the SDK's rule."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from chatdesk.domain.elements import Tip, TipKind
-from chatdesk.tim import reading
+from chatdesk.interchange import reading
 
 SYSTEM_SENDER = "@TIM#SYSTEM"
 _INVITE, _QUIT, _KICK, _SET_ADMIN, _INFO = 1, 2, 3, 4, 6

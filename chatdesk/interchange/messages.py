@@ -22,10 +22,10 @@ from chatdesk.domain.messages import (
     unique_id,
 )
 from chatdesk.domain.receipts import readers
-from chatdesk.tim import reading
-from chatdesk.tim.codes import ElemType, MsgStatus
-from chatdesk.tim.shapes.elements import Object, element_objects, read_elements
-from chatdesk.tim.shapes.tips import SYSTEM_SENDER
+from chatdesk.interchange import reading
+from chatdesk.interchange.codes import ElemType, MsgStatus
+from chatdesk.interchange.elements import Object, element_objects, read_elements
+from chatdesk.interchange.tips import SYSTEM_SENDER
 
 AT_ALL = "__kImSDK_MessageAtALL__"
 TEXT_LIMIT_BYTES = 12 * 1024
