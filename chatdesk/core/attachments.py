@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from chatdesk.domain import blurhash
 from chatdesk.domain.elements import Downloadable, Element, File, Image, Media, Video
 from chatdesk.domain.errors import FileEmpty, FileMissing, FileTooLarge, FileUnreadable, NotAPicture
 
@@ -17,6 +18,7 @@ _MIB = 1 << 20
 THUMBNAIL_SIDE = 198
 """The shorter side of a small picture, in pixels; smaller originals are their own."""
 _MOST_PIXELS = 100_000_000
+_BLUR_SIDE = 32
 
 
 def check_sendable(path: Path, limit: int) -> int:
@@ -98,6 +100,25 @@ def make_thumbnail(path: Path) -> tuple[Media, bytes] | None:
         ),
         data,
     )
+
+
+def blurhash_of(path: Path) -> str:
+    """The colours of an image file in brief; empty when it cannot be read."""
+    from PIL import Image as Pictures  # late: starting must not pay for it
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Pictures.open(path) as picture:
+                if picture.width * picture.height > _MOST_PIXELS:
+                    return ""
+                picture.draft("RGB", (_BLUR_SIDE, _BLUR_SIDE))
+                small = picture.convert("RGBA").resize((_BLUR_SIDE, _BLUR_SIDE))
+    except (OSError, ValueError, SyntaxError, EOFError):
+        return ""
+    ground = Pictures.new("RGBA", small.size, "white")
+    ground.alpha_composite(small)
+    return blurhash.encode(ground.convert("RGB").tobytes(), *small.size)
 
 
 def _described(media: Media, limit: int) -> Media:

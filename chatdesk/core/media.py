@@ -1,4 +1,4 @@
-"""Small pictures for the message pane: from the encrypted store, else from the server. Loop thread only.
+"""Pictures for the eyes: small ones and whole ones, from the encrypted store, else from the server. Loop thread only.
 
 Nothing is ever written outside the encrypted store, so a picture leaves no trace in clear on the disk.
 """
@@ -6,19 +6,34 @@ Nothing is ever written outside the encrypted store, so a picture leaves no trac
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatdesk.core.ledger import Ledger
 from chatdesk.domain.clock import now_ms
 from chatdesk.domain.elements import Media
-from chatdesk.domain.errors import TransferError
+from chatdesk.domain.errors import (
+    NetworkError,
+    RateLimited,
+    ServerError,
+    SessionEnded,
+    TemporaryServerError,
+    TooLarge,
+    TransferError,
+)
 from chatdesk.store import media as rows
 
 if TYPE_CHECKING:  # the network layer loads after the first paint
     from chatdesk.matrix.homeserver import Homeserver
 
-_LOCAL_LIMIT_BYTES = 32 << 20
+ORIGINAL_LIMIT_BYTES = 32 << 20
+"""Larger files are not held in memory to be looked at; they can be saved."""
+_KEPT_BYTES = 4 << 20
+"""Whole pictures up to here stay in the store."""
+_SUBSTITUTE_BYTES = 8 << 20
+"""Where the server has no small picture, the whole one takes its place up to here."""
+Tell = Callable[[int, int], None]
 
 
 class MediaCache:
@@ -43,8 +58,40 @@ class MediaCache:
             task.add_done_callback(lambda _: self._running.pop(wanted, None))
         return await asyncio.shield(task)
 
+    async def original(self, media: Media, on_progress: Tell | None = None, limit: int = ORIGINAL_LIMIT_BYTES) -> bytes:
+        """A whole file, to be looked at. `on_progress(received, total or 0)`. Raises ChatdeskError; TooLarge early."""
+        if not media.uri:
+            return await asyncio.to_thread(_read_local, Path(media.path))
+        kept = await self._database.read(rows.thumbnail, media.uri, 0, 0)
+        if kept is not None:
+            return kept
+        if media.size > limit:
+            raise TooLarge(f"“{media.name}” is too large to show here.")
+        parts: list[bytes] = []
+        received = 0
+        async with self._server.download(media.uri) as stream:
+            total = stream.total or media.size
+            async for chunk in stream.chunks():
+                parts.append(chunk)
+                received += len(chunk)
+                if received > limit:
+                    raise TooLarge(f"“{media.name}” is too large to show here.")
+                if on_progress is not None:
+                    on_progress(received, total)
+        if stream.total and received != stream.total:
+            raise NetworkError("The connection broke before the whole file was there. Try again.")
+        data = b"".join(parts)
+        if received <= _KEPT_BYTES:
+            await self._database.write(rows.put_thumbnail, media.uri, 0, 0, data, now_ms(), self.limit_bytes)
+        return data
+
     async def _fetch(self, uri: str, width: int, height: int) -> bytes:
-        data = await self._server.thumbnail(uri, width, height)
+        try:
+            data = await self._server.thumbnail(uri, width, height)
+        except (TemporaryServerError, RateLimited, SessionEnded):
+            raise
+        except ServerError:  # of some kinds, and of very large ones, servers make no small pictures
+            return await self.original(Media(uri), limit=_SUBSTITUTE_BYTES)
         await self._database.write(rows.put_thumbnail, uri, width, height, data, now_ms(), self.limit_bytes)
         return data
 
@@ -57,8 +104,8 @@ class MediaCache:
 
 def _read_local(path: Path) -> bytes:
     try:
-        if path.stat().st_size > _LOCAL_LIMIT_BYTES:
-            raise TransferError(f"“{path.name}” is too large to show here.")
+        if path.stat().st_size > ORIGINAL_LIMIT_BYTES:
+            raise TooLarge(f"“{path.name}” is too large to show here.")
         return path.read_bytes()
     except OSError as error:
         raise TransferError(f"“{path.name}” cannot be read: {error.strerror}.") from error

@@ -6,6 +6,7 @@ from chatdesk.core.history import History
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.task_set import TaskSet
 from chatdesk.domain.ids import ConversationId
+from chatdesk.domain.messages import Message
 from chatdesk.domain.search import Reach, SearchHit, SearchQuery, snippet_of
 from chatdesk.store import search
 
@@ -26,13 +27,13 @@ class Search:
         self._tasks.spawn(self._catch_up(), "indexing")
 
     async def find(
-        self, query: SearchQuery, limit: int = PAGE, after: SearchHit | None = None
+        self, query: SearchQuery, limit: int = PAGE, after: Message | None = None, newer: bool = False
     ) -> tuple[SearchHit, ...]:
-        """The newest hits first; `after`: the last one of the page before. Nothing asked for: nothing found."""
+        """The newest hits first; `after`: the message of the last one of the page before. Nothing asked for: nothing
+        found. `newer`: those that came after `after`, oldest first."""
         if query.is_empty:
             return ()
-        last = None if after is None else after.message
-        found = await self._ledger.database.read(search.find, query, self._ledger.own_user_id, limit, last)
+        found = await self._ledger.database.read(search.find, query, self._ledger.own_user_id, limit, after, newer)
         return tuple(SearchHit(message, *snippet_of(message, query.text)) for message in found)
 
     async def reach(self, conversation: ConversationId | None = None) -> Reach:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from chatdesk.core.attachments import check_sendable, describe, make_thumbnail
+from chatdesk.core.attachments import blurhash_of, check_sendable, describe, make_thumbnail
 from chatdesk.core.feed import Feed
 from chatdesk.core.ledger import Ledger
 from chatdesk.domain.elements import (
@@ -40,6 +40,7 @@ CONTENT_LIMIT_BYTES = 60_000
 """An event may have 65,536 bytes in all (Matrix specification, "Size limits"); the rest is for its envelope."""
 _PLACEHOLDER = "mxc://" + "h" * 60 + "/" + "i" * 60
 _HASH = "0" * 64
+_BLURHASH = "L" * 28
 
 
 def check_elements(elements: Sequence[Element], options: SendOptions) -> None:
@@ -76,7 +77,8 @@ def _as_uploaded(element: Element) -> Element:
     media = msgspec.structs.replace(element.media, uri=_PLACEHOLDER, size=2**40, sha256=_HASH)
     element = msgspec.structs.replace(element, media=media)
     if isinstance(element, Image | Video):
-        return msgspec.structs.replace(element, thumbnail=Media(_PLACEHOLDER, mime="image/jpeg", sha256=_HASH))
+        small = Media(_PLACEHOLDER, mime="image/jpeg", sha256=_HASH)
+        return msgspec.structs.replace(element, thumbnail=small, blurhash=_BLURHASH)
     return element
 
 
@@ -144,10 +146,15 @@ class Uploader:
         return msgspec.structs.replace(element, media=msgspec.structs.replace(media, uri=uri))
 
     async def _upload_thumbnail(self, element: Downloadable) -> Downloadable:
-        """The element with a small picture on the server: the given one of a video, or one made of an image."""
+        """The element with a small picture on the server: the given one of a video, or one made of an image; and with
+        its colours in brief."""
         if not isinstance(element, Image | Video):
             return element
         given = element.thumbnail
+        if not element.blurhash:
+            shown = element.media.path if isinstance(element, Image) else given.path if given is not None else ""
+            blurhash = await asyncio.to_thread(blurhash_of, Path(shown)) if shown else ""
+            element = msgspec.structs.replace(element, blurhash=blurhash)
         if given is not None and given.uri:
             return element
         if given is not None and given.path:

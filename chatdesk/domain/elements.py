@@ -31,12 +31,14 @@ class Text(Struct, frozen=True, gc=False, omit_defaults=True, tag="text"):
 
 
 class Image(Struct, frozen=True, gc=False, omit_defaults=True, tag="image"):
-    """`width` and `height` in pixels, 0 when the sender did not say."""
+    """`width` and `height` in pixels, 0 when the sender did not say. `blurhash`: its colours in brief (blurhash.py), or
+    empty."""
 
     media: Media
     width: int = 0
     height: int = 0
     thumbnail: Media | None = None
+    blurhash: str = ""
 
 
 class Sound(Struct, frozen=True, gc=False, omit_defaults=True, tag="sound"):
@@ -50,6 +52,7 @@ class Video(Struct, frozen=True, gc=False, omit_defaults=True, tag="video"):
     width: int = 0
     height: int = 0
     thumbnail: Media | None = None
+    blurhash: str = ""
 
 
 class File(Struct, frozen=True, gc=False, omit_defaults=True, tag="file"):
@@ -157,6 +160,8 @@ def _text_bytes(value: object) -> int:
             return len(value.encode("utf-8", "replace"))
         case Media():
             return _text_bytes(value.name)  # the rest names places, not content
+        case Image() | Video():
+            return _text_bytes(value.media) + _text_bytes(value.thumbnail)
         case Struct():
             return sum(_text_bytes(getattr(value, field)) for field in value.__struct_fields__)
         case tuple():

@@ -7,6 +7,7 @@ Several elements in one event travel in our own key (`chatdesk.message`), each i
 import re
 from typing import Any
 
+from chatdesk.domain.blurhash import is_blurhash
 from chatdesk.domain.elements import (
     Custom,
     Element,
@@ -34,6 +35,7 @@ HTML_FORMAT = "org.matrix.custom.html"
 MAX_ELEMENTS = 500
 MAX_MENTIONS = 1000
 _MAX_PIXELS = 100_000
+BLURHASH = "xyz.amorgan.blurhash"
 _MAX_FACE = 2**31 - 1
 
 _GEO = re.compile(r"geo:(-?[0-9]{1,3}(?:\.[0-9]{1,20})?),(-?[0-9]{1,3}(?:\.[0-9]{1,20})?)(?:[,;].*)?", re.S)
@@ -128,11 +130,11 @@ def _media_element(kind: str, content: dict[str, Any]) -> Image | Sound | Video 
     width, height = number(info.get("w"), _MAX_PIXELS), number(info.get("h"), _MAX_PIXELS)
     match kind:
         case "m.image":
-            return Image(media, width, height, _thumbnail(info))
+            return Image(media, width, height, _thumbnail(info), _blurhash(info))
         case "m.audio":
             return Sound(media, number(info.get("duration")))
         case "m.video":
-            return Video(media, number(info.get("duration")), width, height, _thumbnail(info))
+            return Video(media, number(info.get("duration")), width, height, _thumbnail(info), _blurhash(info))
     return File(media)
 
 
@@ -150,6 +152,11 @@ def _thumbnail(info: dict[str, Any]) -> Media | None:
         width=number(details.get("w"), _MAX_PIXELS),
         height=number(details.get("h"), _MAX_PIXELS),
     )
+
+
+def _blurhash(info: dict[str, Any]) -> str:
+    said = text(info.get(BLURHASH))
+    return said if is_blurhash(said) else ""
 
 
 def _sha256(info: dict[str, Any]) -> str:

@@ -25,7 +25,7 @@ from chatdesk.domain.elements import (
 )
 from chatdesk.domain.errors import InputError, InvalidElement, ServerElement
 from chatdesk.domain.messages import EVERYONE
-from chatdesk.matrix.content import CUSTOM, FACE, HTML_FORMAT, OWN_KEY, SHA256
+from chatdesk.matrix.content import BLURHASH, CUSTOM, FACE, HTML_FORMAT, OWN_KEY, SHA256
 from chatdesk.matrix.lenient import json_bytes, number
 from chatdesk.matrix.mxc import mxc
 from chatdesk.matrix.relations import ANNOTATION, REPLACE, THREAD
@@ -126,12 +126,12 @@ def _part(element: Element) -> dict[str, Any]:
         case Text(content=content, html=html):
             formatted = {"format": HTML_FORMAT, "formatted_body": html} if html else {}
             return {"msgtype": "m.text", "body": content, **formatted}
-        case Image(media=media, width=width, height=height, thumbnail=thumbnail):
-            return _attachment("m.image", media, thumbnail, w=width, h=height)
+        case Image(media=media, width=width, height=height, thumbnail=thumbnail, blurhash=blurhash):
+            return _attachment("m.image", media, thumbnail, blurhash, w=width, h=height)
         case Sound(media=media, duration_ms=duration_ms):
             return _attachment("m.audio", media, duration=duration_ms)
-        case Video(media=media, duration_ms=duration_ms, width=width, height=height, thumbnail=thumbnail):
-            return _attachment("m.video", media, thumbnail, duration=duration_ms, w=width, h=height)
+        case Video(media, duration_ms, width, height, thumbnail, blurhash):
+            return _attachment("m.video", media, thumbnail, blurhash, duration=duration_ms, w=width, h=height)
         case File(media=media):
             return _attachment("m.file", media)
         case Location(latitude=latitude, longitude=longitude, description=description):
@@ -151,10 +151,14 @@ def _is_degree(text: str, limit: int) -> bool:
     return _DEGREES.fullmatch(text) is not None and abs(float(text)) <= limit
 
 
-def _attachment(msgtype: str, media: Media, thumbnail: Media | None = None, **numbers: int) -> dict[str, Any]:
+def _attachment(
+    msgtype: str, media: Media, thumbnail: Media | None = None, blurhash: str = "", **numbers: int
+) -> dict[str, Any]:
     if not mxc(media.uri):
         raise InputError(f"“{media.name}” has not been uploaded yet.")
     info: dict[str, Any] = _info(media, **numbers)
+    if blurhash:
+        info[BLURHASH] = blurhash
     if thumbnail is not None and mxc(thumbnail.uri):
         small = _info(thumbnail, w=thumbnail.width, h=thumbnail.height)
         info |= {"thumbnail_url": thumbnail.uri, "thumbnail_info": small}

@@ -136,7 +136,7 @@ class SearchModel(DiffListModel[SearchHit]):
                     self._has_more = len(hits) == PAGE
                     self.apply(Insert(len(self._items), hits))
 
-            self._tasks.run(self._search.find(self._query, PAGE, self._items[-1]), add, self._fail)
+            self._tasks.run(self._search.find(self._query, PAGE, self._items[-1].message), add, self._fail)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._items):

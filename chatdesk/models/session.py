@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.domain.changes import Changes, Connection, ConnectionKind
 from chatdesk.domain.conversations import Conversation
 from chatdesk.domain.ids import ConversationId
+from chatdesk.models.animations import Animations
 from chatdesk.models.chat import ChatModel
 from chatdesk.models.conversation_actions import ConversationActions
 from chatdesk.models.conversation_list import ConversationListModel
@@ -34,6 +35,7 @@ if TYPE_CHECKING:  # the window is painted before the core and its network libra
     from chatdesk.models.mailing import MailingModel
     from chatdesk.models.own import OwnModels
     from chatdesk.models.switcher import Command, SwitcherModel
+    from chatdesk.models.viewer import ViewerModel
 
 
 class SessionModel(QObject):
@@ -60,6 +62,8 @@ class SessionModel(QObject):
         self.tasks = Tasks(self)
         self.tasks.failed.connect(self.failed)
         self.thumbnails = Thumbnails(session.media.thumbnail, self.tasks.run, self)
+        self.animations = Animations(session.media.original, self.tasks.run, self.thumbnails)
+        self.thumbnails.animations = self.animations
         self.conversations = ConversationListModel(self)
         self.downloads = DownloadsModel(session.downloads, self.tasks, self)
         self.members = MembersModel(session.conversations, self.tasks, session.own_user_id, self)
@@ -100,6 +104,14 @@ class SessionModel(QObject):
         model.preferences = lambda: self._preferences
         self.closed.connect(model.close)
         return model
+
+    def new_viewer(self) -> ViewerModel:
+        """The pictures of a conversation in large."""
+        from chatdesk.models.viewer import ViewerModel  # not for the first paint
+
+        viewer = ViewerModel(self._session.search, self._session.media, self.tasks.run, self)
+        self.applied.connect(viewer.note)
+        return viewer
 
     def apply_preferences(self, preferences: Preferences) -> None:
         """What the user chose holds in the core from now on."""
@@ -155,6 +167,7 @@ class SessionModel(QObject):
         for unsubscribe in self._subscriptions:
             unsubscribe()
         self.downloads.close()
+        self.animations.close()
         for chat in tuple(self.chats):
             await chat.close()
         await self.tasks.close()

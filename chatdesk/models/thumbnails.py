@@ -1,7 +1,7 @@
 """Small pictures for the views: asked for while painting, fetched and decoded elsewhere, kept in memory.
 
-Runs on the main thread; decoding (QImageReader) happens in one worker thread. `get` never blocks. Owns a memory cache
-of decoded images with a byte limit; what is kept on disk is the core's business.
+Runs on the main thread; decoding happens in one worker thread. `get` never blocks. Owns a memory cache of decoded
+images with a byte limit, and why others are not there; what is kept on disk is the core's business.
 """
 
 import asyncio
@@ -13,15 +13,17 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage, QImageReader
 
 from chatdesk.domain.elements import Media
-from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.errors import ChatdeskError, TooLarge
+from chatdesk.models.animations import Animations
+from chatdesk.models.decoding import ALLOCATION_LIMIT_MB, BrokenPicture, Fault, decode, source_of
 
-ALLOCATION_LIMIT_MB = 64
 MEMORY_LIMIT_BYTES = 64 << 20
 FILE_LIMIT_BYTES = 32 << 20
+FAULTS_KEPT = 1000
 RUNNING_LIMIT = 4
 WAITING_LIMIT = 64
 RETRY_AFTER_S = 30.0
@@ -57,9 +59,12 @@ class Thumbnails(QObject):
         self._bytes = 0
         self._waiting: OrderedDict[Key, Media] = OrderedDict()
         self._running: set[Key] = set()
-        self._failed_at: dict[str, float] = {}
+        self._faults: OrderedDict[str, tuple[Fault, float]] = OrderedDict()
+        """Why there is no picture, and since when."""
         self._decoder = ThreadPoolExecutor(max_workers=1, thread_name_prefix="thumbnails")
         self.destroyed.connect(_stopper(self._decoder))
+        self.animations: Animations | None = None
+        """What moves, for whoever shows that."""
 
     def get(self, media: Media, width: int, height: int) -> QImage | None:
         """The picture fitted into width x height device pixels, or None while it is not here (or has failed)."""
@@ -78,9 +83,15 @@ class Thumbnails(QObject):
         return None
 
     def has_failed(self, media: Media) -> bool:
-        """Whether it failed a short while ago; after that the next `get` tries again."""
-        failed_at = self._failed_at.get(source_of(media))
-        return failed_at is not None and self._clock() - failed_at < RETRY_AFTER_S
+        """Whether it cannot be shown: for good, or because it could not be fetched a short while ago."""
+        return self.fault(media) is not None
+
+    def fault(self, media: Media) -> Fault | None:
+        """Why it cannot be shown. What was merely out of reach is tried again by the next `get` after a while."""
+        known = self._faults.get(source_of(media))
+        if known is None or (known[0] is Fault.UNREACHABLE and self._clock() - known[1] >= RETRY_AFTER_S):
+            return None
+        return known[0]
 
     def _start_next(self) -> None:
         while self._waiting and len(self._running) < RUNNING_LIMIT:
@@ -90,38 +101,38 @@ class Thumbnails(QObject):
 
     async def _load(self, key: Key, media: Media) -> None:
         source, width, height = key
-        image = QImage()
+        image, fault = QImage(), Fault.UNREACHABLE
         try:
             data = b"" if _is_local(media) else await self._fetch(media, width, height)
-            decode = asyncio.get_running_loop().run_in_executor(
-                self._decoder, _decode, media.path if not data else "", data, width, height
-            )
-            image = await decode
+            path = media.path if not data else ""
+            loop = asyncio.get_running_loop()
+            image = await loop.run_in_executor(self._decoder, _decode, path, data, width, height)
         except asyncio.CancelledError:
             self._waiting.clear()  # the program is closing: start nothing more
             raise
+        except BrokenPicture as error:
+            fault = error.fault
+        except TooLarge:
+            fault = Fault.TOO_LARGE
         except ChatdeskError as error:
             log.info("No thumbnail: %s", type(error).__name__)
         finally:
             self._running.discard(key)
             if image.isNull():
-                self._failed_at[source] = self._clock()
+                self._faults[source] = (fault, self._clock())
+                if len(self._faults) > FAULTS_KEPT:
+                    self._faults.popitem(last=False)
             else:
                 self._keep(key, image)
             self._start_next()
         (self.failed if image.isNull() else self.ready).emit(source)
 
     def _keep(self, key: Key, image: QImage) -> None:
-        self._failed_at.pop(key[0], None)
+        self._faults.pop(key[0], None)
         self._images[key] = image
         self._bytes += image.sizeInBytes()
         while self._bytes > self._memory_limit_bytes and len(self._images) > 1:
             self._bytes -= self._images.popitem(last=False)[1].sizeInBytes()
-
-
-def source_of(media: Media) -> str:
-    """What names a picture: its place on the server, or the local file an own message is sent from."""
-    return media.uri or media.path
 
 
 def _is_local(media: Media) -> bool:
@@ -134,27 +145,16 @@ def _stopper(decoder: ThreadPoolExecutor) -> Callable[[], None]:
 
 
 def _decode(path: str, data: bytes, width: int, height: int) -> QImage:
-    """Runs in the worker thread. Never enlarges; an image that cannot be read, or is too big to, gives a null one."""
+    """Runs in the worker thread. Raises BrokenPicture."""
     if path:
         file = Path(path)
         try:
-            data = file.read_bytes() if file.stat().st_size <= FILE_LIMIT_BYTES else b""
-        except OSError:
-            data = b""
-    if not data:
-        return QImage()
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if not size.isValid() or size.width() * size.height() * 4 > ALLOCATION_LIMIT_MB << 20:
-        return QImage()
-    turned = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
-    box = QSize(height, width) if turned else QSize(width, height)
-    if size.width() > box.width() or size.height() > box.height():
-        scaled = size.scaled(box, Qt.AspectRatioMode.KeepAspectRatio)
-        reader.setScaledSize(scaled.expandedTo(QSize(1, 1)))
-    image = reader.read()
-    return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied) if not image.isNull() else image
+            if file.stat().st_size > FILE_LIMIT_BYTES:
+                raise BrokenPicture(Fault.TOO_LARGE)
+            data = file.read_bytes()
+        except OSError as error:
+            raise BrokenPicture(Fault.UNREACHABLE) from error
+    return decode(data, width, height)
+
+
+__all__ = ["RUNNING_LIMIT", "WAITING_LIMIT", "Thumbnails", "source_of"]

@@ -37,9 +37,15 @@ def _kinds(*values: Any) -> str:
 
 
 def find(
-    connection: apsw.Connection, query: SearchQuery, own_user_id: str, limit: int, after: Message | None = None
+    connection: apsw.Connection,
+    query: SearchQuery,
+    own_user_id: str,
+    limit: int,
+    after: Message | None = None,
+    newer: bool = False,
 ) -> tuple[Message, ...]:
-    """Up to `limit` messages, newest first; `after`: the last one of the page before."""
+    """Up to `limit` messages, newest first; `after`: the last one of the page before. `newer`: the other way round,
+    oldest first and after `after` in time."""
     where: list[str] = []
     bindings: list[str | int] = []
 
@@ -58,7 +64,7 @@ def find(
     if any(matches):
         add("search MATCH ?", " AND ".join(match for match in matches if match))
     if after is not None:
-        add("s.rowid < ?", _number(after.time_ms, after.key))
+        add(f"s.rowid {'>' if newer else '<'} ?", _number(after.time_ms, after.key))
     if query.from_ms:
         add("s.rowid >= ? AND m.time_ms >= ?", _number(query.from_ms), query.from_ms)
     if query.until_ms:
@@ -70,7 +76,10 @@ def find(
     add("m.elements != x'5b5d'")
     # CROSS JOIN: the index leads, newest first, and is read only until there are enough.
     source = MESSAGE_QUERY.replace("FROM message m", f"FROM search s CROSS JOIN message m ON m.key = s.rowid & {_KEYS}")
-    found = rows(connection, f"{source}WHERE {' AND '.join(where)} ORDER BY s.rowid DESC LIMIT ?", (*bindings, limit))
+    order = "ASC" if newer else "DESC"
+    found = rows(
+        connection, f"{source}WHERE {' AND '.join(where)} ORDER BY s.rowid {order} LIMIT ?", (*bindings, limit)
+    )
     return tuple(message_of(row) for row in found)
 
 

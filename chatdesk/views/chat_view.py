@@ -33,6 +33,8 @@ class ChatView(QWidget):
     download_folder_asked = Signal(object)
     local_file_asked = Signal(str, bool)
     """The path of an own file that was sent from here, and whether its folder is wanted."""
+    view_asked = Signal(object, int)
+    """A message and the number of its picture that is to be shown large."""
     told = Signal(str)
     """A sentence for the user about something that was done."""
     wished = Signal(object, object)
@@ -152,6 +154,7 @@ class ChatView(QWidget):
         wishes.download_open_asked.connect(self.open_download_asked)
         wishes.folder_asked.connect(self.download_folder_asked)
         wishes.local_file_asked.connect(self.local_file_asked)
+        wishes.view_asked.connect(self.view_asked)
         wishes.link_asked.connect(self._open_link)
         wishes.composer_asked.connect(self.focus_composer)
         wishes.told.connect(self.told)

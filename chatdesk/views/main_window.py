@@ -24,6 +24,7 @@ from chatdesk.views.chat_view import ChatView
 from chatdesk.views.conversation_pane import ConversationPane
 from chatdesk.views.conversation_wishes import ConversationWishes
 from chatdesk.views.dialogs import Dialogs
+from chatdesk.views.gallery import Gallery
 from chatdesk.views.icons import app_icon
 from chatdesk.views.own_windows import OwnWindows
 from chatdesk.views.side_pane import SidePane
@@ -246,6 +247,14 @@ class MainWindow(QMainWindow):
         self._listen(session.starter.failed, self._tell_when_alone)
         self._listen(self.status_line.retry_asked, session.reconnect_now)
         self._disconnects += [dialogs.deleteLater, wishes.deleteLater]
+        self._disconnects.append(self._open_gallery(session, chat, self._centre).end)
+
+    def _open_gallery(self, session: SessionModel, view: ChatView, ground: QWidget) -> Gallery:
+        gallery = Gallery(self._theme, session, view, ground)
+        gallery.message_asked.connect(self.go_to_message)
+        gallery.open_asked.connect(self.side_pane.open_download)
+        gallery.own_file_asked.connect(self.side_pane.open_own_file)
+        return gallery
 
     def _connect_own_view(self, dialogs: Dialogs, wishes: ConversationWishes, view: ChatView) -> None:
         """The same for a conversation in a window of its own."""
@@ -253,6 +262,8 @@ class MainWindow(QMainWindow):
         view.wished.connect(wishes.carry_out)
         view.header.invite_asked.connect(lambda: dialogs.invite_people(view.model))
         view.link_followed.connect(self.follow_link)
+        if self._session is not None:
+            self._open_gallery(self._session, view, view)
 
     def _listen(self, signal: SignalInstance, slot: Callable[..., None]) -> None:
         """Connect until `detach`."""

@@ -6,7 +6,8 @@ from chatdesk.domain.elements import Custom, Element, Face, Image, Location, Tex
 from chatdesk.domain.messages import EVERYONE, Message, MessageState
 from chatdesk.views.message_glyphs import Glyph
 from chatdesk.views.message_links import Link, emoji_count, is_emoji_only
-from chatdesk.views.message_media import CardBlock, ImageBlock
+from chatdesk.views.message_media import CardBlock
+from chatdesk.views.message_picture import ImageBlock
 from chatdesk.views.message_rich import RichText, from_plain
 from chatdesk.views.message_row import EDIT_AGAIN, Heading, Item
 from chatdesk.views.message_style import Style

@@ -8,17 +8,21 @@ from PySide6.QtCore import QDateTime, QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from chatdesk.models.thumbnails import Thumbnails
+from chatdesk.domain.elements import Media
+from chatdesk.models.decoding import Fault
+from chatdesk.models.thumbnails import Thumbnails, source_of
 from chatdesk.models.timeline import TimelineModel
 from chatdesk.views.message_edges import EdgeNotes
 from chatdesk.views.message_layout import RowBuilder
 from chatdesk.views.message_paint import RowPainter, RowState
+from chatdesk.views.message_picture import ImageBlock
 from chatdesk.views.message_readers import ReadMarks
 from chatdesk.views.message_row import RowLayout
 from chatdesk.views.message_rows import RowCache
 from chatdesk.views.message_rowview import RowView
 from chatdesk.views.message_style import Style
 from chatdesk.views.message_words import Words
+from chatdesk.views.motion import is_reduced
 from chatdesk.views.theme import Theme
 
 _NEW_STYLE = (
@@ -45,6 +49,8 @@ class Canvas(RowView):
         if thumbnails is not None:
             thumbnails.ready.connect(self._repaint)
             thumbnails.failed.connect(self._repaint)
+            if thumbnails.animations is not None:
+                thumbnails.animations.changed.connect(self._repaint_picture)
 
     @property
     def words(self) -> Words:
@@ -85,10 +91,28 @@ class Canvas(RowView):
     def _repaint(self, _source: str = "") -> None:
         self.viewport().update()
 
+    def _repaint_picture(self, source: str) -> None:
+        """One that moves: only where it stands."""
+        for placed in self.placement.placed:
+            for item in self.rows.row_layout(placed.row).items:
+                if isinstance(item.block, ImageBlock) and source_of(item.block.poster) == source:
+                    self.viewport().update(item.rect.translated(0, placed.top))
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether what moves may move now."""
+        return self.isActiveWindow() and not is_reduced()
+
+    def fault_of(self, media: Media) -> Fault | None:
+        """Why a picture cannot be shown here."""
+        return self._thumbnails.fault(media) if self._thumbnails is not None else None
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in _NEW_STYLE:
             self.restyle()
+        elif event.type() is QEvent.Type.ActivationChange:
+            self._repaint()
 
     def row_state(self, row: int, layout: RowLayout, has_ring: bool) -> RowState:
         raise NotImplementedError

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.domain.elements import media_of
+from chatdesk.domain.elements import Image, media_of
 from chatdesk.domain.messages import MessageState
 from chatdesk.domain.transfers import DownloadState
+from chatdesk.models.downloads import ACTIVE
 from chatdesk.views.message_hits import Hit, hit_row
 from chatdesk.views.message_requests import Requests
 from chatdesk.views.message_rich import SPOILER, WHOLE
@@ -186,8 +187,11 @@ class Gestures(QObject):
         model = self._view.timeline
         download = model.download(row, element)
         path = model.local_file(row, element, is_fresh=True)
-        media = media_of(model.message(row).elements[element])
-        if path and (download is None or download.state is not DownloadState.DONE):
+        message = model.message(row)
+        media = media_of(message.elements[element])
+        if isinstance(message.elements[element], Image) and (download is None or download.state not in ACTIVE):
+            self.requests.view_requested.emit(message.key, element)
+        elif path and (download is None or download.state is not DownloadState.DONE):
             self.requests.local_file_requested.emit(path, False)
         elif media is None or not media.uri:
             return

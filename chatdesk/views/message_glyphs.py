@@ -26,6 +26,7 @@ class Glyph(Enum):
     NOTE = "note"
     PIN = "pin"
     PICTURE = "picture"
+    BROKEN = "broken"
     FILM = "film"
     DOWN = "down"
     RECALLED = "recalled"
@@ -128,6 +129,9 @@ def _path(glyph: Glyph) -> QPainterPath:
             path = _lines(((4, 17.5), (9, 12), (13, 16), (15.5, 13.5), (20, 18)))
             path.addRoundedRect(QRectF(3.5, 4.5, 17, 15), 2, 2)
             path.addEllipse(QPointF(15.5, 9), 1.3, 1.3)
+        case Glyph.BROKEN:
+            path = _lines(((4, 4), (20, 20)), ((4, 17), (9, 12), (12, 15)))
+            path.addRoundedRect(QRectF(3.5, 4.5, 17, 15), 2, 2)
         case Glyph.FILM:
             path = _lines(((10.2, 9), (15, 12), (10.2, 15), (10.2, 9)))
             path.addRoundedRect(QRectF(3.5, 5, 17, 14), 2, 2)

@@ -12,7 +12,8 @@ from chatdesk.domain.elements import Tip
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.views.message_blocks import BlockMaker, is_big_emoji, is_for
 from chatdesk.views.message_links import Link
-from chatdesk.views.message_media import CardBlock, ImageBlock
+from chatdesk.views.message_media import CardBlock
+from chatdesk.views.message_picture import ImageBlock
 from chatdesk.views.message_quotes import QuoteBlock
 from chatdesk.views.message_reactions import place_chips
 from chatdesk.views.message_row import DISCARD, FOLD, RETRY, Ground, Heading, Item, RowLayout

@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from chatdesk.domain.messages import MessageState
 from chatdesk.views.message_glyphs import Glyph, draw_glyph
-from chatdesk.views.message_media import Facts, ImageBlock, paint_shaded_text
+from chatdesk.views.message_media import Facts, paint_shaded_text
+from chatdesk.views.message_picture import ImageBlock
 from chatdesk.views.message_reactions import paint_chip
 from chatdesk.views.message_row import Ground, Item, RowLayout
 from chatdesk.views.message_style import Style

@@ -511,7 +511,8 @@ class MessagePane(Canvas):
         def facts(element: int) -> Facts:
             ratio = self.devicePixelRatioF()
             is_local = element >= 0 and bool(model.local_file(row, element))
-            return Facts(self._thumbnails, ratio, model.download(row, element), model.progress(row), is_local)
+            download, progress = model.download(row, element), model.progress(row)
+            return Facts(self._thumbnails, ratio, download, progress, is_local, self.is_playing)
 
         return RowState(
             facts,

@@ -15,6 +15,8 @@ class Requests(QObject):
     download_requested = Signal(object, int)
     """Message key and the number of its element."""
     save_as_requested = Signal(object, int)
+    view_requested = Signal(object, int)
+    """Show a picture large."""
     open_requested = Signal(object)
     """The id of a finished download."""
     folder_requested = Signal(object)

@@ -12,7 +12,8 @@ from PySide6.QtCore import QRect
 
 from chatdesk.domain.messages import Message
 from chatdesk.views.message_glyphs import Glyph
-from chatdesk.views.message_media import CardBlock, ImageBlock
+from chatdesk.views.message_media import CardBlock
+from chatdesk.views.message_picture import ImageBlock
 from chatdesk.views.message_quotes import QuoteBlock
 from chatdesk.views.message_reactions import Chip
 from chatdesk.views.message_text import TextBlock

@@ -15,7 +15,7 @@ from chatdesk.domain.messages import Message, MessageState
 from chatdesk.models.timeline import TimelineModel
 from chatdesk.views.message_folding import LEAST, can_fold, summarise
 from chatdesk.views.message_layout import RowBuilder
-from chatdesk.views.message_media import ImageBlock
+from chatdesk.views.message_picture import ImageBlock
 from chatdesk.views.message_row import Heading, RowLayout
 
 GROUP_WITHIN_MS = 5 * 60_000

@@ -1,12 +1,13 @@
 """What a message pane tells in tooltips. Main thread; owns nothing."""
 
+from chatdesk.domain.elements import Image, media_of
+from chatdesk.views.message_canvas import Canvas
 from chatdesk.views.message_hits import Hit
 from chatdesk.views.message_rich import SPOILER, WHOLE
-from chatdesk.views.message_rowview import RowView
 from chatdesk.views.message_words import Words
 
 
-def tip_for(view: RowView, words: Words, hit: Hit) -> str:
+def tip_for(view: Canvas, words: Words, hit: Hit) -> str:
     row = view.timeline.row_of(hit.key)
     message = view.timeline.message(row)
     if hit.chip >= 0:
@@ -15,7 +16,10 @@ def tip_for(view: RowView, words: Words, hit: Hit) -> str:
     if hit.link and not hit.link.startswith((SPOILER, WHOLE)):
         return hit.link  # where it really leads, whatever its text says
     if hit.is_media:
-        return words.card_title(message.elements[hit.element])
+        element = message.elements[hit.element]
+        media, title = media_of(element), words.card_title(element)
+        fault = view.fault_of(media) if media is not None and isinstance(element, Image) else None
+        return title if fault is None else words.pictures.broken(title, fault)
     if hit.is_meta:
         state = words.state(message, view.timeline.readers(row))
         edited = words.relations.edited_at(message.edited_ms) if message.edited_ms else ""

@@ -4,17 +4,17 @@ Owns nothing; one for each pane. Each dialog is loaded when it is first opened, 
 """
 
 from collections.abc import Callable
-from pathlib import Path
 
-from PySide6.QtCore import QDir, QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.elements import media_of
 from chatdesk.domain.ids import ConversationId
 from chatdesk.models.chat import ChatModel
+from chatdesk.models.decoding import Fault
 from chatdesk.models.deletion import Scope
 from chatdesk.views.message_gestures import put_on_clipboard
 from chatdesk.views.message_pane import MessagePane
+from chatdesk.views.save_as import ask_where
 from chatdesk.views.theme import Theme
 
 
@@ -25,6 +25,8 @@ class Wishes(QObject):
     """The id of a finished download."""
     local_file_asked = Signal(str, bool)
     """A file's path, and whether its folder is wanted."""
+    view_asked = Signal(object, int)
+    """A message and the number of its picture that is to be shown large."""
     composer_asked = Signal()
     """The composer is to be written in now."""
     told = Signal(str)
@@ -48,6 +50,7 @@ class Wishes(QObject):
         ask.edit_requested.connect(self._write(model.edit))
         ask.edit_again_requested.connect(self._write(model.edit_again))
         ask.save_as_requested.connect(self.save_as)
+        ask.view_requested.connect(self.view_picture)
         ask.forward_requested.connect(self.forward)
         ask.delete_requested.connect(self.delete)
         ask.permalink_requested.connect(self._copy_permalink)
@@ -102,21 +105,22 @@ class Wishes(QObject):
         dialog.open()
 
     def save_as(self, key: int, element: int) -> None:
-        """Never over another file: a name that is taken gets a number."""
         timeline = self._pane.timeline
         media = media_of(timeline.message(timeline.row_of(key)).elements[element])
-        if media is None:
-            return
-        standard = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
-        folder = self._model.download_folder() or Path(standard or QDir.homePath())
-        dialog = QFileDialog(self._pane.window(), self.tr("Save as"), str(folder))
-        dialog.setObjectName("saveAsDialog")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        dialog.selectFile(self._model.safe_name(media.name))
-        dialog.fileSelected.connect(lambda path: self._model.save_as(key, element, Path(path)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        if media is not None:
+            model = self._model
+            ask_where(self._pane.window(), model, media.name, lambda path: model.save_as(key, element, path))
+
+    def view_picture(self, key: int, element: int) -> None:
+        """Large; one that cannot be shown can still be saved."""
+        timeline = self._pane.timeline
+        message = timeline.message(timeline.row_of(key))
+        media = media_of(message.elements[element])
+        fault = self._pane.fault_of(media) if media is not None else None
+        if fault not in (None, Fault.UNREACHABLE) and media is not None and media.uri:
+            self.save_as(key, element)
+        else:
+            self.view_asked.emit(message, element)
 
     # -- what came of it ---------------------------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ from chatdesk.models.when import size_text
 from chatdesk.views.message_folding import Part
 from chatdesk.views.message_relation_words import RelationWords
 from chatdesk.views.message_texts import Texts
+from chatdesk.views.picture_words import PictureWords
 
 DisplayName = Callable[[str], str]
 _WEEK = 7
@@ -50,6 +51,7 @@ class Words(QObject):
         self._is_group = is_group
         self._display_name = display_name
         self.relations = RelationWords(own_user_id, self._name)
+        self.pictures = PictureWords()
         self.texts = Texts(display_name)
 
     @property

@@ -11,7 +11,8 @@ from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from chatdesk.domain.elements import Media
-from chatdesk.domain.errors import NetworkError
+from chatdesk.domain.errors import NetworkError, TooLarge
+from chatdesk.models.decoding import Fault
 from chatdesk.models.thumbnails import RUNNING_LIMIT, WAITING_LIMIT, Thumbnails, source_of
 
 
@@ -85,10 +86,9 @@ async def test_big_pictures_are_fitted(qtbot: QtBot) -> None:
     assert (image.width(), image.height()) == (100, 25)
 
 
-@pytest.mark.parametrize("answer", [NetworkError("no line"), b"this is no picture", b""])
-async def test_failures_are_told_and_tried_again_later(qtbot: QtBot, answer: bytes | Exception) -> None:
+async def test_failures_are_told_and_tried_again_later(qtbot: QtBot) -> None:
     setting = Setting()
-    setting.answer = answer
+    setting.answer = NetworkError("no line")
     setting.thumbnails.get(media(), 100, 100)
     await setting.settle()
     assert setting.failed == ["mxc://a/1"]
@@ -101,6 +101,30 @@ async def test_failures_are_told_and_tried_again_later(qtbot: QtBot, answer: byt
     await setting.settle()
     assert setting.ready == ["mxc://a/1"]
     assert not setting.thumbnails.has_failed(media())
+
+
+@pytest.mark.parametrize(
+    ("answer", "fault"),
+    [
+        (b"this is no picture", Fault.NO_PICTURE),
+        (b"", Fault.NO_PICTURE),
+        (png(300, 300)[:200], Fault.DAMAGED),
+        (TooLarge("too large"), Fault.TOO_LARGE),
+    ],
+)
+@pytest.mark.qt_log_ignore("libpng", "qt.gui.imageio", extend=True)
+async def test_what_is_broken_says_why_and_is_not_asked_for_again(
+    qtbot: QtBot, answer: bytes | Exception, fault: Fault
+) -> None:
+    setting = Setting()
+    setting.answer = answer
+    setting.thumbnails.get(media(), 100, 100)
+    await setting.settle()
+    setting.now_s += 3600
+    assert setting.thumbnails.fault(media()) is fault
+    assert setting.thumbnails.get(media(), 100, 100) is None
+    await setting.settle()
+    assert len(setting.asked) == 1
 
 
 async def test_a_picture_too_big_to_decode_fails(qtbot: QtBot) -> None:

@@ -35,6 +35,7 @@ SIGNALS = (
     "pause_requested",
     "resume_requested",
     "save_as_requested",
+    "view_requested",
     "folder_requested",
     "local_file_requested",
     "message_wanted",
@@ -62,7 +63,7 @@ class Setting:
         self.model.set_load_state(LoadState.START_REACHED)
         self.model.expect_unread(unread)
         self.model.apply(Reset(tuple(messages)))
-        self.pane = MessagePane(self.theme)
+        self.pane = self.make_pane(self.theme)
         if closes_pane:
             qtbot.addWidget(self.pane, before_close_func=self._undress)
         self.pane.resize(700, height)
@@ -75,6 +76,9 @@ class Setting:
         with qtbot.waitExposed(self.pane):
             self.pane.show()
         self.show_now()
+
+    def make_pane(self, theme: Theme) -> MessagePane:
+        return MessagePane(theme)
 
     def _undress(self, _pane: QWidget) -> None:
         """The application outlives this test: leave it without style sheet and theme."""

@@ -128,10 +128,10 @@ def test_a_click_on_a_file_downloads_cancels_and_opens(qtbot: QtBot) -> None:
     assert setting.told[1:] == [("cancel_requested", 3), ("open_requested", 3)]
 
 
-def test_a_click_on_a_picture_downloads_it(qtbot: QtBot) -> None:
+def test_a_click_on_a_picture_shows_it_large(qtbot: QtBot) -> None:
     setting = Setting(qtbot, (message(Image(Media("mxc://a/p", "p.png"), 300, 200), key=4),))
     setting.click(setting.item_rect(4).center())
-    assert setting.told == [("download_requested", 4, 0)]
+    assert setting.told == [("view_requested", 4, 0)]
 
 
 def test_what_is_still_on_its_way_up_is_not_downloaded(qtbot: QtBot) -> None:

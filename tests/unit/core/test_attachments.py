@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image as Pictures
 
-from chatdesk.core.attachments import check_sendable, describe, make_thumbnail
+from chatdesk.core.attachments import blurhash_of, check_sendable, describe, make_thumbnail
 from chatdesk.core.fetching import check_target
 from chatdesk.core.uploads import check_elements
+from chatdesk.domain.blurhash import decode
 from chatdesk.domain.elements import Custom, Element, File, Image, Media, Text, Tip, TipKind, Video
 from chatdesk.domain.errors import (
     ChatdeskError,
@@ -30,6 +31,13 @@ from chatdesk.domain.messages import SendOptions
 def picture(path: Path, size: tuple[int, int], mode: str = "RGB", kind: str = "PNG") -> Path:
     Pictures.new(mode, size, 128 if len(mode) == 1 else tuple([128] * len(mode))).save(path, kind)
     return path
+
+
+def test_colours_in_brief(tmp_path: Path) -> None:
+    text = blurhash_of(picture(tmp_path / "p", (500, 300)))
+    assert all(abs(part - 128) < 20 for part in decode(text, 2, 2))
+    (tmp_path / "q").write_bytes(b"no picture")
+    assert blurhash_of(tmp_path / "q") == blurhash_of(tmp_path / "missing") == ""
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,14 @@ def tip(event: Json) -> Element | None:
             Image(Media(URI, "a.png", "image/png", 99), 30, 20),
         ),
         (
+            {"msgtype": "m.image", "body": "a", "url": URI, "info": {"xyz.amorgan.blurhash": "00TKrE"}},
+            Image(Media(URI, "a"), blurhash="00TKrE"),
+        ),
+        (
+            {"msgtype": "m.image", "body": "a", "url": URI, "info": {"xyz.amorgan.blurhash": "~" * 900}},
+            Image(Media(URI, "a")),
+        ),
+        (
             {"msgtype": "m.image", "body": "a", "url": URI, "info": {"thumbnail_url": URI, "thumbnail_info": INFO}},
             Image(Media(URI, "a"), thumbnail=Media(URI, "", "image/png", 99, width=30, height=20)),
         ),

@@ -5,6 +5,7 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from chatdesk.domain.elements import (
     Custom,
@@ -59,6 +60,11 @@ def test_image() -> None:
         "url": URI,
         "info": {"w": 30, "h": 20, "mimetype": "image/png", "size": 99},
     }
+
+
+def test_colours_in_brief() -> None:
+    hashed = replace(PICTURE, blurhash="00TKrE")
+    assert content(hashed)["info"]["xyz.amorgan.blurhash"] == "00TKrE"
 
 
 def test_local_path_does_not_leave() -> None:
