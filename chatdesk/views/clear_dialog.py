@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from chatdesk.models.deletion import Scope
 from chatdesk.views.delete_dialog import ScopeDialog
+from chatdesk.views.theme import SPACING
 
 
 class ClearDialog(ScopeDialog):
@@ -23,4 +24,5 @@ class ClearDialog(ScopeDialog):
         )
         warning = QLabel(self.tr("This cannot be undone. What has not been sent yet stays."))
         warning.setWordWrap(True)
+        self.body.addSpacing(SPACING)
         self.body.addWidget(warning)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -331,6 +331,10 @@ class ConversationPane(QWidget):
         self._log_out.triggered.connect(self.log_out_asked)
         self.addActions([self._search, self._downloads, settings, shortcuts])
         return menu
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.invitations.set_pane_height(self.height())
 
     def _refresh(self) -> None:
         self._search_action.setIcon(icon("search", self._theme.colors.muted, 16, self.devicePixelRatioF()))

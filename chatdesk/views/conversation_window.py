@@ -6,7 +6,7 @@ second after it has changed.
 
 from functools import cached_property
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -19,6 +19,10 @@ from chatdesk.views.notice import Notice
 from chatdesk.views.theme import Theme
 
 PLACE_AFTER_MS = 500
+_FRAME = 8
+"""What a window manager adds at each side; not known before the window is shown."""
+_STEP = QPoint(360, 64)
+"""Off the main window's corner: its list stays in sight."""
 
 
 class ConversationWindow(QWidget):
@@ -63,12 +67,16 @@ class ConversationWindow(QWidget):
         notice.set_bottom(self.view.composer.height() + 16)
         return notice
 
-    def come_up(self, place: bytes) -> None:
-        """Show the window where it was last; empty: where the system puts it."""
+    def come_up(self, place: bytes, beside: QRect) -> None:
+        """Show the window where it was last; the first time over the lower end of `beside`, wholly on the screen."""
         if place:
             self.restoreGeometry(QByteArray(place))
         else:
-            self.resize(self.sizeHint().boundedTo(self.screen().availableSize()))
+            space = self.screen().availableGeometry().adjusted(_FRAME, 4 * _FRAME, -_FRAME, -_FRAME)
+            found = QRect(beside.topLeft() + _STEP, self.sizeHint().boundedTo(space.size()))
+            found.moveRight(min(found.right(), space.right()))
+            found.moveBottom(min(found.bottom(), space.bottom()))
+            self.setGeometry(found)
         self.show()
         self._is_placed = True
         self.come_forward()

@@ -27,7 +27,7 @@ class FilterBar(QWidget):
         self.setSizePolicy(policy)
         self._group = QButtonGroup(self)
         self.chips: dict[ListFilter, QPushButton] = {}
-        line = FlowLayout(SPACING // 2, self)
+        line = FlowLayout(SPACING // 4, self)
         line.setContentsMargins(SPACING + 2, 0, SPACING + 2, SPACING)
         for kind, text, hint in (
             (ListFilter.ALL, self.tr("All"), self.tr("Every conversation")),

@@ -12,6 +12,8 @@ from chatdesk.views.widgets import ElidedLabel, Line
 
 _MOST_ROWS = 3
 """In sight at once; further ones scroll."""
+_MOST_OF_PANE = 0.3
+"""So much of the pane's height, when that is less: the conversations are what the pane is for."""
 
 
 class InvitationSection(QWidget):
@@ -21,6 +23,7 @@ class InvitationSection(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: ConversationFilter | None = None
+        self._pane_height = 0
         self.setObjectName("invitationSection")
         self._heading = ElidedLabel(factor=SMALL, bold=True)
         self._heading.setProperty("kind", "muted")
@@ -61,12 +64,20 @@ class InvitationSection(QWidget):
     def set_open(self, identifier: ConversationId | None) -> None:
         self.list.set_open(identifier)
 
+    def set_pane_height(self, height: int) -> None:
+        """How high the whole pane is."""
+        if height != self._pane_height:
+            self._pane_height = height
+            self.settle()
+
     def settle(self) -> None:
-        """Rows came or went."""
+        """Rows came or went, or have another height."""
         count = 0 if self._rows is None else self._rows.rowCount()
         if count:
             self._heading.setText(self.tr("Invitations · %n", "", count))
-            self.list.setFixedHeight(min(count, _MOST_ROWS) * self.list.sizeHintForRow(0))
+            row = self.list.sizeHintForRow(0)
+            room = max(1, int(self._pane_height * _MOST_OF_PANE) // row)
+            self.list.setFixedHeight(min(count, _MOST_ROWS, room) * row)
         self.setVisible(count > 0)
         self.list.settle()
 

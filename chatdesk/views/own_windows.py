@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.ids import ConversationId
 from chatdesk.models.session import SessionModel
@@ -33,9 +34,10 @@ class OwnWindows(QObject):
         settings: SettingsModel,
         session: SessionModel,
         connect_view: Callable[[ChatView], None],
-        parent: QObject,
+        main: QWidget,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(main)
+        self._main = main
         self._theme = theme
         self._settings = settings
         self._session = session
@@ -95,7 +97,7 @@ class OwnWindows(QObject):
         window.activated.connect(self.activated)
         window.place_changed.connect(lambda place: session.note_window_place(identifier, place))
         self._windows[identifier] = window
-        window.come_up(place)
+        window.come_up(place, self._main.geometry())
 
     def _forget(self, identifier: ConversationId) -> None:
         window = self._windows.pop(identifier, None)

@@ -37,11 +37,11 @@ QPushButton[kind="flat"] {{ border: 2px solid transparent; background: transpare
 QPushButton[kind="flat"]:hover {{ background: {hover}; }}
 QPushButton[kind="flat"]:focus {{ border-color: {accent}; }}
 QPushButton[kind="flat"]:disabled {{ color: {muted}; background: transparent; border-color: transparent; }}
-QPushButton[kind="chip"] {{ border: 2px solid transparent; border-radius: 12px; padding: 2px 8px; min-height: 20px;
+QPushButton[kind="chip"] {{ border: 2px solid transparent; border-radius: 12px; padding: 2px 6px; min-height: 20px;
   background: transparent; color: {muted}; }}
 QPushButton[kind="chip"]:hover {{ background: {hover}; }}
 QPushButton[kind="chip"]:checked {{ background: {selected}; color: {text}; }}
-QPushButton[kind="chip"]:focus {{ border-color: {accent}; padding: 2px 8px; }}
+QPushButton[kind="chip"]:focus {{ border-color: {accent}; padding: 2px 6px; }}
 QLineEdit {{ border: 1px solid {field_border}; border-radius: 8px; padding: 6px 8px; background: {raised};
   color: {text}; selection-background-color: {accent}; selection-color: {on_accent}; placeholder-text-color: {muted}; }}
 QLineEdit:focus {{ border: 2px solid {accent}; padding: 5px 7px; }}

@@ -109,7 +109,14 @@ def test_own_messages_tips_echoes_and_muted_ones_are_not_told(world: World) -> N
     assert not world.come(world.message(is_self=True)).shown
     assert not world.come(world.message(elements=(Tip(TipKind.JOINED, ("@ben:example.org",)),))).shown
     assert not world.come(world.message(position=ECHO_BASE + 1, is_self=True)).shown
-    assert not world.come(world.message(), unread=0).shown  # the server counts nothing: read elsewhere, or muted
+    assert not world.come(world.message(), unread=0).shown  # the server counts nothing: read elsewhere
+    assert not world.come(world.message(), is_muted=True, mentions=1).shown
+
+
+def test_muting_takes_away_what_is_on_the_screen(world: World) -> None:
+    assert world.come(world.message()).shown
+    muted = msgspec.structs.replace(world.conversations[LUNCH], is_muted=True)
+    assert world.apply(Changes((muted,))).withdrawn == (LUNCH,)
 
 
 def test_catching_up_is_no_flood(world: World) -> None:
@@ -179,5 +186,8 @@ def test_the_total() -> None:
         Conversation(LUNCH, "Lunch", Membership.JOINED, unread=2),
         Conversation(BEN, "Ben", Membership.INVITED),
         Conversation(BEN, "Old", Membership.LEFT, unread=7),
+        Conversation(BEN, "Quiet", Membership.JOINED, unread=9, mentions=4, is_muted=True),
+        Conversation(BEN, "Marked", Membership.JOINED, is_marked_unread=True),
+        Conversation(BEN, "Both", Membership.JOINED, unread=5, is_marked_unread=True),
     ]
-    assert unread_total(rows) == 3
+    assert unread_total(rows) == 2 + 1 + 4 + 1 + 5
