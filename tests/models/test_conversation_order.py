@@ -10,10 +10,16 @@ from chatdesk.models.conversation_order import is_listed, list_diffs, order_key
 
 
 def _conversation(
-    number: int, time_ms: int = 0, membership: Membership = Membership.JOINED, unread: int = 0
+    number: int,
+    time_ms: int = 0,
+    membership: Membership = Membership.JOINED,
+    unread: int = 0,
+    is_pinned: bool = False,
 ) -> Conversation:
     identifier = ConversationId(ConversationType.GROUP, f"!{number}")
-    return Conversation(identifier, f"Group {number}", membership, unread=unread, sort_time_ms=time_ms)
+    return Conversation(
+        identifier, f"Group {number}", membership, unread=unread, sort_time_ms=time_ms, is_pinned=is_pinned
+    )
 
 
 _conversations = st.builds(
@@ -22,6 +28,7 @@ _conversations = st.builds(
     st.integers(0, 5),
     st.sampled_from([Membership.JOINED, Membership.JOINED, Membership.INVITED, Membership.LEFT, Membership.NONE]),
     st.integers(0, 2),
+    st.booleans(),
 )
 _batches = st.lists(
     st.tuples(st.lists(_conversations, max_size=5), st.lists(st.integers(0, 8), max_size=2)), max_size=8
@@ -46,10 +53,12 @@ def test_any_changes_give_the_ordered_list(batches: list[tuple[list[Conversation
         assert rows == sorted(wanted.values(), key=order_key)
 
 
-def test_newest_first_and_invitations_on_top() -> None:
+def test_invitations_then_pins_then_the_newest() -> None:
     old, new = _conversation(1, 10), _conversation(2, 20)
     invitation = _conversation(3, 5, Membership.INVITED)
-    assert sorted([old, new, invitation], key=order_key) == [invitation, new, old]
+    pinned, pinned_new = _conversation(4, 1, is_pinned=True), _conversation(5, 2, is_pinned=True)
+    ordered = [invitation, pinned_new, pinned, new, old]
+    assert sorted([old, new, pinned, invitation, pinned_new], key=order_key) == ordered
 
 
 def test_a_change_that_does_not_move_is_an_update_in_place() -> None:
