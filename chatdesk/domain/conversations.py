@@ -50,7 +50,7 @@ class Conversation(Struct, frozen=True, gc=False):
 
     `membership` is the account's own. `unread` counts messages not yet read here or elsewhere, `mentions` those
     that address the account; everything up to `read_position` is read. `last_message` is the newest real message (no
-    tips) or None, `is_last_read` when it is an own one that the other side has read; `sort_time_ms` orders the list and
+    tips) or None, `is_last_read` when it is an own one that somebody else has read; `sort_time_ms` orders the list and
     does not move for joins, names or receipts. `is_marked_unread`: by hand. `powers` are what its people may do.
     """
 

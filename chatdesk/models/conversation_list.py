@@ -32,7 +32,7 @@ class Mark(IntEnum):
     FAILED = 2
     SENT = 3
     READ = 4
-    """By the other side of a one-to-one conversation."""
+    """By somebody else."""
 
 
 class ListFilter(Enum):

@@ -112,8 +112,8 @@ def apply_receipts(
         )
         if receipt.user_id == own_user_id:
             _apply_own_receipt(connection, pk, receipt.message_id, touched)
-        elif receipt.user_id == conversation.id:
-            touched.pks[pk] = None  # the list shows that the peer has read
+    if conversations.newest_is_own(connection, pk) and any(r.user_id != own_user_id for r in batch.receipts):
+        touched.pks[pk] = None  # the list shows whether it was read
     touched.receipts[conversation] = None
 
 

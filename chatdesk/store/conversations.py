@@ -153,7 +153,7 @@ def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]]
         is_pinned=is_pinned,
         is_muted=is_muted,
         is_marked_unread=is_marked,
-        is_last_read=newest is not None and newest.is_self and _is_read(connection, pk, id_, newest),
+        is_last_read=newest is not None and newest.is_self and _is_read(connection, pk, newest),
         powers=_powers(best[19], best[20]),
     )
 
@@ -176,18 +176,29 @@ def _count_unread(connection: apsw.Connection, pk: int, read_position: int) -> i
     )
 
 
-def _is_read(connection: apsw.Connection, pk: int, peer: str, message: Message) -> bool:
-    """Whether the peer of a one-to-one conversation has read as far as this message."""
-    if message.is_echo:
-        return False
-    row = first(
-        connection,
-        "SELECT max(m.position >= ?1 OR (m.position IS NULL AND r.time_ms >= ?2)) FROM receipt r "
-        "JOIN channel h ON h.id = r.channel LEFT JOIN message m ON m.message_id = r.message_id "
-        "WHERE h.conversation = ?3 AND r.user_id = ?4",
-        (message.position, message.time_ms, pk, peer),
+def _is_read(connection: apsw.Connection, pk: int, message: Message) -> bool:
+    """Whether anybody else has read as far as this own message. Nobody can have before it was written: the time spares
+    looking at the receipts of a large group one by one."""
+    return not message.is_echo and bool(
+        rows(
+            connection,
+            "SELECT 1 FROM receipt r JOIN channel h ON h.id = r.channel "
+            "LEFT JOIN message m ON m.message_id = r.message_id "
+            "WHERE h.conversation = ? AND r.user_id <> ? AND r.time_ms >= ? AND coalesce(m.position >= ?, 1) LIMIT 1",
+            (pk, message.sender, message.time_ms, message.position),
+        )
     )
-    return row is not None and bool(row[0])
+
+
+def newest_is_own(connection: apsw.Connection, pk: int) -> bool:
+    return bool(
+        value(
+            connection,
+            "SELECT is_self FROM message WHERE conversation = ? AND is_tip = 0 AND is_deleted = 0 AND position > 0 "
+            "ORDER BY position DESC LIMIT 1",
+            (pk,),
+        )
+    )
 
 
 def _person(connection: apsw.Connection, channel: str, user_id: str) -> tuple[str, str]:

@@ -77,11 +77,20 @@ async def test_a_muted_conversation_counts_here_what_the_server_does_not(databas
     assert (await only(database)).unread == 0
 
 
+async def test_somebody_has_read_the_last_own_message(database: Database) -> None:
+    said = incoming(2, sender=ME)
+    await apply(database, joined(CHANNEL, incoming(1), said))
+    changes = await apply(database, joined(receipts=(IncomingReceipt(CLEO, "$!c-1", said.time_ms + 1),)))
+    assert [c.is_last_read for c in changes.conversations] == [False]
+    changes = await apply(database, joined(receipts=(IncomingReceipt(BEN, said.message_id, said.time_ms + 2),)))
+    assert [c.is_last_read for c in changes.conversations] == [True]
+
+
 async def test_the_peer_has_read_the_last_own_message(database: Database) -> None:
     said = incoming(1, sender=ME)
     changes = await apply(database, joined(CHANNEL, said, members=(Member(BEN, "Ben"),)), direct={CHANNEL: BEN})
     assert [c.is_last_read for c in changes.conversations] == [False]
-    changes = await apply(database, joined(receipts=(IncomingReceipt(BEN, said.message_id, 5),)))
+    changes = await apply(database, joined(receipts=(IncomingReceipt(BEN, said.message_id, said.time_ms),)))
     assert [c.is_last_read for c in changes.conversations] == [True]
     await apply(database, joined(CHANNEL, incoming(2, sender=ME)))
     assert not (await only(database)).is_last_read
