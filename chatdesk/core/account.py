@@ -6,8 +6,6 @@ Asked and changed on the server directly: nothing here waits in the outbox, the 
 from __future__ import annotations
 
 import asyncio
-import io
-import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,18 +13,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from chatdesk.core.feed import Feed
+from chatdesk.core.portrait import square_picture
 from chatdesk.domain.account import Device
 from chatdesk.domain.conversations import UserProfile
-from chatdesk.domain.errors import FileUnreadable, InputError, NotAPicture, NotSupported, PasswordNeeded
+from chatdesk.domain.errors import InputError, NotSupported, PasswordNeeded
 from chatdesk.domain.ids import localpart
-from chatdesk.domain.wording import Sentence
 
 if TYPE_CHECKING:  # the network layer loads after the first paint
     from chatdesk.matrix.homeserver import Homeserver
-
-PICTURE_SIDE = 512
-"""Of the account's picture, in pixels: the largest that other clients show."""
-_MOST_PIXELS = 100_000_000
 
 
 class OwnAccount:
@@ -54,7 +48,7 @@ class OwnAccount:
 
     async def set_picture(self, path: Path) -> None:
         """A picture file becomes the account's picture, without what the camera noted in it."""
-        data = await asyncio.to_thread(_square, path)
+        data = await asyncio.to_thread(square_picture, path)
         uri = await self._server.upload_bytes(data, "image/png", "picture.png")
         await self._server.account.set_avatar(uri)
         self._take(self.profile.name, uri)
@@ -109,29 +103,3 @@ class OwnAccount:
     async def unblock(self, user_id: str) -> None:
         """Their messages and invitations arrive again."""
         await self._server.account.set_blocked([user for user in await self.blocked() if user != user_id])
-
-
-def _square(path: Path) -> bytes:
-    """The middle of a picture, as PNG. Runs in a worker thread. Raises FileUnreadable or NotAPicture."""
-    from PIL import Image, ImageOps  # only a new picture needs it
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with Image.open(path) as opened:
-                if opened.width * opened.height > _MOST_PIXELS:
-                    raise NotAPicture(Sentence("“{name}” is too large for a picture of a person.", name=path.name))
-                opened.draft("RGB", (2 * PICTURE_SIDE, 2 * PICTURE_SIDE))
-                upright = ImageOps.exif_transpose(opened)
-                side = min(PICTURE_SIDE, *upright.size)
-                small = ImageOps.fit(upright.convert("RGBA"), (side, side))
-    except (ValueError, SyntaxError, EOFError) as error:
-        raise NotAPicture(Sentence("“{name}” is not a picture that can be shown.", name=path.name)) from error
-    except OSError as error:
-        if error.errno is None:  # Pillow's own: no picture
-            raise NotAPicture(Sentence("“{name}” is not a picture that can be shown.", name=path.name)) from error
-        said = error.strerror or ""
-        raise FileUnreadable(Sentence("“{name}” cannot be read: {reason}.", name=path.name, reason=said)) from error
-    kept = io.BytesIO()
-    small.save(kept, "PNG", optimize=True)
-    return kept.getvalue()

@@ -23,6 +23,7 @@ from chatdesk.core.decoder import Decoder
 from chatdesk.core.deletions import Deletions
 from chatdesk.core.downloads import Downloads
 from chatdesk.core.feed import Feed
+from chatdesk.core.group_facts import GroupFacts
 from chatdesk.core.history import History
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line
@@ -107,6 +108,7 @@ class Session:
         self.connections: Feed[Connection] = self._line.states
         self.names: Feed[str] = Feed()
         self.conversations = Conversations(self._ledger, self._server)
+        self.group_facts = GroupFacts(self._ledger, self._server)
         self.outbox = Outbox(self._ledger, self._server, self._line, self._decoder, self._tasks)
         self.receipts = Receipts(self._ledger, self._server, self._line, self._tasks)
         self.signs = Signs(self._ledger, self._server, self._line, self.receipts)

@@ -26,6 +26,7 @@ from chatdesk.matrix.client import MIB, SYSTEM_PROXY, Client, path
 from chatdesk.matrix.decode import CLEARED, direct_channels, members_of
 from chatdesk.matrix.failures import PASSWORD as PASSWORD_LOGIN
 from chatdesk.matrix.failures import not_understood
+from chatdesk.matrix.groups import GroupCalls
 from chatdesk.matrix.lenient import json_bytes, mapping, number, sequence, strings, text
 from chatdesk.matrix.media import MediaStream
 from chatdesk.matrix.mxc import mxc
@@ -59,6 +60,7 @@ class Homeserver:
         self._client.authorize(token)
         self.url = self._client.url
         self.own_user_id = own_user_id
+        self.groups = GroupCalls(self._client)
         self.account = AccountCalls(self._client, lambda: self.own_user_id)
 
     async def set_proxy(self, proxy: Proxy) -> None:

@@ -32,6 +32,7 @@ from chatdesk.models.thumbnails import Thumbnails
 
 if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
     from chatdesk.core.session import Session
+    from chatdesk.models.group_facts import GroupModel
     from chatdesk.models.mailing import MailingModel
     from chatdesk.models.own import OwnModels
     from chatdesk.models.switcher import Command, SwitcherModel
@@ -188,6 +189,13 @@ class SessionModel(QObject):
             self.chats.remove(chat)
             self.conversations.set_open(None, chat)
             self.tasks.run(chat.close(), lambda _: chat.deleteLater())
+
+    def group(self, identifier: ConversationId, parent: QObject) -> GroupModel:
+        """Name, topic and picture of a group, for a dialog that is its parent."""
+        from chatdesk.models.group_facts import GroupModel  # no start needs it
+
+        facts = self._session.group_facts
+        return GroupModel(facts, identifier, self.own_user_id, self.conversations, self.tasks, parent)
 
     def find_window_place(self, conversation: ConversationId, on_done: Callable[[bytes], None]) -> None:
         """Where the window of this conversation was last; empty when it never had one."""

@@ -24,6 +24,7 @@ class Wish(Enum):
     UNPIN = "unpinAction"
     MUTE = "muteAction"
     UNMUTE = "unmuteAction"
+    DETAILS = "groupDetailsAction"
     CLEAR = "clearAction"
     BLOCK = "blockAction"
     LEAVE = "leaveAction"
@@ -43,6 +44,7 @@ class WishWords(QObject):
             Wish.UNPIN: self.tr("Unpin"),
             Wish.MUTE: self.tr("Mute"),
             Wish.UNMUTE: self.tr("Unmute"),
+            Wish.DETAILS: self.tr("Group details…"),
             Wish.CLEAR: self.tr("Clear history…"),
             Wish.BLOCK: self.tr("Block…"),
             Wish.LEAVE: self.tr("Leave…"),
@@ -64,7 +66,9 @@ def row_wishes(conversation: Conversation) -> tuple[tuple[Wish, ...], ...]:
         Wish.UNMUTE if conversation.is_muted else Wish.MUTE,
     )
     end = (Wish.BLOCK,) if conversation.id.type is ConversationType.C2C else ()
-    return ((Wish.OPEN, Wish.WINDOW), signs if is_joined else (), (Wish.CLEAR,), (*end, Wish.LEAVE))
+    is_group = is_joined and conversation.id.type is ConversationType.GROUP
+    middle = (Wish.DETAILS, Wish.CLEAR) if is_group else (Wish.CLEAR,)
+    return ((Wish.OPEN, Wish.WINDOW), signs if is_joined else (), middle, (*end, Wish.LEAVE))
 
 
 def header_wishes(conversation: Conversation, is_in_own_window: bool) -> tuple[tuple[Wish, ...], ...]:

@@ -11,6 +11,7 @@ from chatdesk.domain.ids import ConversationId
 from chatdesk.models.deletion import Scope
 from chatdesk.models.session import SessionModel
 from chatdesk.views.conversation_menu import Wish
+from chatdesk.views.theme import Theme
 
 
 class ConversationWishes(QObject):
@@ -22,8 +23,9 @@ class ConversationWishes(QObject):
     told = Signal(str)
     """A sentence about what was done."""
 
-    def __init__(self, session: SessionModel, window: QWidget) -> None:
+    def __init__(self, theme: Theme, session: SessionModel, window: QWidget) -> None:
         super().__init__(window)
+        self._theme = theme
         self._session = session
         self._window = window
         session.actions.cleared.connect(self._tell_cleared)
@@ -40,6 +42,7 @@ class ConversationWishes(QObject):
             Wish.UNPIN: lambda: actions.pin(identifier, False),
             Wish.MUTE: lambda: actions.mute(identifier, True),
             Wish.UNMUTE: lambda: actions.mute(identifier, False),
+            Wish.DETAILS: lambda: self._show_group(identifier),
             Wish.CLEAR: lambda: self._ask_clear(identifier),
             Wish.BLOCK: lambda: self._ask_block(identifier),
             Wish.LEAVE: lambda: self.leave_asked.emit(identifier),
@@ -48,6 +51,11 @@ class ConversationWishes(QObject):
             Wish.DECLINE_AND_BLOCK: lambda: self._ask_decline_and_block(identifier),
         }
         work[wish]()
+
+    def _show_group(self, identifier: ConversationId) -> None:
+        from chatdesk.views.group_dialog import GroupDialog  # nor this
+
+        GroupDialog(self._theme, self._session, identifier, self._window).open()
 
     def _ask_clear(self, identifier: ConversationId) -> None:
         from chatdesk.views.clear_dialog import ClearDialog  # no start needs it

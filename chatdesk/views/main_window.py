@@ -225,7 +225,7 @@ class MainWindow(QMainWindow):
         self._listen(pane.mailing_asked, dialogs.send_to_many)
         self._listen(dialogs.told, self.tell)
         self._listen(pane.log_out_asked, dialogs.ask_log_out)
-        wishes = ConversationWishes(session, self)
+        wishes = ConversationWishes(self._theme, session, self)
         self.own_windows = windows = OwnWindows(
             self._theme, self.settings, session, partial(self._connect_own_view, dialogs, wishes), self
         )

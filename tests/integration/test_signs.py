@@ -1,8 +1,15 @@
-"""Pins, mutes, marks and blocked people through a real Synapse: two devices of one account agree, whatever happens."""
+"""Pins, mutes, marks, blocked people and the facts of a group through a real Synapse: all devices agree, whatever
+happens."""
 
+import io
 from pathlib import Path
 
+import pytest
+from PIL import Image
+
 from chatdesk.domain.conversations import Sign
+from chatdesk.domain.elements import Media
+from chatdesk.domain.errors import Forbidden, InputError
 from chatdesk.domain.powers import Role, role_of
 from tests.servers.people import Person, is_invited, is_joined
 
@@ -81,3 +88,26 @@ async def test_roles_are_read_from_the_server(ann: Person, ben: Person) -> None:
     roles = {m.user_id: role_of(m.power) for m in await ben.session.conversations.members(lunch)}
     assert roles == {ann.user_id: Role.OWNER, ben.user_id: Role.MEMBER}
     assert joined.powers.name > joined.powers.of(ben.user_id)
+
+
+async def test_name_topic_and_picture_of_a_group(ann: Person, ben: Person, tmp_path: Path) -> None:
+    lunch = await ann.session.conversations.create_group("Lunch", [ben.user_id])
+    await ben.conversation(lunch, is_invited)
+    await ben.session.conversations.accept(lunch)
+    facts = ann.session.group_facts
+    await facts.set_name(lunch, " Late   lunch ")
+    await facts.set_topic(lunch, "Where and when\n")
+    picture = tmp_path / "wide.png"
+    Image.new("RGB", (900, 300), "red").save(picture)
+    await facts.set_picture(lunch, picture)
+    seen = await ben.conversation(lunch, lambda c: bool(c.avatar_uri) and c.name == "Late lunch")
+    assert seen.topic == "Where and when"
+    shown = await ben.session.media.thumbnail(Media(seen.avatar_uri, mime="image/png"), 80, 80)
+    width, height = Image.open(io.BytesIO(shown)).size
+    assert width == height >= 80  # the middle of it
+    await facts.remove_picture(lunch)
+    await ben.conversation(lunch, lambda c: not c.avatar_uri)
+    with pytest.raises(InputError):
+        await facts.set_name(lunch, "  ")
+    with pytest.raises(Forbidden):
+        await ben.session.group_facts.set_name(lunch, "Ben's")

@@ -182,7 +182,16 @@ def _act(menu: QMenu, text: str) -> None:
 async def test_leaving_by_right_click_asks_first(rows: ConversationListView, window: MainWindow) -> None:
     menu = _menu(rows, 2)
     texts = [action.text() for action in menu.actions() if action.text()]
-    assert texts == ["Open", "Open in own window", "Mark as unread", "Pin", "Mute", "Clear history…", "Leave…"]
+    assert texts == [
+        "Open",
+        "Open in own window",
+        "Mark as unread",
+        "Pin",
+        "Mute",
+        "Group details…",
+        "Clear history…",
+        "Leave…",
+    ]
     _act(menu, "Leave…")
     box = window.findChild(QMessageBox, "leaveQuestion")
     assert box is not None
