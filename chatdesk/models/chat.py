@@ -237,7 +237,8 @@ class ChatModel(QObject):
                 if self._conversation is not None:
                     self.composer.set_members(self._conversation.id, members)
                 self._names.update((member.user_id, member.name) for member in members if member.name)
-                model.set_display_name(self.display_name)
+                pictures = {member.user_id: member.avatar_uri for member in members if member.avatar_uri}
+                model.set_display_name(self.display_name, pictures)
 
         return name
 

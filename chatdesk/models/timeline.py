@@ -66,6 +66,7 @@ class TimelineModel(DiffListModel[Message]):
         self.own_user_id = own_user_id
         self.is_group = is_group
         self._display_name = display_name or localpart
+        self._avatars: Mapping[str, str] = {}
         self._load_state = LoadState.IDLE
         self._load_failure = ""
         self._is_older_asked = False
@@ -136,6 +137,10 @@ class TimelineModel(DiffListModel[Message]):
 
     def display_name(self, user_id: str) -> str:
         return self._display_name(user_id) or localpart(user_id) or user_id
+
+    def avatar_of(self, user_id: str) -> str:
+        """The address of somebody's picture, empty for none."""
+        return self._avatars.get(user_id, "")
 
     def can_recall(self, sender: str) -> bool:
         """Whether this account may take back, for everyone, what `sender` wrote."""
@@ -261,9 +266,10 @@ class TimelineModel(DiffListModel[Message]):
             self._typing = typing
             self.typing_changed.emit()
 
-    def set_display_name(self, display_name: Callable[[str], str]) -> None:
-        """People have other names now: the rows that tell of them read differently."""
+    def set_display_name(self, display_name: Callable[[str], str], avatars: Mapping[str, str] | None = None) -> None:
+        """People have other names now, or pictures (user id -> address): the rows that tell of them look different."""
         self._display_name = display_name
+        self._avatars = self._avatars if avatars is None else avatars
         self.tell_changed(0, len(self._items) - 1)
 
     def set_progress(self, progress: UploadProgress) -> None:

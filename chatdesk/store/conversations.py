@@ -125,7 +125,9 @@ def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]]
         name, peer_avatar = _person(connection, channel, id_)
     elif not name:
         name = _group_name(connection, channel, msgspec.json.decode(best[13], type=list[str]), own_user_id)
-    has_unread = newest is None or newest.is_echo or newest.position > read_position
+    has_unread = (
+        newest is None or (newest_ordered(connection, pk) if newest.is_echo else newest.position) > read_position
+    )
     is_pinned, is_muted, is_marked = (
         any(row[21 + number] for row in channels) if best[24 + number] is None else bool(best[24 + number])
         for number in range(3)
@@ -187,6 +189,19 @@ def _is_read(connection: apsw.Connection, pk: int, message: Message) -> bool:
             "WHERE h.conversation = ? AND r.user_id <> ? AND r.time_ms >= ? AND coalesce(m.position >= ?, 1) LIMIT 1",
             (pk, message.sender, message.time_ms, message.position),
         )
+    )
+
+
+def newest_ordered(connection: apsw.Connection, pk: int) -> int:
+    """The position of the newest real message that is not an echo; 0 when there is none."""
+    return (
+        value(
+            connection,
+            "SELECT position FROM message WHERE conversation = ? AND is_tip = 0 AND is_deleted = 0 AND position > 0 "
+            "AND position < ? ORDER BY position DESC LIMIT 1",
+            (pk, ECHO_BASE),
+        )
+        or 0
     )
 
 

@@ -60,11 +60,13 @@ class GroupDialog(FormDialog):
         model.busy_changed.connect(self.show_busy)
         self._fill()
         self._show()
+        (self.name if model.may_rename else self.cancel_button).setFocus()
 
     def _fill(self) -> None:
         conversation = self._model.conversation
         if conversation is not None:
             self.name.setText(conversation.name)
+            self.name.setCursorPosition(0)
             self.topic.setPlainText(conversation.topic)
 
     def _show(self) -> None:
@@ -82,7 +84,10 @@ class GroupDialog(FormDialog):
         self.remove_button.setVisible(model.may_set_picture and bool(conversation.avatar_uri))
         may_all = model.may_rename and model.may_set_topic and model.may_set_picture
         self._remark.setVisible(not may_all)
-        self.action_button.setVisible(model.may_rename or model.may_set_topic)
+        may_any = model.may_rename or model.may_set_topic
+        self.action_button.setVisible(may_any)
+        self.cancel_button.setText(self.tr("Cancel") if may_any else self.tr("Close"))
+        self.cancel_button.setAccessibleName(self.cancel_button.text())
 
     def submit(self) -> None:
         self.show_error("")

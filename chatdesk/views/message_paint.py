@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from chatdesk.domain.messages import MessageState
+from chatdesk.views.avatars import paint_avatar
 from chatdesk.views.message_glyphs import Glyph, draw_glyph
 from chatdesk.views.message_media import Facts, paint_shaded_text
 from chatdesk.views.message_picture import ImageBlock
@@ -37,6 +38,8 @@ class RowState(Struct, frozen=True):
     """Messages are being chosen, this one or others."""
     hovered_chip: int = -1
     is_hovered: bool = False
+    picture: QImage | None = None
+    """Of the sender; None for letters."""
     read_mark: tuple[str, QRect] = ("", QRect())
     marked: Mapping[int, tuple[int, int]] = {}
     """The marked part of each element's text."""
@@ -60,7 +63,7 @@ class RowPainter:
         if state.is_choosing and not row.message.is_tip:
             self._paint_choice(painter, row, state.is_chosen)
         if row.avatar.isValid():
-            self._paint_avatar(painter, row)
+            self._paint_avatar(painter, row, state.picture)
         is_fading = row.message.state is MessageState.REVOKING
         if is_fading:
             painter.setOpacity(_FADED)
@@ -116,8 +119,12 @@ class RowPainter:
         painter.setFont(style.day_font)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _paint_avatar(self, painter: QPainter, row: RowLayout) -> None:
+    def _paint_avatar(self, painter: QPainter, row: RowLayout, picture: QImage | None) -> None:
         style = self.style
+        if picture is not None:
+            sender = row.message.sender
+            paint_avatar(painter, QRectF(row.avatar), row.sender, sender, False, style.colors, picture)
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(style.avatar_color(row.message.sender)))

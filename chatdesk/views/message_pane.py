@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QHelpEvent,
     QHideEvent,
+    QImage,
     QKeyEvent,
     QMouseEvent,
 )
@@ -23,6 +24,7 @@ from chatdesk.models.settings import SettingsModel
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.models.timeline import TimelineModel
 from chatdesk.views import message_accessibility
+from chatdesk.views.avatars import picture_of
 from chatdesk.views.message_canvas import Canvas
 from chatdesk.views.message_choice import Choice
 from chatdesk.views.message_commands import Command, command_of
@@ -522,10 +524,17 @@ class MessagePane(Canvas):
             is_chosen=layout.message.key in self._choice,
             is_choosing=bool(self._choice),
             is_hovered=layout.message.key == self._hover.key,
+            picture=self._sender_picture(layout),
             hovered_chip=self._hover.chip if layout.message.key == self._hover.key else -1,
             read_mark=self._read_marks.mark(row),
             marked=marked.spans(row, layout) if marked is not None else {},
         )
+
+    def _sender_picture(self, layout: RowLayout) -> QImage | None:
+        if not layout.avatar.isValid():
+            return None
+        uri = self.timeline.avatar_of(layout.message.sender)
+        return picture_of(self._thumbnails, uri, layout.avatar.width(), self.devicePixelRatioF())
 
     # -- events ------------------------------------------------------------------------------------------------------
 

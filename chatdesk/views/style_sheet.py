@@ -48,6 +48,7 @@ QLineEdit:focus {{ border: 2px solid {accent}; padding: 5px 7px; }}
 QLineEdit:disabled {{ color: {muted}; background: {sidebar}; }}
 QPlainTextEdit[kind="field"] {{ border: 1px solid {field_border}; border-radius: 8px; padding: 3px 5px;
   background: {raised}; color: {text}; selection-background-color: {accent}; selection-color: {on_accent}; }}
+QPlainTextEdit[kind="field"]:disabled {{ color: {muted}; background: {sidebar}; }}
 QPlainTextEdit[kind="field"]:focus {{ border: 2px solid {accent}; padding: 2px 4px; }}
 QCheckBox, QRadioButton {{ spacing: 8px; padding: 4px 6px; border: 2px solid transparent; border-radius: 6px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {accent}; }}

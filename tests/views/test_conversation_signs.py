@@ -15,7 +15,19 @@ from chatdesk.models.session import SessionModel
 from chatdesk.store import messages, signs
 from chatdesk.views.conversation_list_view import ConversationListView
 from chatdesk.views.main_window import MainWindow
-from tests.models.offline import BEN, CARLA, c2c_id, direct, group, group_id, incoming, now_ms, receive, receive_direct
+from tests.models.offline import (
+    BEN,
+    CARLA,
+    c2c_id,
+    direct,
+    group,
+    group_id,
+    incoming,
+    member,
+    now_ms,
+    receive,
+    receive_direct,
+)
 from tests.models.waiting import turn, until
 
 _MINUTE_MS = 60_000
@@ -254,3 +266,28 @@ async def test_the_filtered_rows_are_a_sound_model(
     assert filtered.rowCount() == (0 if filtered.kind is ListFilter.UNREAD else 1)
     tester.deleteLater()
     filtered.deleteLater()
+
+
+async def test_the_picture_of_who_wrote_stands_beside_the_message(
+    rows: ConversationListView,
+    session: Session,
+    account: SessionModel,
+    window: MainWindow,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    picture = QImage(80, 80, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.red)
+    monkeypatch.setattr(
+        account.thumbnails, "get", lambda media, *_: picture if media.uri == "mxc://example.org/ben" else None
+    )
+    await receive(session, group("!Trip", None, members=(member(BEN, "Ben", avatar_uri="mxc://example.org/ben"),)))
+    account.chat.open(group_id("!Trip"))
+    await until(lambda: account.chat.timeline is not None and account.chat.timeline.avatar_of(BEN))
+    pane = window.chat_view._pane
+    assert pane is not None
+    await until(lambda: _has_red(pane.grab().toImage()))
+
+
+def _has_red(image: QImage) -> bool:
+    columns = range(0, min(80, image.width()), 4)
+    return any(image.pixelColor(x, y).name() == "#ff0000" for x in columns for y in range(0, image.height(), 4))

@@ -92,7 +92,7 @@ async def _all_windows(session: Session, window: MainWindow) -> AsyncIterator[No
     window.close_side_pane()
     asked = window.list_pane
     asks: tuple[Callable[..., object], ...] = (
-        *(partial(asked.wished.emit, wish, LUNCH) for wish in (Wish.LEAVE, Wish.CLEAR, Wish.BLOCK)),
+        *(partial(asked.wished.emit, wish, LUNCH) for wish in (Wish.LEAVE, Wish.CLEAR, Wish.BLOCK, Wish.DETAILS)),
         asked.new_conversation_asked.emit,
         asked.new_group_asked.emit,
         window.chat_view.header.invite_asked.emit,
@@ -183,7 +183,7 @@ async def test_an_invented_language_finds_what_is_not_translated_or_cut(
         assert not _untranslated(window)
         assert not _clipped(window)
         seen += 1
-    assert seen == 23
+    assert seen == 24
     window.close()
     window.deleteLater()
 

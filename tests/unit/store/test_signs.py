@@ -2,8 +2,9 @@
 
 from chatdesk.domain.changes import Changes, ChannelBatch, IncomingReceipt, SyncBatch
 from chatdesk.domain.conversations import Conversation, Member, Membership, Sign
+from chatdesk.domain.elements import Text
 from chatdesk.domain.powers import OWNER_POWER, Powers
-from chatdesk.store import conversations, messages, signs
+from chatdesk.store import conversations, messages, outbox, signs
 from chatdesk.store.database import Database
 from chatdesk.store.sync import apply_sync
 from tests.unit.store.server_log import BEN, CHANNEL, GROUP, ME
@@ -153,3 +154,12 @@ async def test_a_wish_moves_along_when_a_group_turns_one_to_one(database: Databa
     conversation = await only(database)
     assert conversation.id.id == BEN
     assert conversation.is_pinned
+
+
+async def test_what_is_unread_can_be_read_while_an_own_message_waits(database: Database) -> None:
+    await apply(database, joined(CHANNEL, incoming(1), unread=1))
+    await database.write(outbox.add_echo, GROUP, ME, (Text("waits"),), "t1", 1, 2_000_000)
+    assert (await only(database)).unread == 1
+    page, _ = await database.read(messages.page, GROUP, messages.TOP, 10)
+    await database.write(messages.mark_read, GROUP, page[0].position)
+    assert (await only(database)).unread == 0
