@@ -5,6 +5,7 @@ Main thread only. Owns the filter and the menus; opening, accepting or leaving a
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from chatdesk.domain.conversations import Conversation
+from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.ids import ConversationId
 from chatdesk.models.conversation_list import ConversationFilter, ConversationListModel, ListFilter
 from chatdesk.models.thumbnails import Thumbnails
@@ -26,10 +27,12 @@ from chatdesk.views.conversation_list_view import ConversationListView
 from chatdesk.views.conversation_menu import fill, row_wishes
 from chatdesk.views.filter_bar import FilterBar
 from chatdesk.views.icons import icon
-from chatdesk.views.invitation_section import InvitationSection
 from chatdesk.views.skeleton import Skeleton
 from chatdesk.views.theme import SMALL, SPACING, Theme
 from chatdesk.views.widgets import Avatar, ElidedLabel, EmptyState, IconButton, button
+
+if TYPE_CHECKING:
+    from chatdesk.views.invitation_section import InvitationSection
 
 
 class ConversationPane(QWidget):
@@ -77,11 +80,12 @@ class ConversationPane(QWidget):
 
         self.filters = FilterBar()
         self.filters.chosen.connect(self._show_kind)
-        self.invitations = InvitationSection(theme)
         self.list = ConversationListView(theme)
-        for rows in (self.invitations, self.list):
-            rows.chosen.connect(self._choose)
-            rows.menu_asked.connect(self._show_menu)
+        self.list.chosen.connect(self._choose)
+        self.list.menu_asked.connect(self._show_menu)
+        self._source: ConversationListModel | None = None
+        self._thumbnails: Thumbnails | None = None
+        self._open: ConversationId | None = None
         self.passed_over: Callable[[ConversationId], bool] = lambda _: False
         """Which conversations `step` leaves out."""
         self.filter_field.installEventFilter(self)
@@ -110,18 +114,42 @@ class ConversationPane(QWidget):
         search.setContentsMargins(SPACING + 2, SPACING // 2, SPACING + 2, SPACING)
         search.addWidget(self.filter_field)
         self._stack = QStackedLayout()
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addLayout(search)
         column.addWidget(self.filters)
-        column.addWidget(self.invitations)
         column.addLayout(self._stack, 1)
         for page in (self._skeleton, self.list):  # now, or the first one would open a window of its own for a moment
             self._stack.addWidget(page)
 
-    # Pages that most starts do not show are built when they are first asked for.
+    # What most starts do not show is built when it is first asked for.
+
+    @cached_property
+    def invitations(self) -> "InvitationSection":
+        from chatdesk.views.invitation_section import InvitationSection
+
+        section = InvitationSection(self._theme)
+        self._column.insertWidget(self._column.indexOf(self.filters) + 1, section)
+        section.chosen.connect(self._choose)
+        section.menu_asked.connect(self._show_menu)
+        section.set_thumbnails(self._thumbnails)
+        section.set_model(self._source)
+        section.set_text(self.filter_field.text())
+        section.set_open(self._open)
+        section.set_pane_height(self.height())
+        QWidget.setTabOrder(list(self.filters.chips.values())[-1], section.list)
+        return section
+
+    @property
+    def _built_invitations(self) -> "InvitationSection | None":
+        return self.invitations if "invitations" in self.__dict__ else None
+
+    def _settle_invitations(self) -> None:
+        items = () if self._source is None else self._source.items
+        if self._built_invitations is not None or (items and items[0].membership is Membership.INVITED):
+            self.invitations.settle()
 
     @cached_property
     def _empty(self) -> EmptyState:
@@ -193,7 +221,10 @@ class ConversationPane(QWidget):
             self._rows.set_text(self.filter_field.text())
             self._rows.set_kind(self.filters.kind)
         self.list.set_rows(self._rows)
-        self.invitations.set_model(source)
+        self._source = source
+        if self._built_invitations is not None:
+            self.invitations.set_model(source)
+        self._settle_invitations()
         if previous is not None:
             previous.deleteLater()
         self._is_loaded = is_loaded
@@ -203,7 +234,9 @@ class ConversationPane(QWidget):
         """Where the pictures of people and groups come from."""
         self._avatar.set_thumbnails(thumbnails)
         self.list.set_thumbnails(thumbnails)
-        self.invitations.set_thumbnails(thumbnails)
+        self._thumbnails = thumbnails
+        if self._built_invitations is not None:
+            self.invitations.set_thumbnails(thumbnails)
 
     def set_loaded(self) -> None:
         self._is_loaded = True
@@ -211,8 +244,10 @@ class ConversationPane(QWidget):
 
     def set_open(self, identifier: ConversationId | None) -> None:
         """This conversation is open: its row is the selected one."""
+        self._open = identifier
         self.list.set_open(identifier)
-        self.invitations.set_open(identifier)
+        if self._built_invitations is not None:
+            self.invitations.set_open(identifier)
 
     def step(self, by: int) -> None:
         """Open the conversation `by` rows below (above when negative) the open one; round at the ends."""
@@ -230,7 +265,7 @@ class ConversationPane(QWidget):
 
     def _settle(self) -> None:
         self.list.settle()
-        self.invitations.settle()
+        self._settle_invitations()
         self._show_page()
 
     def _show_page(self) -> None:
@@ -260,7 +295,8 @@ class ConversationPane(QWidget):
         if self._rows is not None:
             self.list.remember()
             self._rows.set_text(text)
-            self.invitations.set_text(text)
+            if self._built_invitations is not None:
+                self.invitations.set_text(text)
             self._settle()
 
     def _show_kind(self, kind: ListFilter) -> None:
@@ -334,7 +370,8 @@ class ConversationPane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.invitations.set_pane_height(self.height())
+        if self._built_invitations is not None:
+            self.invitations.set_pane_height(self.height())
 
     def _refresh(self) -> None:
         self._search_action.setIcon(icon("search", self._theme.colors.muted, 16, self.devicePixelRatioF()))

@@ -29,6 +29,8 @@ class ConversationWindow(QWidget):
     closed = Signal()
     activated = Signal()
     place_changed = Signal(bytes)
+    switcher_asked = Signal()
+    quit_asked = Signal()
 
     def __init__(
         self, theme: Theme, settings: SettingsModel, chat: ChatModel, thumbnails: Thumbnails, own_name: str
@@ -53,7 +55,8 @@ class ConversationWindow(QWidget):
         self._place_timer.setSingleShot(True)
         self._place_timer.setInterval(PLACE_AFTER_MS)
         self._place_timer.timeout.connect(self._tell_place)
-        QShortcut(QKeySequence("Ctrl+W"), self).activated.connect(self.close)
+        for keys, action in (("Ctrl+W", self.close), ("Ctrl+K", self.switcher_asked), ("Ctrl+Q", self.quit_asked)):
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
         chat.opened.connect(self._on_opened)
         chat.facts_changed.connect(self._show_title)
         self._show_title()

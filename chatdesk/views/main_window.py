@@ -230,6 +230,8 @@ class MainWindow(QMainWindow):
             self._theme, self.settings, session, partial(self._connect_own_view, dialogs, wishes), self
         )
         self._listen(windows.activated, self._look)
+        self._listen(windows.switcher_asked, self._come_and_switch)
+        self._listen(windows.quit_asked, self.quit)
         for asked in (pane.wished, chat.wished):
             self._listen(asked, wishes.carry_out)
         self._listen(wishes.open_asked, self.open_conversation)
@@ -523,6 +525,10 @@ class MainWindow(QMainWindow):
         if self._tray is not None:
             self._tray.hide()
         self.close()
+
+    def _come_and_switch(self) -> None:
+        self.come_forward()
+        self.open_switcher()
 
     def _open_from_desktop(self, identifier: ConversationId) -> None:
         if self.own_windows is None or identifier not in self.own_windows:

@@ -27,6 +27,8 @@ class OwnWindows(QObject):
 
     activated = Signal()
     """One of them got or lost the keyboard."""
+    switcher_asked = Signal()
+    quit_asked = Signal()
 
     def __init__(
         self,
@@ -95,6 +97,8 @@ class OwnWindows(QObject):
         self._connect_view(window.view)
         window.closed.connect(lambda: self._forget(identifier))
         window.activated.connect(self.activated)
+        window.switcher_asked.connect(self.switcher_asked)
+        window.quit_asked.connect(self.quit_asked)
         window.place_changed.connect(lambda place: session.note_window_place(identifier, place))
         self._windows[identifier] = window
         window.come_up(place, self._main.geometry())

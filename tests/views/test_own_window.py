@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from chatdesk.core.session import Session
 from chatdesk.domain.changes import ChannelBatch
@@ -98,6 +99,11 @@ async def test_closing_gives_it_back_and_remembers_the_place(
         await turn(0.01)
     again = await _opened(window)
     assert (again.width(), again.height()) == (500, 450)
+
+
+async def test_the_switcher_opens_from_there(own: ConversationWindow, window: MainWindow) -> None:
+    QTest.keyClick(own, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    await until(lambda: any(widget.objectName() == "switcher" for widget in window.findChildren(QWidget)))
 
 
 async def test_it_ends_with_its_conversation(own: ConversationWindow, window: MainWindow, session: Session) -> None:
