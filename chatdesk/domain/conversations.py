@@ -51,7 +51,8 @@ class Conversation(Struct, frozen=True, gc=False):
     `membership` is the account's own. `unread` counts messages not yet read here or elsewhere, `mentions` those
     that address the account; everything up to `read_position` is read. `last_message` is the newest real message (no
     tips) or None, `is_last_read` when it is an own one that somebody else has read; `sort_time_ms` orders the list and
-    does not move for joins, names or receipts. `is_marked_unread`: by hand. `powers` are what its people may do.
+    does not move for joins, names, receipts or what is cleared. `is_marked_unread`: by hand. `is_blocked`: the account
+    wants to hear nothing of the other side. `powers` are what its people may do.
     """
 
     id: ConversationId
@@ -74,6 +75,7 @@ class Conversation(Struct, frozen=True, gc=False):
     is_muted: bool = False
     is_marked_unread: bool = False
     is_last_read: bool = False
+    is_blocked: bool = False
     powers: Powers = Powers()
 
     @property

@@ -132,6 +132,8 @@ class ComposerModel(QObject):
             return self.tr("You were banned from this conversation.")
         if conversation.membership is not Membership.JOINED:
             return self.tr("You are not a member of this conversation.")
+        if conversation.is_blocked:
+            return self.tr("You have blocked this person. Unblock them to write.")
         if conversation.is_encrypted:
             return self.tr("chatdesk cannot encrypt yet, so nothing is sent into this conversation.")
         return ""

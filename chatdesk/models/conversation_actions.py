@@ -71,5 +71,9 @@ class ConversationActions(QObject):
         if identifier.type is ConversationType.C2C:
             self._tasks.run(self._session.account.block(identifier.id), lambda _: self.blocked.emit(identifier.id))
 
+    def unblock(self, identifier: ConversationId) -> None:
+        if identifier.type is ConversationType.C2C:
+            self._tasks.run(self._session.account.unblock(identifier.id))
+
     def _set(self, identifier: ConversationId, sign: Sign, is_set: bool) -> None:
         self._tasks.run(self._session.signs.set(identifier, sign, is_set))

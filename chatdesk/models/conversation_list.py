@@ -143,6 +143,8 @@ class ConversationListModel(DiffListModel[Conversation]):
             if conversation.inviter_name or conversation.inviter:
                 return self.tr("Invited by {0}").format(conversation.inviter_name or conversation.inviter)
             return self.tr("You are invited")
+        if conversation.is_blocked:
+            return self.tr("You have blocked this person")
         if self._has_draft(conversation):
             return self.tr("Draft: {0}").format(" ".join(conversation.draft.split()))
         if conversation.membership in (Membership.LEFT, Membership.BANNED):

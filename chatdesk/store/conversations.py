@@ -21,7 +21,8 @@ SELECT c.pk, c.type, c.id, c.created_ms, c.read_position, c.draft,
        h.id, h.membership, h.is_hidden, h.name, h.topic, h.avatar_uri, h.inviter, h.heroes, h.is_encrypted,
        h.unread, h.mentions, h.joined_count, h.invited_count, h.powers, h.creators,
        h.is_pinned, EXISTS(SELECT 1 FROM muted WHERE channel = h.id), h.is_marked,
-       c.pin_wish, c.mute_wish, c.mark_wish, c.draft_ms, EXISTS(SELECT 1 FROM blocked WHERE user_id = h.inviter)
+       c.pin_wish, c.mute_wish, c.mark_wish, c.draft_ms, EXISTS(SELECT 1 FROM blocked WHERE user_id = h.inviter),
+       EXISTS(SELECT 1 FROM blocked WHERE user_id = c.id)
 FROM conversation c LEFT JOIN channel h ON h.conversation = c.pk
 """
 _MOST_COUNTED = 100
@@ -148,7 +149,7 @@ def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]]
         mentions=sum(row[16] for row in channels) if has_unread else 0,
         member_count=max(row[17] + row[18] for row in channels),
         last_message=newest,
-        sort_time_ms=newest.time_ms if newest is not None else created_ms,
+        sort_time_ms=newest.time_ms if newest is not None else _time_of_gone(connection, pk) or created_ms,
         draft=draft,
         read_position=read_position,
         draft_ms=best[27],
@@ -156,6 +157,7 @@ def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]]
         is_muted=is_muted,
         is_marked_unread=is_marked,
         is_last_read=newest is not None and newest.is_self and _is_read(connection, pk, newest),
+        is_blocked=bool(best[29]),
         powers=_powers(best[19], best[20]),
     )
 
@@ -164,6 +166,19 @@ def _powers(powers: str, creators: str) -> Powers:
     if powers == "{}" and creators == "[]":
         return _NO_POWERS
     return _POWERS.decode(powers).with_creators(_NAMES.decode(creators))
+
+
+def _time_of_gone(connection: apsw.Connection, pk: int) -> int:
+    """When the newest message was sent that is no longer to be seen; 0 when there never was one."""
+    return (
+        value(
+            connection,
+            "SELECT time_ms FROM message WHERE conversation = ? AND is_tip = 0 AND position > 0 "
+            "ORDER BY position DESC LIMIT 1",
+            (pk,),
+        )
+        or 0
+    )
 
 
 def _count_unread(connection: apsw.Connection, pk: int, read_position: int) -> int:

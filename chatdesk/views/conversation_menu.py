@@ -27,6 +27,7 @@ class Wish(Enum):
     DETAILS = "groupDetailsAction"
     CLEAR = "clearAction"
     BLOCK = "blockAction"
+    UNBLOCK = "unblockAction"
     LEAVE = "leaveAction"
     ACCEPT = "acceptAction"
     DECLINE = "declineAction"
@@ -47,6 +48,7 @@ class WishWords(QObject):
             Wish.DETAILS: self.tr("Group details…"),
             Wish.CLEAR: self.tr("Clear history…"),
             Wish.BLOCK: self.tr("Block…"),
+            Wish.UNBLOCK: self.tr("Unblock"),
             Wish.LEAVE: self.tr("Leave…"),
             Wish.ACCEPT: self.tr("Accept"),
             Wish.DECLINE: self.tr("Decline"),
@@ -65,7 +67,8 @@ def row_wishes(conversation: Conversation) -> tuple[tuple[Wish, ...], ...]:
         Wish.UNPIN if conversation.is_pinned else Wish.PIN,
         Wish.UNMUTE if conversation.is_muted else Wish.MUTE,
     )
-    end = (Wish.BLOCK,) if conversation.id.type is ConversationType.C2C else ()
+    block = Wish.UNBLOCK if conversation.is_blocked else Wish.BLOCK
+    end = (block,) if conversation.id.type is ConversationType.C2C else ()
     is_group = is_joined and conversation.id.type is ConversationType.GROUP
     middle = (Wish.DETAILS, Wish.CLEAR) if is_group else (Wish.CLEAR,)
     return ((Wish.OPEN, Wish.WINDOW), signs if is_joined else (), middle, (*end, Wish.LEAVE))

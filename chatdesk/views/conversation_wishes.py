@@ -45,6 +45,7 @@ class ConversationWishes(QObject):
             Wish.DETAILS: lambda: self._show_group(identifier),
             Wish.CLEAR: lambda: self._ask_clear(identifier),
             Wish.BLOCK: lambda: self._ask_block(identifier),
+            Wish.UNBLOCK: lambda: actions.unblock(identifier),
             Wish.LEAVE: lambda: self.leave_asked.emit(identifier),
             Wish.ACCEPT: lambda: chat.accept(identifier),
             Wish.DECLINE: lambda: chat.decline(identifier),

@@ -9,10 +9,12 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPushButton, QRadioButton, QToolButton
 
 from chatdesk.core.session import Session
+from chatdesk.domain.changes import SyncBatch
 from chatdesk.domain.conversations import Conversation, Membership, Sign
 from chatdesk.models.conversation_list import ConversationFilter, ConversationListModel, ListFilter
 from chatdesk.models.session import SessionModel
 from chatdesk.store import messages, signs
+from chatdesk.store.sync import apply_sync
 from chatdesk.views.conversation_list_view import ConversationListView
 from chatdesk.views.main_window import MainWindow
 from tests.models.offline import (
@@ -176,7 +178,8 @@ async def test_clearing_asks_where_from(rows: ConversationListView, window: Main
     assert clear is not None
     assert here.isChecked()
     QTest.mouseClick(clear, Qt.MouseButton.LeftButton)
-    await until(lambda: _conversation(rows.model().index(1, 0)).last_message is None or _shown(rows)[1] != "Lunch")
+    await until(lambda: _conversation(rows.model().index(1, 0)).last_message is None)
+    assert _shown(rows) == ["Ben", "Lunch", "Trip"]
     conversation = await session.conversations.get(LUNCH)
     assert conversation is not None
     assert conversation.last_message is None
@@ -202,6 +205,22 @@ async def test_an_invitation_is_declined_and_blocked_after_a_question(
     QTest.mouseClick(yes, Qt.MouseButton.LeftButton)
     await until(lambda: problems)  # there is no server here: nothing was done by half
     assert section.isVisible()
+
+
+async def test_a_blocked_person_is_silent_and_can_be_unblocked(
+    rows: ConversationListView, session: Session, account: SessionModel, window: MainWindow
+) -> None:
+    account.chat.open(c2c_id(BEN))
+    ledger = session._ledger
+    batch = SyncBatch("blocked", blocked=frozenset({BEN}))
+    ledger.publish(await ledger.database.write(apply_sync, batch, session.own_user_id, now_ms()))
+    await until(lambda: "You have blocked this person" in _spoken(rows, 0))
+    assert _shown(rows) == ["Ben", "Lunch", "Trip"]  # although nothing he wrote is to be seen
+    assert window.chat_view.composer.is_blocked
+    problems: list[str] = []
+    account.failed.connect(problems.append)
+    _choose(rows, 0, "unblockAction")
+    await until(lambda: problems)  # there is no server here
 
 
 async def test_invitations_follow_the_filter_field(
