@@ -14,7 +14,6 @@ from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.localserver import LocalServer
 from chatdesk.models.composer import ComposerModel
-from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.views.login_dialog import LoginDialog
 from chatdesk.views.main_window import MainWindow
 from chatdesk.views.message_pane import MessagePane
@@ -74,14 +73,11 @@ class Stage:
         return next(m for m in reversed(self.messages()) if words in m.text)
 
     def rows(self) -> dict[str, ConversationId]:
-        model = self.window.list_pane.list.model()
-        if model is None:
-            return {}
-        rows = [model.index(row, 0).data(ConversationListModel.CONVERSATION) for row in range(model.rowCount())]
-        return {row.name: row.id for row in rows if row is not None}
+        session = self.window._session
+        return {} if session is None else {row.name: row.id for row in session.conversations.items}
 
     async def open(self, name: str, words: str = "") -> None:
-        """A conversation by its name in the list, once a message with these words is on the screen."""
+        """A conversation by its name, once a message with these words is on the screen."""
         await until(lambda: name in self.rows(), name)
         self.window.open_conversation(self.rows()[name])
         await until(lambda: self.window.windowTitle().startswith((name, "(")), "its title")
