@@ -32,6 +32,7 @@ from chatdesk.core.locate import Locate
 from chatdesk.core.mailings import Mailings
 from chatdesk.core.media import MediaCache
 from chatdesk.core.network import PROXY, Network
+from chatdesk.core.notes import Notes
 from chatdesk.core.outbox import Outbox
 from chatdesk.core.pasted import Pasted
 from chatdesk.core.quotes import Quotes
@@ -48,15 +49,16 @@ from chatdesk.domain.changes import Changes, Connection, ConnectionKind
 from chatdesk.domain.conversations import UserProfile
 from chatdesk.domain.errors import ChatdeskError, InputError, Interrupted
 from chatdesk.domain.ids import ConversationId, localpart
+from chatdesk.domain.messages import ReadingPlace
 from chatdesk.domain.wording import Sentence
 from chatdesk.store import settings
-from chatdesk.store.database import Database, StoreConnection, is_there
+from chatdesk.store.database import Database, is_there
 
 STORE_FILE = "store.db"
 _ACCOUNT = "account"
 _LAST_OPEN = "last_open"
-_WINDOWS = "windows"
 _MOST_WINDOWS = 50
+_MOST_PLACES = 500
 _LOGOUT_PATIENCE_S = 5.0
 _log = logging.getLogger(__name__)
 
@@ -129,6 +131,8 @@ class Session:
         self.account = OwnAccount(profile, self._server, lambda: self._account.device_id)
         self.account.profiles.subscribe(self._on_profile)
         self.storage = Storage(self._ledger, self.media)
+        self.window_places = Notes(database, "windows", bytes, _MOST_WINDOWS)
+        self.reading_places = Notes(database, "reading", ReadingPlace, _MOST_PLACES)
         self.network = Network(self._ledger, self._server, self._line, account.url, proxy or Proxy())
 
     @classmethod
@@ -196,6 +200,8 @@ class Session:
         await session.local.open()
         await session.deletions.open()
         await session.downloads.open()
+        await session.window_places.load()
+        await session.reading_places.load()
         return session
 
     @property
@@ -236,19 +242,6 @@ class Session:
     async def last_open(self) -> ConversationId | None:
         """The conversation that was open when the program ended."""
         return await self._database.read(settings.get, _LAST_OPEN, ConversationId)
-
-    async def window_place(self, conversation: ConversationId) -> bytes:
-        """Where a window of this conversation stood last, in whatever form it was noted; empty for none."""
-        known = await self._database.read(settings.get, _WINDOWS, list[tuple[ConversationId, bytes]]) or []
-        return dict(known).get(conversation, b"")
-
-    async def note_window_place(self, conversation: ConversationId, place: bytes) -> None:
-        def work(connection: StoreConnection) -> None:
-            known = settings.get(connection, _WINDOWS, list[tuple[ConversationId, bytes]]) or []
-            others = [entry for entry in known if entry[0] != conversation]
-            settings.put(connection, _WINDOWS, [*others, (conversation, place)][-_MOST_WINDOWS:])
-
-        await self._database.write(work)
 
     async def log_in_again(self, password: str) -> None:
         """After the server ended the session: a new token for the same account and device; everything here is kept."""

@@ -61,6 +61,11 @@ class Timeline:
         """How often something changed here: a page read meanwhile may lack it."""
         self._unsubscribe = ledger.changes.subscribe(self._on_changes)
 
+    @property
+    def has_begun(self) -> bool:
+        """Some place of it was asked for."""
+        return self._asked > 0
+
     async def open(self) -> None:
         """Load the newest page from the store; never waits for the network."""
         database = self._ledger.database

@@ -238,6 +238,13 @@ class Revocation(Struct, frozen=True, gc=False):
     time_ms: int
 
 
+class ReadingPlace(Struct, frozen=True, gc=False):
+    """Where a conversation was read last: the message `key`, whose content began `y` pixels below the pane's top."""
+
+    key: int
+    y: int
+
+
 def unique_id(time_ms: int, rand: int) -> int:
     """Second and random number in one: what names a message on every device."""
     return (time_ms // 1000) << 32 | (rand & 0xFFFFFFFF)

@@ -7,9 +7,9 @@ the core's rules.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -112,6 +112,9 @@ class ChatModel(QObject):
             return
         if conversation is not None and self._conversation is not None and conversation.id == self._conversation.id:
             return
+        note = self._place_note()
+        if note is not None:
+            self._tasks.run(note)
         self._leave_timeline()
         self._conversation = conversation
         self._list.set_open(identifier, self)
@@ -148,7 +151,10 @@ class ChatModel(QObject):
             self.facts_changed.emit()
 
     async def close(self) -> None:
-        """Keep what is typed, end everything."""
+        """Keep what is typed and where it was read, end everything."""
+        note = self._place_note()
+        if note is not None:
+            await note
         self._leave_timeline()
         self._uploads()
         await self.deletion.close()
@@ -158,6 +164,8 @@ class ChatModel(QObject):
         """Close what is open and keep nothing of it: the account is about to be wiped."""
         self.composer.abandon()
         self.deletion.abandon()
+        if self._timeline is not None:
+            self._timeline.where = None
         self.open(None)
 
     def _enter_timeline(self, conversation: Conversation) -> None:
@@ -188,7 +196,16 @@ class ChatModel(QObject):
             self._tasks.run(self._session.conversations.known_members(conversation.id), self._namer(model), _ignore)
         self._window, self._timeline = window, model
         self._learn_powers(conversation)
-        self._tasks.run(window.open())
+        if not conversation.unread:
+            model.reading_place = self._session.reading_places.get(conversation.id)
+        self._tasks.run(self._begin(window, model))
+
+    async def _begin(self, window: Timeline, model: TimelineModel) -> None:
+        """Where it was read last; at the newest when that is gone, unless another place was asked for meanwhile."""
+        place = model.reading_place
+        if place is None or not (await window.open_around(place.key) or window.has_begun):
+            model.reading_place = None
+            await window.open()
 
     def _learn_powers(self, conversation: Conversation) -> None:
         if self._timeline is not None and conversation.id.type is ConversationType.GROUP:
@@ -220,6 +237,13 @@ class ChatModel(QObject):
         self.open(identifier)
         if self._conversation is not None and self._conversation.id == identifier:
             self.landing.emit(key)
+
+    def _place_note(self) -> Coroutine[Any, Any, None] | None:
+        """Notes where the open conversation stands now, so that reading goes on there, also after a restart."""
+        conversation, timeline = self._conversation, self._timeline
+        if conversation is None or timeline is None or timeline.where is None or not timeline.items:
+            return None
+        return self._session.reading_places.put(conversation.id, timeline.where())
 
     def _leave_timeline(self) -> None:
         for unsubscribe in self._subscriptions:

@@ -7,7 +7,7 @@ ends every subscription.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -197,12 +197,12 @@ class SessionModel(QObject):
         facts = self._session.group_facts
         return GroupModel(facts, identifier, self.own_user_id, self.conversations, self.tasks, parent)
 
-    def find_window_place(self, conversation: ConversationId, on_done: Callable[[bytes], None]) -> None:
+    def window_place(self, conversation: ConversationId) -> bytes:
         """Where the window of this conversation was last; empty when it never had one."""
-        self.tasks.run(self._session.window_place(conversation), on_done)
+        return self._session.window_places.get(conversation) or b""
 
     def note_window_place(self, conversation: ConversationId, place: bytes) -> None:
-        self.tasks.run(self._session.note_window_place(conversation, place))
+        self.tasks.run(self._session.window_places.put(conversation, place))
 
     def switcher(self, commands: Sequence[Command]) -> SwitcherModel:
         """What Ctrl+K finds; a new one each time."""

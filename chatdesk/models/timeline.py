@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from chatdesk.domain.changes import Insert, ListDiff, LoadState, Remove, Reset, Update
 from chatdesk.domain.elements import media_of
 from chatdesk.domain.ids import localpart
-from chatdesk.domain.messages import Message, MessageState
+from chatdesk.domain.messages import Message, MessageState, ReadingPlace
 from chatdesk.domain.receipts import Receipt, readers
 from chatdesk.domain.transfers import Download, UploadProgress
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
@@ -70,6 +70,10 @@ class TimelineModel(DiffListModel[Message]):
         self._load_state = LoadState.IDLE
         self._load_failure = ""
         self._is_older_asked = False
+        self.reading_place: ReadingPlace | None = None
+        """Where whoever shows this begins, instead of at the newest message or the unread line."""
+        self.where: Callable[[], ReadingPlace | None] | None = None
+        """Whoever shows this says where it stands; None at the newest message."""
         self.is_at_newest = True
         """Nothing is missing below; else `request_newer`, `request_newest`."""
         self.missed = 0

@@ -1,4 +1,5 @@
-"""Where a conversation stands when it opens: at its newest message, or at the unread line when that is off screen.
+"""Where a conversation stands when it opens: at its newest message, at the unread line when that is off screen, or
+where it was read last.
 
 Main thread. Owns nothing but whether the opening is still under way: it ends when the place is found or as soon as
 somebody scrolls.
@@ -31,6 +32,12 @@ class Opening:
         """After a layout: go to the unread line, once it is known. `lines_above` pixels stay above it."""
         model = self._view.timeline
         if not self._is_under_way or not model.items:
+            return
+        place, model.reading_place = model.reading_place, None
+        if place is not None and model.row_of(place.key) >= 0:
+            self._is_under_way = False
+            self._view.placement.set_anchor(model.row_of(place.key), place.y)
+            self._view.relayout()
             return
         if not self._view.is_at_bottom:
             self._is_under_way = False

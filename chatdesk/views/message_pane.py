@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from shiboken6 import Shiboken
 
 from chatdesk.domain.changes import LoadState
-from chatdesk.domain.messages import MessageState
+from chatdesk.domain.messages import MessageState, ReadingPlace
 from chatdesk.models.settings import SettingsModel
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.models.timeline import TimelineModel
@@ -139,7 +139,14 @@ class MessagePane(Canvas):
         self.timeline.typing_changed.connect(self._show_typing)
         self.timeline.newest_wanted.connect(self.jump_to_newest)
         self.timeline.fell_behind.connect(self._on_fell_behind)
+        self.timeline.where = self._reading_place
         self._show_typing()
+
+    def _reading_place(self) -> ReadingPlace | None:
+        row, y = self.placement.anchor
+        items = self.timeline.items
+        is_newest = self.is_at_bottom and self.timeline.is_at_newest
+        return None if is_newest or row >= len(items) else ReadingPlace(items[row].key, y)
 
     def jump_to_newest(self) -> None:
         self._opening.end()

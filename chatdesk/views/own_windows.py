@@ -45,7 +45,6 @@ class OwnWindows(QObject):
         self._session = session
         self._connect_view = connect_view
         self._windows: dict[ConversationId, ConversationWindow] = {}
-        self._coming: set[ConversationId] = set()
 
     def __contains__(self, identifier: ConversationId) -> bool:
         return identifier in self._windows
@@ -76,16 +75,11 @@ class OwnWindows(QObject):
     def open(self, identifier: ConversationId) -> None:
         """Move a conversation to a window of its own."""
         is_there = self._session.conversations.conversation(identifier) is not None
-        if self.come_forward(identifier) or identifier in self._coming or not is_there:
+        if self.come_forward(identifier) or not is_there:
             return
-        self._coming.add(identifier)
-        self._session.find_window_place(identifier, lambda place: self._show(identifier, place))
-
-    def _show(self, identifier: ConversationId, place: bytes) -> None:
         from chatdesk.views.conversation_window import ConversationWindow
 
         session = self._session
-        self._coming.discard(identifier)
         main = session.chat
         if main.conversation is not None and main.conversation.id == identifier:
             main.open(None)
@@ -101,7 +95,7 @@ class OwnWindows(QObject):
         window.quit_asked.connect(self.quit_asked)
         window.place_changed.connect(lambda place: session.note_window_place(identifier, place))
         self._windows[identifier] = window
-        window.come_up(place, self._main.geometry())
+        window.come_up(session.window_place(identifier), self._main.geometry())
 
     def _forget(self, identifier: ConversationId) -> None:
         window = self._windows.pop(identifier, None)

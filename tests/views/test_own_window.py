@@ -13,7 +13,7 @@ from chatdesk.views.conversation_menu import Wish
 from chatdesk.views.conversation_window import ConversationWindow
 from chatdesk.views.main_window import MainWindow
 from tests.models.offline import group, group_id, incoming, now_ms, receive
-from tests.models.waiting import turn, until
+from tests.models.waiting import until
 
 LUNCH, TRIP = group_id("!Lunch"), group_id("!Trip")
 
@@ -95,8 +95,7 @@ async def test_closing_gives_it_back_and_remembers_the_place(
     assert account.chats == [account.chat]
     window.open_conversation(LUNCH)
     assert window.chat_view.composer.field.toPlainText() == "half a sen"
-    while not await session.window_place(LUNCH):  # the store keeps it, for the next start too
-        await turn(0.01)
+    assert session.window_places.get(LUNCH)
     again = await _opened(window)
     assert (again.width(), again.height()) == (500, 450)
 
