@@ -3,6 +3,7 @@
 import hashlib
 import io
 import mimetypes
+import struct
 import warnings
 from pathlib import Path
 
@@ -86,7 +87,7 @@ def make_thumbnail(path: Path) -> tuple[Media, bytes] | None:
                 small = picture.convert("RGBA" if is_clear else "RGB").resize(small_size)
                 kept = io.BytesIO()
                 small.save(kept, "PNG" if is_clear else "JPEG")
-    except (OSError, ValueError, SyntaxError, EOFError):
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error, Pictures.DecompressionBombError):
         return None
     data = kept.getvalue()
     return (
@@ -114,7 +115,7 @@ def blurhash_of(path: Path) -> str:
                     return ""
                 picture.draft("RGB", (_BLUR_SIDE, _BLUR_SIDE))
                 small = picture.convert("RGBA").resize((_BLUR_SIDE, _BLUR_SIDE))
-    except (OSError, ValueError, SyntaxError, EOFError):
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error, Pictures.DecompressionBombError):
         return ""
     ground = Pictures.new("RGBA", small.size, "white")
     ground.alpha_composite(small)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QFocusEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from chatdesk.views.theme import Theme
 
@@ -32,7 +32,9 @@ class PictureCanvas(QWidget):
         """The frame of a picture that moves."""
         self.setObjectName("pictureCanvas")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(120, 120)
+        self._has_ring = False
         theme.changed.connect(self.update)
 
     def show_image(self, levels: Sequence[QImage], nominal: QSizeF, keeps_view: bool = False) -> None:
@@ -132,10 +134,15 @@ class PictureCanvas(QWidget):
             smooth = self.zoom * self.devicePixelRatioF() < 4  # beyond, pixels are to be seen
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             painter.drawImage(shown, image, source)
-        if self.hasFocus():
+        if self.hasFocus() and self._has_ring:
             painter.setPen(self._theme.colors.color("accent"))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A ring for who came by the keyboard; it would only disturb the picture at its opening."""
+        self._has_ring = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        super().focusInEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

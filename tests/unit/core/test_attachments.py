@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import zlib
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,16 @@ def test_colours_in_brief(tmp_path: Path) -> None:
     assert all(abs(part - 128) < 20 for part in decode(text, 2, 2))
     (tmp_path / "q").write_bytes(b"no picture")
     assert blurhash_of(tmp_path / "q") == blurhash_of(tmp_path / "missing") == ""
+
+
+@pytest.mark.parametrize("side", [30_000, 2**31 - 1, 0])
+def test_a_picture_that_is_a_bomb_leaves_without_a_small_one(tmp_path: Path, side: int) -> None:
+    data = bytearray(picture(tmp_path / "p", (500, 300)).read_bytes())
+    data[16:24] = side.to_bytes(4, "big") * 2
+    data[29:33] = zlib.crc32(data[12:29]).to_bytes(4, "big")
+    (tmp_path / "p").write_bytes(data)
+    assert make_thumbnail(tmp_path / "p") is None
+    assert blurhash_of(tmp_path / "p") == ""
 
 
 @pytest.mark.parametrize(
