@@ -220,6 +220,8 @@ class ConversationPane(QWidget):
             source.update_finished.connect(self._settle)
             self._rows.set_text(self.filter_field.text())
             self._rows.set_kind(self.filters.kind)
+            for changed in (self._rows.rowsInserted, self._rows.rowsRemoved, self._rows.modelReset):
+                changed.connect(self._show_page)
         self.list.set_rows(self._rows)
         self._source = source
         if self._built_invitations is not None:

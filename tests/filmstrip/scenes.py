@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListWidget, QMenu, QWidget
 
@@ -14,6 +14,9 @@ from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.localserver import LocalServer
 from chatdesk.models.composer import ComposerModel
+from chatdesk.models.conversation_list import ConversationListModel, ListFilter
+from chatdesk.views.conversation_list_view import ConversationListView
+from chatdesk.views.conversation_menu import Wish
 from chatdesk.views.login_dialog import LoginDialog
 from chatdesk.views.main_window import MainWindow
 from chatdesk.views.message_pane import MessagePane
@@ -177,6 +180,50 @@ async def invited(stage: Stage) -> None:
     await stage.both("invitation")
 
 
+async def the_list(stage: Stage) -> None:
+    pane, rows = stage.window.list_pane, stage.rows()
+    for wish, name in ((Wish.PIN, GROUP), (Wish.MUTE, LONG_GROUP), (Wish.UNREAD, "王伟")):
+        pane.wished.emit(wish, rows[name])
+    await stage.open("Ben", "Looking forward")
+    menu = await _menu_of(stage, rows[GROUP])
+    await stage.both("conversation-menu")
+    menu.close()
+    QTest.mouseClick(pane.filters.chips[ListFilter.PEOPLE], Qt.MouseButton.LeftButton)
+    await stage.shoot("people-only")
+    QTest.mouseClick(pane.filters.chips[ListFilter.MENTIONS], Qt.MouseButton.LeftButton)
+    stage.window.chat_view.model.open(None)  # type: ignore[union-attr]  # what is open is always listed
+    await stage.shoot("no-mentions")
+    QTest.mouseClick(pane.filters.chips[ListFilter.ALL], Qt.MouseButton.LeftButton)
+    for wish, name in ((Wish.DETAILS, "group-details"), (Wish.CLEAR, "clear-history")):
+        pane.wished.emit(wish, rows[GROUP])
+        await stage.dialog()
+        await stage.shoot(name)
+        await stage.close_dialogs()
+    pane.wished.emit(Wish.WINDOW, rows[GROUP])
+    windows = stage.window.own_windows
+    assert windows is not None
+    await until(lambda: bool(windows.windows) and windows.windows[0].isActiveWindow(), "its own window")
+    await stage.both("own-window")
+    windows.windows[0].close()
+
+
+def _indexes(view: ConversationListView) -> list[QModelIndex]:
+    model = view.model()
+    if model is None:
+        return []
+    return [model.index(row, 0) for row in range(model.rowCount())]
+
+
+async def _menu_of(stage: Stage, identifier: ConversationId) -> QMenu:
+    view = stage.window.list_pane.list
+    index = next(i for i in _indexes(view) if i.data(ConversationListModel.CONVERSATION).id == identifier)
+    place = view.visualRect(index).center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, view.viewport().mapToGlobal(place))
+    QApplication.sendEvent(view.viewport(), event)
+    await until(lambda: stage.window.findChildren(QMenu, "conversationMenu"), "the menu")
+    return stage.find(QMenu, "conversationMenu")
+
+
 async def with_a_message(stage: Stage) -> None:
     await stage.open(GROUP, "Meeting point")
     menu = await stage.open_menu(stage.message("Meeting point"))
@@ -304,7 +351,8 @@ async def trouble(stage: Stage) -> None:
 
 
 FIRST_RUN: tuple[Scene, ...] = (
-    logging_in, nothing_yet, conversations, invited, with_a_message, writing, side_panes, dialogs, sizes, trouble,
+    logging_in, nothing_yet, conversations, invited, the_list, with_a_message, writing, side_panes, dialogs, sizes,
+    trouble,
 )  # fmt: skip
 
 

@@ -160,6 +160,8 @@ async def test_what_is_being_read_stays_among_the_unread(
     assert _shown(rows) == ["Lunch"]
     account.chat.open(c2c_id(BEN))
     assert _shown(rows) == ["Ben"]
+    account.chat.open(None)
+    assert window.list_pane._nothing.isVisible()
 
 
 async def test_the_filter_of_the_last_time_is_there_again(account: SessionModel, window: MainWindow) -> None:
