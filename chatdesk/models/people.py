@@ -14,6 +14,7 @@ from chatdesk.domain.changes import Reset
 from chatdesk.domain.conversations import UserProfile
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
 from chatdesk.models.tasks import Tasks
+from chatdesk.models.thumbnails import Thumbnails
 
 if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
     from chatdesk.core.conversations import Conversations
@@ -37,6 +38,8 @@ class PeopleSearch(DiffListModel[UserProfile]):
         super().__init__(parent)
         self._conversations = conversations
         self._tasks = tasks
+        self.thumbnails: Thumbnails | None = None
+        """Where the pictures of those found come from."""
         self._term = ""
         self._failure = ""
         self._is_searching = False

@@ -69,6 +69,7 @@ class SessionModel(QObject):
         self.downloads = DownloadsModel(session.downloads, self.tasks, self)
         self.members = MembersModel(session.conversations, self.tasks, session.own_user_id, self)
         self.people = PeopleSearch(session.conversations, self.tasks, self)
+        self.people.thumbnails = self.thumbnails
         self.starter = NewConversation(session.conversations, self.tasks, self)
         self.search = SearchModel(
             session.search, self.conversations.conversation, session.own_user_id, self.tasks, self

@@ -54,6 +54,7 @@ class Choice(NamedTuple):
     key: int = 0
     address: str = ""
     time_ms: int = 0
+    avatar_uri: str = ""
 
 
 class Command(NamedTuple):
@@ -163,7 +164,9 @@ class SwitcherModel(DiffListModel[Choice]):
                 continue
             is_invitation = conversation.membership is Membership.INVITED
             detail = self.tr("Invitation") if is_invitation else self._preview(conversation)
-            choice = Choice(Kind.CONVERSATION, conversation.name, detail, conversation.id)
+            choice = Choice(
+                Kind.CONVERSATION, conversation.name, detail, conversation.id, avatar_uri=conversation.avatar_uri
+            )
             found.append((not name.startswith(tuple(words[:1])), choice))
             if len(found) > 200:
                 break
@@ -256,7 +259,13 @@ class SwitcherModel(DiffListModel[Choice]):
         known = {c.id.id for c in self._conversations.items if c.id.type is ConversationType.C2C}
         new = [profile for profile in found if profile.user_id not in known]
         self._people = [
-            Choice(Kind.PERSON, profile.name or profile.user_id, profile.user_id, address=profile.user_id)
+            Choice(
+                Kind.PERSON,
+                profile.name or profile.user_id,
+                profile.user_id,
+                address=profile.user_id,
+                avatar_uri=profile.avatar_uri,
+            )
             for profile in new[: _MOST["people"]]
         ]
 

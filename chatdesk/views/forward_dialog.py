@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.forward_targets import ForwardTargets
+from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.forward_row import ForwardRow
 from chatdesk.views.theme import Theme
@@ -26,7 +27,12 @@ class ForwardDialog(FormDialog):
     """The conversations, as a tuple."""
 
     def __init__(
-        self, theme: Theme, conversations: ConversationListModel, lines: Sequence[str], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        conversations: ConversationListModel,
+        lines: Sequence[str],
+        parent: QWidget | None = None,
+        thumbnails: Thumbnails | None = None,
     ) -> None:
         count = len(lines)
         super().__init__("forward", self.tr("Forward"), self.tr("Forward"), parent)
@@ -55,7 +61,7 @@ class ForwardDialog(FormDialog):
         self.list.setMouseTracking(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(10 * self.fontMetrics().height())
-        self.list.setItemDelegate(ForwardRow(theme, self.list))
+        self.list.setItemDelegate(ForwardRow(theme, self.list, thumbnails))
         self.body.addWidget(self.list, 1)
         self.choice = ElidedLabel()
         self.choice.setObjectName("forwardChoice")

@@ -4,7 +4,6 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QRect,
     QRectF,
@@ -12,13 +11,14 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from chatdesk.domain.conversations import Conversation
 from chatdesk.domain.ids import ConversationType
 from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.forward_targets import ForwardTargets
-from chatdesk.views.avatars import paint_avatar
+from chatdesk.models.thumbnails import Thumbnails
+from chatdesk.views.avatars import paint_avatar, picture_of
 from chatdesk.views.message_glyphs import Glyph, draw_glyph
 from chatdesk.views.row_painting import is_mirrored, paint_ground, paint_line, visual
 from chatdesk.views.theme import SPACING, Theme
@@ -29,9 +29,12 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 class ForwardRow(QStyledItemDelegate):
     """A click anywhere on the row ticks it, and so does Space."""
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, view: QAbstractItemView, thumbnails: Thumbnails | None = None) -> None:
+        super().__init__(view)
         self._theme = theme
+        self._thumbnails = thumbnails
+        if thumbnails is not None:
+            thumbnails.ready.connect(view.viewport().update)
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         return QSize(120, max(36, round(QFontMetrics(option.font).height() * 1.8)) + SPACING)
@@ -44,7 +47,9 @@ class ForwardRow(QStyledItemDelegate):
         side = row.height() - SPACING - 4
         avatar = QRect(row.left(), row.center().y() - side // 2, side, side)
         is_group = conversation.id.type is ConversationType.GROUP
-        paint_avatar(painter, QRectF(visual(option, avatar)), conversation.name, conversation.id.id, is_group, colors)
+        picture = picture_of(self._thumbnails, conversation.avatar_uri, side, painter.device().devicePixelRatio())
+        circle = QRectF(visual(option, avatar))
+        paint_avatar(painter, circle, conversation.name, conversation.id.id, is_group, colors, picture)
         line = QFontMetrics(option.font).height()
         name = QRect(avatar.right() + SPACING + 2, row.center().y() - line // 2, 0, line)
         name.setRight(row.right() - line - SPACING)

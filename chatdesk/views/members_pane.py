@@ -66,9 +66,7 @@ class MembersPane(QWidget):
 
     def set_thumbnails(self, thumbnails: Thumbnails | None) -> None:
         """Where pictures come from."""
-        self._delegate.thumbnails = thumbnails
-        if thumbnails is not None:
-            thumbnails.ready.connect(self.list.viewport().update)
+        self._delegate.set_thumbnails(thumbnails)
 
     def _show_count(self) -> None:
         count = 0 if self._model is None else self._model.rowCount()

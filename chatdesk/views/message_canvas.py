@@ -56,6 +56,10 @@ class Canvas(RowView):
     def words(self) -> Words:
         return self._words
 
+    @property
+    def thumbnails(self) -> Thumbnails | None:
+        return self._thumbnails
+
     def _dress(self) -> None:
         self._painter = RowPainter(self._style, self._words.new_messages())
         self._edges = EdgeNotes(self._style, self._words)

@@ -83,7 +83,9 @@ class Wishes(QObject):
             return
         messages = [timeline.message(row) for row in rows]
         lines = [self._pane.words.line(message, self._pane.words.plain(message)) for message in messages]
-        dialog = ForwardDialog(self._theme, self._model.conversation_list, lines, self._pane.window())
+        dialog = ForwardDialog(
+            self._theme, self._model.conversation_list, lines, self._pane.window(), self._pane.thumbnails
+        )
 
         def send(targets: tuple[ConversationId, ...]) -> None:
             self._model.forward([message.key for message in messages], targets)

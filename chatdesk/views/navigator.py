@@ -28,7 +28,7 @@ class Navigator(QObject):
         self._session = session
         commands = dict(self._commands())
         self._actions = {command.name: action for command, action in commands.items()}
-        self._switcher = Switcher(theme, session.switcher(list(commands)), window)
+        self._switcher = Switcher(theme, session.switcher(list(commands)), window, session.thumbnails)
         self._switcher.chosen.connect(self.go)
         self._switcher.finished.connect(self.deleteLater)
         self._switcher.open_over(window)

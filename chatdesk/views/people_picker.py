@@ -45,7 +45,7 @@ class PeoplePicker(QWidget):
         self.hits.setObjectName("peopleHits")
         self.hits.setAccessibleName(self.tr("People found"))
         self.hits.setModel(search)
-        self.hits.setItemDelegate(PersonDelegate(theme, _texts, self.hits))
+        self.hits.setItemDelegate(PersonDelegate(theme, _texts, self.hits, search.thumbnails))
         self.hits.setUniformItemSizes(True)
         self.hits.setMouseTracking(True)
         self.hits.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

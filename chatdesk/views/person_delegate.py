@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.avatars import paint_avatar, picture_of
@@ -26,12 +26,25 @@ class Texts(NamedTuple):
 
 
 class PersonDelegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme, texts: Callable[[AnyIndex], Texts], parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self,
+        theme: Theme,
+        texts: Callable[[AnyIndex], Texts],
+        view: QAbstractItemView,
+        thumbnails: Thumbnails | None = None,
+    ) -> None:
+        super().__init__(view)
         self._theme = theme
         self._texts = texts
-        self.thumbnails: Thumbnails | None = None
-        """Where pictures come from; whoever sets it has the view painted again when one is ready."""
+        self._view = view
+        self._thumbnails: Thumbnails | None = None
+        self.set_thumbnails(thumbnails)
+
+    def set_thumbnails(self, thumbnails: Thumbnails | None) -> None:
+        """Where pictures come from; None shows letters only."""
+        self._thumbnails = thumbnails
+        if thumbnails is not None:
+            thumbnails.ready.connect(self._view.viewport().update)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         small = QFontMetrics(scaled_font(option.font, SMALL))
@@ -47,7 +60,7 @@ class PersonDelegate(QStyledItemDelegate):
         row = option.rect.adjusted(14, 0, -14, 0)
         side = max(30, round(high * 1.8))
         avatar = QRect(row.left(), row.center().y() - side // 2, side, side)
-        picture = picture_of(self.thumbnails, uri, side, painter.device().devicePixelRatio())
+        picture = picture_of(self._thumbnails, uri, side, painter.device().devicePixelRatio())
         paint_avatar(painter, QRectF(visual(option, avatar)), plain_name, user_id, False, colors, picture)
         left = avatar.right() + 1 + SPACING
         top = row.center().y() - (high + low + 2) // 2

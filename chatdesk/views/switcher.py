@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from chatdesk.domain.ids import ConversationType
 from chatdesk.models.switcher import Choice, Kind, SwitcherModel
-from chatdesk.views.avatars import paint_avatar
+from chatdesk.models.thumbnails import Thumbnails
+from chatdesk.views.avatars import paint_avatar, picture_of
 from chatdesk.views.icons import pixmap
 from chatdesk.views.row_painting import is_mirrored, paint_ground, paint_line, visual
 from chatdesk.views.search_field import SearchField
@@ -36,10 +37,15 @@ _SIGNS = {
 
 
 class SwitcherDelegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme, model: SwitcherModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(
+        self, theme: Theme, model: SwitcherModel, view: QAbstractItemView, thumbnails: Thumbnails | None
+    ) -> None:
+        super().__init__(view)
         self._theme = theme
         self._model = model
+        self._thumbnails = thumbnails
+        if thumbnails is not None:
+            thumbnails.ready.connect(view.viewport().update)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         low = QFontMetrics(scaled_font(option.font, SMALL)).height()
@@ -79,7 +85,9 @@ class SwitcherDelegate(QStyledItemDelegate):
         identity = choice.address or (choice.identifier.id if choice.identifier is not None else "")
         if choice.kind in (Kind.CONVERSATION, Kind.PERSON):
             is_group = choice.identifier is not None and choice.identifier.type is ConversationType.GROUP
-            paint_avatar(painter, QRectF(place), choice.title, identity, is_group, colors)
+            ratio = painter.device().devicePixelRatio()
+            picture = picture_of(self._thumbnails, choice.avatar_uri, place.width(), ratio)
+            paint_avatar(painter, QRectF(place), choice.title, identity, is_group, colors, picture)
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -96,7 +104,9 @@ class Switcher(QDialog):
     chosen = Signal(object)
     """The Choice."""
 
-    def __init__(self, theme: Theme, model: SwitcherModel, parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, model: SwitcherModel, parent: QWidget, thumbnails: Thumbnails | None = None
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self._model = model
         model.setParent(self)
@@ -115,7 +125,7 @@ class Switcher(QDialog):
         self.list.setObjectName("switcherList")
         self.list.setAccessibleName(self.tr("Where to go"))
         self.list.setModel(model)
-        self.list.setItemDelegate(SwitcherDelegate(theme, model, self.list))
+        self.list.setItemDelegate(SwitcherDelegate(theme, model, self.list, thumbnails))
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
