@@ -45,6 +45,14 @@ class UserProfile(Struct, frozen=True, gc=False):
     avatar_uri: str = ""
 
 
+class Mention(Struct, frozen=True, gc=False):
+    """An unread message of a group that addresses the account by name, everybody, or both."""
+
+    position: int
+    is_for_me: bool
+    is_for_all: bool
+
+
 class Conversation(Struct, frozen=True, gc=False):
     """One row of the conversation list.
 
@@ -53,6 +61,7 @@ class Conversation(Struct, frozen=True, gc=False):
     tips) or None, `is_last_read` when it is an own one that somebody else has read; `sort_time_ms` orders the list and
     does not move for joins, names, receipts or what is cleared. `is_marked_unread`: by hand. `is_blocked`: the account
     wants to hear nothing of the other side. `powers` are what its people may do.
+    `unread_mentions`: the oldest of what `mentions` counts, as far as it is here.
     """
 
     id: ConversationId
@@ -76,6 +85,7 @@ class Conversation(Struct, frozen=True, gc=False):
     is_marked_unread: bool = False
     is_last_read: bool = False
     is_blocked: bool = False
+    unread_mentions: tuple[Mention, ...] = ()
     powers: Powers = Powers()
 
     @property

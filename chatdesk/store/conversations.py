@@ -10,9 +10,9 @@ from typing import Any
 import apsw
 import msgspec
 
-from chatdesk.domain.conversations import Conversation, Member, Membership
+from chatdesk.domain.conversations import Conversation, Member, Membership, Mention
 from chatdesk.domain.ids import ConversationId, ConversationType, localpart
-from chatdesk.domain.messages import ECHO_BASE, RUN_STEP, STRIDE, Message, MessageState
+from chatdesk.domain.messages import ECHO_BASE, EVERYONE, RUN_STEP, STRIDE, Message, MessageState
 from chatdesk.domain.powers import Powers
 from chatdesk.store.rows import MESSAGE_QUERY, first, message_of, rows, value
 
@@ -158,6 +158,9 @@ def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]]
         is_marked_unread=is_marked,
         is_last_read=newest is not None and newest.is_self and _is_read(connection, pk, newest),
         is_blocked=bool(best[29]),
+        unread_mentions=_mentions(connection, pk, read_position, own_user_id)
+        if any(row[16] for row in channels)
+        else (),
         powers=_powers(best[19], best[20]),
     )
 
@@ -179,6 +182,21 @@ def _time_of_gone(connection: apsw.Connection, pk: int) -> int:
         )
         or 0
     )
+
+
+def _mentions(connection: apsw.Connection, pk: int, read_position: int, own_user_id: str) -> tuple[Mention, ...]:
+    found = (
+        (position, _NAMES.decode(names))
+        for position, names in rows(
+            connection,
+            "SELECT position, mentions FROM message WHERE conversation = ? AND position > ? AND position < ? "
+            "AND is_tip = 0 AND is_deleted = 0 AND is_self = 0 AND mentions <> '[]' AND state <> ? "
+            "ORDER BY position LIMIT ?",
+            (pk, read_position, ECHO_BASE, int(MessageState.REVOKED), _MOST_COUNTED),
+        )
+    )
+    marked = (Mention(position, own_user_id in names, EVERYONE in names) for position, names in found)
+    return tuple(mention for mention in marked if mention.is_for_me or mention.is_for_all)
 
 
 def _count_unread(connection: apsw.Connection, pk: int, read_position: int) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from chatdesk.domain.conversations import Conversation
+from chatdesk.domain.conversations import Conversation, Mention
 from chatdesk.domain.elements import Text
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message
@@ -13,6 +13,8 @@ from chatdesk.interchange.messages import ReadState, message_object
 _PRIVATE_GROUP = 1
 _NOTIFY, _NOT_NOTIFY = 0, 2
 """TIMReceiveMessageOpt: online and offline ones are told; received, but nobody is told."""
+_AT_ME, _AT_ALL, _AT_ALL_AND_ME = 1, 2, 3
+"""TIMGroupAtType."""
 _MARKED_UNREAD = 2
 """TIMConversationMarkType: unread, by hand."""
 
@@ -30,7 +32,7 @@ def conversation_object(conversation: Conversation, reads: ReadState | None = No
         "conv_conversation_group_array": [],
         "conv_custom_data": "",
         "conv_face_url": conversation.avatar_uri,
-        "conv_group_at_info_array": [],
+        "conv_group_at_info_array": [_at_info(mention) for mention in conversation.unread_mentions if is_group],
         "conv_group_read_sequence": conversation.read_position if is_group else 0,
         "conv_id": conversation.id.id,
         "conv_is_has_draft": bool(conversation.draft),
@@ -54,6 +56,11 @@ def conversation_object(conversation: Conversation, reads: ReadState | None = No
             "draft_user_define": "",
         }
     return found
+
+
+def _at_info(mention: Mention) -> Object:
+    at_type = _AT_ALL_AND_ME if mention.is_for_me and mention.is_for_all else _AT_ME if mention.is_for_me else _AT_ALL
+    return {"conv_group_at_info_at_type": at_type, "conv_group_at_info_seq": mention.position}
 
 
 def removed_object(conversation: ConversationId) -> Object:

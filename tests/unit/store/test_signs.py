@@ -1,8 +1,11 @@
 """Pins, mutes, marks and blocked people: what is wished here, what the server says, and what the list shows of it."""
 
+from msgspec import structs
+
 from chatdesk.domain.changes import Changes, ChannelBatch, IncomingReceipt, SyncBatch
-from chatdesk.domain.conversations import Conversation, Member, Membership, Sign
+from chatdesk.domain.conversations import Conversation, Member, Membership, Mention, Sign
 from chatdesk.domain.elements import Text
+from chatdesk.domain.messages import EVERYONE
 from chatdesk.domain.powers import OWNER_POWER, Powers
 from chatdesk.store import conversations, messages, outbox, signs
 from chatdesk.store.database import Database
@@ -163,3 +166,18 @@ async def test_what_is_unread_can_be_read_while_an_own_message_waits(database: D
     page, _ = await database.read(messages.page, GROUP, messages.TOP, 10)
     await database.write(messages.mark_read, GROUP, page[0].position)
     assert (await only(database)).unread == 0
+
+
+async def test_unread_mentions_are_named(database: Database) -> None:
+    said = [
+        structs.replace(incoming(number), mentions=names)
+        for number, names in enumerate(((ME,), (CLEO,), (EVERYONE,), (ME, EVERYONE)), 1)
+    ]
+    await apply(database, joined(CHANNEL, *said, unread=4, mentions=3))
+    page, _ = await database.read(messages.page, GROUP, messages.TOP, 10)
+    first, _, third, fourth = (m.position for m in page)
+    found = (await only(database)).unread_mentions
+    assert found == (Mention(first, True, False), Mention(third, False, True), Mention(fourth, True, True))
+    await database.write(messages.mark_read, GROUP, third)
+    await apply(database, joined(unread=1, mentions=1))
+    assert (await only(database)).unread_mentions == (Mention(fourth, True, True),)
