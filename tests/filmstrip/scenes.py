@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QListWidget, QMenu, QWidget
 
+from chatdesk.domain.elements import Image
 from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.localserver import LocalServer
@@ -350,10 +351,36 @@ async def trouble(stage: Stage) -> None:
     await stage.both("failed-send")
 
 
+async def organizing(stage: Stage) -> None:
+    """A message to many; a picture over the window."""
+    await stage.open(GROUP, "Meeting point")
+    window = stage.window
+    window.list_pane.mailing_asked.emit()
+    await stage.dialog()
+    await stage.both("send-to-many")
+    await stage.close_dialogs()
+    await stage.open("Ben", "Looking forward")
+    picture = next(m for m in stage.messages() if any(isinstance(e, Image) for e in m.elements))
+    window.chat_view.view_asked.emit(picture, 0)
+    await asyncio.sleep(1)
+    await stage.both("picture")
+    QTest.keyClick(stage.find(QWidget, "pictureViewer"), Qt.Key.Key_Escape)
+
+
 FIRST_RUN: tuple[Scene, ...] = (
-    logging_in, nothing_yet, conversations, invited, the_list, with_a_message, writing, side_panes, dialogs, sizes,
+    logging_in,
+    nothing_yet,
+    conversations,
+    invited,
+    the_list,
+    with_a_message,
+    writing,
+    side_panes,
+    organizing,
+    dialogs,
+    sizes,
     trouble,
-)  # fmt: skip
+)
 
 
 async def in_chinese(stage: Stage) -> None:
