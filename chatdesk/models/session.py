@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # the window is painted before the core and its network libra
     from chatdesk.models.group_facts import GroupModel
     from chatdesk.models.mailing import MailingModel
     from chatdesk.models.own import OwnModels
+    from chatdesk.models.shared_media import SharedMediaModel
     from chatdesk.models.switcher import Command, SwitcherModel
     from chatdesk.models.viewer import ViewerModel
 
@@ -105,6 +106,15 @@ class SessionModel(QObject):
         model = MailingModel(self._session, self.conversations, self.tasks, self)
         model.preferences = lambda: self._preferences
         self.closed.connect(model.close)
+        return model
+
+    @cached_property
+    def shared_media(self) -> SharedMediaModel:
+        """What was sent in a conversation, made for the first look at it."""
+        from chatdesk.models.shared_media import SharedMediaModel  # not for the first paint
+
+        model = SharedMediaModel(self._session.search, self.tasks, self)
+        self.applied.connect(model.note)
         return model
 
     def new_viewer(self) -> ViewerModel:

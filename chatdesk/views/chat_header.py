@@ -17,6 +17,7 @@ class ChatHeader(QWidget):
     search_asked = Signal()
     members_asked = Signal()
     invite_asked = Signal()
+    media_asked = Signal()
     wished = Signal(object)
     """A Wish of the menu."""
 
@@ -86,6 +87,10 @@ class ChatHeader(QWidget):
             invite = menu.addAction(self.tr("Invite people…"))
             invite.setObjectName("inviteAction")
             invite.triggered.connect(self.invite_asked)
+        media = menu.addAction(self.tr("Pictures, files and links"))
+        media.setObjectName("mediaAction")
+        media.triggered.connect(self.media_asked)
+        menu.addSeparator()
         fill(menu, header_wishes(conversation, self.is_in_own_window), self.wished.emit)
 
     def show_conversation(self, conversation: Conversation, subtitle: str) -> None:

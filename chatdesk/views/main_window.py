@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         chat.header.back_asked.connect(self._go_back)
         chat.header.members_asked.connect(self.toggle_members)
         chat.header.search_asked.connect(self.search_here)
+        chat.header.media_asked.connect(self.toggle_media)
         pane.search_asked.connect(self.search_everywhere)
         side.closed.connect(self.close_side_pane)
         side.message_asked.connect(self.go_to_message)
@@ -139,6 +140,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+K", self.open_switcher),
             ("Ctrl+L", self._focus_filter),
             ("Ctrl+F", self.search_here),
+            ("Ctrl+Shift+M", self.toggle_media),
             ("Ctrl+Tab", lambda: self.list_pane.step(1)),
             ("Ctrl+Shift+Tab", lambda: self.list_pane.step(-1)),
             ("Alt+Down", lambda: self.list_pane.step(1)),
@@ -249,7 +251,11 @@ class MainWindow(QMainWindow):
         self._listen(session.starter.failed, self._tell_when_alone)
         self._listen(self.status_line.retry_asked, session.reconnect_now)
         self._disconnects += [dialogs.deleteLater, wishes.deleteLater]
-        self._disconnects.append(self._open_gallery(session, chat, self._centre).end)
+        gallery = self._open_gallery(session, chat, self._centre)
+        self._disconnects.append(gallery.end)
+        self._listen(self.side_pane.show_media_asked, gallery.show)
+        self._listen(self.side_pane.open_media_asked, gallery.open)
+        self._listen(self.side_pane.save_media_asked, gallery.save)
 
     def _open_gallery(self, session: SessionModel, view: ChatView, ground: QWidget) -> Gallery:
         gallery = Gallery(self._theme, session, view, ground)
@@ -327,6 +333,11 @@ class MainWindow(QMainWindow):
                 self.close_side_pane()
             else:
                 session.members.show(conversation)
+        elif self.panes.is_side_shown and self.side_pane.page is self.side_pane.media:
+            if conversation is None or session.chat.is_invitation:
+                self.close_side_pane()
+            else:
+                self._show_media(session)
 
     def _on_invited(self, count: int) -> None:
         self.tell(self.tr("%n invited.", "", count), is_error=False)
@@ -389,6 +400,22 @@ class MainWindow(QMainWindow):
             session.members.show(session.chat.conversation)
             self.side_pane.show_page(self.side_pane.members)
             self.panes.show_side(True)
+
+    def toggle_media(self) -> None:
+        """What was sent in the open conversation: pictures, files, links."""
+        session = self._session
+        if self.panes.is_side_shown and self.side_pane.page is self.side_pane.media:
+            self.close_side_pane()
+        elif session is not None and session.chat.conversation is not None:
+            self._show_media(session)
+            self.side_pane.show_page(self.side_pane.media)
+            self.panes.show_side(True)
+            self.side_pane.media.enter()
+
+    def _show_media(self, session: SessionModel) -> None:
+        if session.chat.conversation is not None:
+            session.shared_media.show(session.chat.conversation.id)
+            self.side_pane.media.set_model(session.shared_media, session.thumbnails)
 
     def search_here(self) -> None:
         self._search(everywhere=False)

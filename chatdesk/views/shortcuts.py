@@ -40,6 +40,7 @@ class ShortcutWords(QObject):
                     (self.tr("Next conversation"), ("Ctrl+Tab", "Alt+Down")),
                     (self.tr("Previous conversation"), ("Ctrl+Shift+Tab", "Alt+Up")),
                     (self.tr("Search in this conversation"), ("Ctrl+F",)),
+                    (self.tr("Pictures, files and links of this conversation"), ("Ctrl+Shift+M",)),
                     (self.tr("Search everywhere"), ("Ctrl+Shift+F",)),
                     (self.tr("Downloads"), ("Ctrl+J",)),
                     (self.tr("Settings"), ("Ctrl+,",)),

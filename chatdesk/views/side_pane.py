@@ -17,6 +17,7 @@ from chatdesk.views.theme import Theme
 
 if TYPE_CHECKING:
     from chatdesk.views.downloads_pane import DownloadsPane
+    from chatdesk.views.media_pane import MediaPane
     from chatdesk.views.members_pane import MembersPane
     from chatdesk.views.search_pane import SearchPane
 
@@ -26,6 +27,10 @@ class SidePane(QWidget):
     invite_asked = Signal()
     message_asked = Signal(object, object)
     """ConversationId and key of a message that is to be shown."""
+    show_media_asked = Signal(object, int)
+    """A message and the number of its picture that is to be shown large."""
+    open_media_asked = Signal(object, int)
+    save_media_asked = Signal(object, int)
     failed = Signal(str)
     """A sentence about a download that cannot be opened."""
 
@@ -61,6 +66,19 @@ class SidePane(QWidget):
         pane.invite_asked.connect(self.invite_asked)
         pane.set_model(self._members_model)
         pane.set_thumbnails(self._thumbnails)
+        self._stack.addWidget(pane)
+        return pane
+
+    @cached_property
+    def media(self) -> "MediaPane":
+        from chatdesk.views.media_pane import MediaPane  # not needed to start
+
+        pane = MediaPane(self._theme)
+        pane.closed.connect(self.closed)
+        pane.message_asked.connect(self.message_asked)
+        pane.show_asked.connect(self.show_media_asked)
+        pane.open_asked.connect(self.open_media_asked)
+        pane.save_asked.connect(self.save_media_asked)
         self._stack.addWidget(pane)
         return pane
 
