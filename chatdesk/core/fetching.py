@@ -11,8 +11,9 @@ import hashlib
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from io import FileIO
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -37,7 +38,8 @@ SPARE_BYTES = 32 * MB
 """Stays free: other programs need some too."""
 SLOWEST_S, SLOWEST_BYTES = 120.0, 1024
 """Less than so many bytes in so many seconds, and the line counts as broken."""
-_WRITE_BYTES = 1 << 20
+_WRITE_BYTES, _WRITE_AFTER_S = 4 << 20, 1.0
+"""So much is written at once, and what comes slowly not later than this."""
 Begun = Callable[[str, int], Awaitable[None]]
 Tell = Callable[[int, int], None]
 """Called with (bytes received, bytes in all or 0 when nobody said)."""
@@ -122,40 +124,49 @@ async def fetch_into(
 
 
 async def _receive(
-    stream: MediaStream, media: Media, path: Path, file: BinaryIO, digest: hashlib._Hash, tell: Tell
+    stream: MediaStream, media: Media, path: Path, file: FileIO, digest: hashlib._Hash, tell: Tell
 ) -> int:
     """Write what comes, some at a time and while the next comes; how much there is then."""
     received = stream.offset
     most = stream.total or media.size
-    waiting: list[bytes] = []
+    filling, other = bytearray(_WRITE_BYTES), bytearray(_WRITE_BYTES)
     size = 0
     writing: asyncio.Task[None] | None = None
     pace = _Pace()
+    written_s = time.monotonic()
 
-    async def write(chunks: list[bytes]) -> None:
+    async def write(data: memoryview) -> None:
+        both = (asyncio.to_thread(_write, file, data, path, bool(most)), asyncio.to_thread(digest.update, data))
+        work = asyncio.gather(*both)
         try:
-            await asyncio.to_thread(_write, file, digest, chunks, path, bool(most))
+            await asyncio.shield(work)
+        except asyncio.CancelledError:
+            await asyncio.wait([work])  # a thread does not stop: whoever goes on must not meet it in the file
+            raise
         except OSError as error:
             raise disk_error(path, error) from error
 
     try:
         async for chunk in stream.chunks():
-            waiting.append(chunk)
-            size += len(chunk)
             received += len(chunk)
             if most and received > most:
                 raise DamagedFile(f"“{path.name}” is larger than it was said to be. Nothing was kept.")
             pace.note(received)
             tell(received, stream.total or media.size)
-            if size >= _WRITE_BYTES:
-                if writing is not None:
-                    await writing
-                writing = asyncio.create_task(write(waiting))
-                waiting, size = [], 0
+            rest = memoryview(chunk)
+            while rest:
+                taken = min(len(rest), _WRITE_BYTES - size)
+                filling[size : size + taken] = rest[:taken]
+                size, rest = size + taken, rest[taken:]
+                if size == _WRITE_BYTES or time.monotonic() - written_s >= _WRITE_AFTER_S:
+                    if writing is not None:
+                        await writing
+                    writing = asyncio.create_task(write(memoryview(filling)[:size]))
+                    filling, other, size, written_s = other, filling, 0, time.monotonic()
     finally:  # also what came before the line broke: the next try goes on from there
         if writing is not None:
             await writing
-        await write(waiting)
+        await write(memoryview(filling)[:size])
     return received
 
 
@@ -194,9 +205,9 @@ def _so_far(part: Path) -> tuple[hashlib._Hash, int]:
         return _nothing(), 0
 
 
-def _opened(part: Path, offset: int) -> BinaryIO:
+def _opened(part: Path, offset: int) -> FileIO:
     """The `.part` file, cut off at `offset`, ready for what follows."""
-    file = part.open("r+b" if offset else "wb")
+    file = part.open("r+b" if offset else "wb", buffering=0)
     file.truncate(offset)
     file.seek(offset)
     return file
@@ -210,12 +221,11 @@ def _check_room(path: Path, wanted: int) -> None:
         )
 
 
-def _write(file: BinaryIO, digest: hashlib._Hash, chunks: list[bytes], path: Path, is_bounded: bool) -> None:
+def _write(file: FileIO, data: memoryview, path: Path, is_bounded: bool) -> None:
     if not is_bounded:
         _check_room(path, 0)  # nobody said how much will come: the disk must not run full
-    for chunk in chunks:
-        file.write(chunk)
-        digest.update(chunk)
+    while data:
+        data = data[file.write(data) :]
 
 
 def _close(close: Callable[[], None]) -> None:

@@ -34,6 +34,9 @@ SYSTEM_PROXY = Proxy()
 _UNIX = "unix://"
 _LATE_IMPORTS = ("anyio._backends._asyncio", "httpcore._backends.anyio")
 """What httpx loads at its first request. Missing ones do no harm: it will load what it needs, a little later."""
+READ_BYTES = 256 * 1024
+"""What one read may take from a connection. httpcore's own 64 KiB cost a big download half of its speed: each read is
+a round of the loop."""
 
 
 def is_loopback(host: str) -> bool:
@@ -261,6 +264,8 @@ def _prepare(is_local: bool) -> ssl.SSLContext:
     for name in _LATE_IMPORTS:
         with suppress(ImportError):
             import_module(name)
+    with suppress(ImportError, AttributeError):
+        import_module("httpcore").AsyncHTTP11Connection.READ_NUM_BYTES = READ_BYTES
     if is_local:
         return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # plain http only: trusts nobody
     trust = httpx.create_ssl_context()

@@ -49,12 +49,12 @@ def channel(number: int, messages: int) -> ChannelBatch:
     )
 
 
-async def make(directory: Path, conversations: int, messages: int) -> None:
+async def make(directory: Path, conversations: int, messages: int, server: str = NOWHERE) -> None:
     """A profile with so many conversations, the last of them open with so many messages (the others have 3)."""
     directory.mkdir(mode=0o700, parents=True)
     key = await Credentials(directory, "bench").load(use_file=True)
     database = await Database.open(directory / STORE_FILE, key)
-    await database.write(settings.put, "account", Account(NOWHERE, ME, "BENCH", "no-token", "Me"))
+    await database.write(settings.put, "account", Account(server, ME, "BENCH", "no-token", "Me"))
     last = conversations - 1
     batch = SyncBatch("t", tuple(channel(n, messages if n == last else 3) for n in range(conversations)))
     await database.write(apply_sync, batch, ME, 1_790_000_000_000)

@@ -87,6 +87,13 @@ async def test_download(server: ScriptedServer, home: Homeserver) -> None:
     assert "range" not in request.headers
 
 
+async def test_a_big_file_comes_in_big_pieces(server: ScriptedServer, home: Homeserver) -> None:
+    """httpcore's own 64 KiB make each read a round of the loop; this fails when it no longer heeds READ_BYTES."""
+    server.script = lambda _: Reply(200, bytes(16 << 20))
+    async with home.download(URI) as stream:
+        assert max([len(chunk) async for chunk in stream.chunks()]) > 64 << 10
+
+
 def ranged(request: Request) -> Reply:
     if request.headers.get("range") != "bytes=1000-":
         return Reply(200, DATA)

@@ -1,0 +1,52 @@
+"""A server of one big file under any address, in a process of its own: as fast as loopback goes, with ranges, an ETag.
+
+`python -m tests.servers.big_file SIZE` prints its port and serves until its standard input closes.
+"""
+
+import os
+import re
+import socketserver
+import sys
+import threading
+
+BLOCK = os.urandom(1 << 20)
+"""The file is this block over and over: nothing to read from a disk, nothing to gain by packing."""
+_RANGE = re.compile(rb"\r\n[Rr]ange: bytes=([0-9]+)-\r\n")
+
+
+class Handler(socketserver.BaseRequestHandler):
+    size = 0
+
+    def handle(self) -> None:
+        head = b""
+        while not head.endswith(b"\r\n\r\n"):
+            more = self.request.recv(65536)
+            if not more:
+                return
+            head += more
+        asked = _RANGE.search(head)
+        start = int(asked[1]) if asked else 0
+        lines = ["HTTP/1.1 206 Partial Content" if asked else "HTTP/1.1 200 OK", 'ETag: "one"', "Connection: close"]
+        if asked:
+            lines.append(f"Content-Range: bytes {start}-{self.size - 1}/{self.size}")
+        lines += ["Content-Type: application/octet-stream", f"Content-Length: {self.size - start}", "", ""]
+        try:
+            self.request.sendall("\r\n".join(lines).encode())
+            while start < self.size:
+                block = memoryview(BLOCK)[start % len(BLOCK) : start % len(BLOCK) + self.size - start]
+                self.request.sendall(block)
+                start += len(block)
+        except ConnectionError:
+            return  # the client went away, as it may
+
+
+class Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+
+
+if __name__ == "__main__":
+    Handler.size = int(sys.argv[1])
+    with Server(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        print(server.server_address[1], flush=True)
+        sys.stdin.read()
