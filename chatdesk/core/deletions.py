@@ -6,16 +6,13 @@ written in the background, again and again until the server has it; it survives 
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from chatdesk.core.ledger import Ledger
-from chatdesk.core.line import Line, backoff_s
+from chatdesk.core.line import Line
 from chatdesk.core.task_set import TaskSet
-from chatdesk.domain.changes import Connection, ConnectionKind
-from chatdesk.domain.errors import ChatdeskError, NetworkError, RateLimited, SessionEnded, TemporaryServerError
+from chatdesk.core.telling import Telling, unless_refused
 from chatdesk.store import conversations, deletions
 from chatdesk.store.database import StoreConnection
 from chatdesk.store.touched import affected
@@ -26,8 +23,6 @@ if TYPE_CHECKING:  # the network layer loads after the first paint
     from chatdesk.domain.changes import Changes
     from chatdesk.domain.ids import ConversationId
     from chatdesk.matrix.homeserver import Homeserver
-
-_log = logging.getLogger(__name__)
 
 
 class Deletions:
@@ -42,11 +37,10 @@ class Deletions:
         """`wake`: something in this conversation may leave now."""
         self._ledger = ledger
         self._server = server
-        self._line = line
         self._tasks = tasks
         self._wake = wake
-        self._has_news = asyncio.Event()
-        line.states.subscribe(self._on_line)
+        self._telling = Telling(line, self._tell)
+        self.run = self._telling.run
 
     async def open(self) -> None:
         """Finish here what was still to be undone when the program ended."""
@@ -75,39 +69,9 @@ class Deletions:
         """
         await self._ledger.delete(deletions.finish, keys, everywhere)
         if everywhere:
-            self._has_news.set()
+            self._telling.wake()
 
-    async def run(self) -> None:
-        """Tell the other devices, for as long as the session lives."""
-        self._has_news.set()  # what an earlier run of the program left
-        attempt = 0
-        while True:
-            await self._has_news.wait()
-            self._has_news.clear()
-            try:
-                await self._report()
-                attempt = 0
-            except RateLimited as error:
-                self._has_news.set()
-                await asyncio.sleep(error.retry_after_s)
-            except (NetworkError, TemporaryServerError) as error:
-                _log.info("The other devices could not be told yet: %s", error)
-                self._has_news.set()
-                await self._line.pause(backoff_s(attempt))
-                attempt += 1
-            except SessionEnded:
-                attempt = 0  # after the next login the line comes back
-
-    def _on_line(self, state: Connection) -> None:
-        if state.kind is ConnectionKind.ONLINE:
-            self._has_news.set()
-
-    async def _report(self) -> None:
+    async def _tell(self) -> None:
         for channel, ids in await self._ledger.database.read(deletions.unreported):
-            try:
-                await self._server.add_hidden(channel, ids)
-            except (NetworkError, TemporaryServerError, RateLimited, SessionEnded):
-                raise
-            except ChatdeskError as error:  # it will never take it (the account left, say)
-                _log.warning("The other devices cannot be told: %s", error)
+            await unless_refused(self._server.add_hidden(channel, ids), "a deletion")
             await self._ledger.database.write(deletions.set_reported, ids)
