@@ -6,12 +6,16 @@ import mimetypes
 import struct
 import warnings
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from chatdesk.domain import blurhash
 from chatdesk.domain.elements import Downloadable, Element, File, Image, Media, Video
 from chatdesk.domain.errors import FileEmpty, FileMissing, FileTooLarge, FileUnreadable, NotAPicture
+
+if TYPE_CHECKING:  # starting must not pay for it
+    from PIL.Image import Image as Pixels
 
 _SHOWN_AS_PICTURE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
 _ANY = "application/octet-stream"
@@ -20,6 +24,7 @@ THUMBNAIL_SIDE = 198
 """The shorter side of a small picture, in pixels; smaller originals are their own."""
 _MOST_PIXELS = 100_000_000
 _BLUR_SIDE = 32
+_ORIENTATION = 0x0112
 
 
 def check_sendable(path: Path, limit: int) -> int:
@@ -85,6 +90,7 @@ def make_thumbnail(path: Path) -> tuple[Media, bytes] | None:
                 picture.draft("RGB", small_size)
                 is_clear = "A" in picture.getbands() or "transparency" in picture.info
                 small = picture.convert("RGBA" if is_clear else "RGB").resize(small_size)
+                small = _upright(small, picture)
                 kept = io.BytesIO()
                 small.save(kept, "PNG" if is_clear else "JPEG")
     except (OSError, ValueError, SyntaxError, EOFError, struct.error, Pictures.DecompressionBombError):
@@ -96,8 +102,8 @@ def make_thumbnail(path: Path) -> tuple[Media, bytes] | None:
             mime="image/png" if is_clear else "image/jpeg",
             size=len(data),
             sha256=hashlib.sha256(data).hexdigest(),
-            width=small_size[0],
-            height=small_size[1],
+            width=small.width,
+            height=small.height,
         ),
         data,
     )
@@ -114,12 +120,20 @@ def blurhash_of(path: Path) -> str:
                 if picture.width * picture.height > _MOST_PIXELS:
                     return ""
                 picture.draft("RGB", (_BLUR_SIDE, _BLUR_SIDE))
-                small = picture.convert("RGBA").resize((_BLUR_SIDE, _BLUR_SIDE))
+                small = _upright(picture.convert("RGBA").resize((_BLUR_SIDE, _BLUR_SIDE)), picture)
     except (OSError, ValueError, SyntaxError, EOFError, struct.error, Pictures.DecompressionBombError):
         return ""
     ground = Pictures.new("RGBA", small.size, "white")
     ground.alpha_composite(small)
     return blurhash.encode(ground.convert("RGB").tobytes(), *small.size)
+
+
+def _upright(small: "Pixels", picture: "Pixels") -> "Pixels":
+    """`small`, made of `picture`, turned as the camera says."""
+    from PIL import ImageOps
+
+    small.getexif()[_ORIENTATION] = picture.getexif().get(_ORIENTATION, 1)
+    return ImageOps.exif_transpose(small)
 
 
 def _described(media: Media, limit: int) -> Media:

@@ -29,13 +29,13 @@ class Pasted:
         """Pictures of messages that were queued since the program started."""
         ledger.changes.subscribe(self._on_changes)
 
-    def keep(self, data: bytes) -> Path:
-        """A file, readable by this user only, that holds these bytes of a PNG picture."""
+    def keep(self, data: bytes, suffix: str = ".png") -> Path:
+        """A file, readable by this user only, that holds these bytes of a picture."""
         self._folder.mkdir(mode=0o700, exist_ok=True)
         stem = datetime.now().astimezone().strftime("%Y-%m-%d %H%M%S")
         number = 1
         while True:
-            path = self._folder / (f"{stem}.png" if number == 1 else f"{stem} ({number}).png")
+            path = self._folder / (f"{stem}{suffix}" if number == 1 else f"{stem} ({number}){suffix}")
             try:
                 file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
             except FileExistsError:

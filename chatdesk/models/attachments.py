@@ -6,10 +6,11 @@ Runs on the main thread; files are read and pictures made small in worker thread
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.elements import Element, Image, media_of
@@ -27,6 +28,15 @@ PREVIEW = 320
 _MOST_MIB = 64
 
 
+class Choice(NamedTuple):
+    """What is done with pictures before they leave."""
+
+    longest: int = 0
+    """Pixels of the longer side at most; 0: the original."""
+    strips: bool = True
+    """Without what they tell of place and camera."""
+
+
 class Attachments(QObject):
     changed = Signal()
     limit_known = Signal()
@@ -39,6 +49,37 @@ class Attachments(QObject):
         self._files: dict[ConversationId, tuple[Element, ...]] = {}
         self._previews: dict[str, QImage] = {}
         self._limit: int | None = None
+        self._choices: dict[ConversationId, Choice] = {}
+        self._originals: dict[str, Element] = {}
+        """Of each prepared picture, by the path of what leaves in its place."""
+        self._preparing = 0
+        self._when_ready: Callable[[], None] | None = None
+
+    @property
+    def choice(self) -> Choice:
+        return Choice() if self._conversation is None else self._choices.get(self._conversation, Choice())
+
+    @property
+    def has_pictures(self) -> bool:
+        return any(isinstance(element, Image) for element in self.files)
+
+    def is_without_facts(self, element: Element) -> bool:
+        """Whether something of what this picture told stays at home."""
+        return self.choice.strips and _path(element) in self._originals
+
+    def choose(self, choice: Choice) -> None:
+        """Prepare the pictures of this conversation anew."""
+        if self._conversation is not None and choice != self.choice:
+            self._choices[self._conversation] = choice
+            self._tasks.run(self._prepare_all(self._conversation))
+
+    @property
+    def is_preparing(self) -> bool:
+        return self._preparing > 0
+
+    def when_ready(self, then: Callable[[], None]) -> None:
+        """Call this, instead of what was asked for before, as soon as nothing is being prepared."""
+        self._when_ready = then
 
     @property
     def files(self) -> tuple[Element, ...]:
@@ -75,7 +116,7 @@ class Attachments(QObject):
 
     def remove(self, index: int) -> None:
         if self._conversation is not None and 0 <= index < len(self.files):
-            self._session.pasted.forget(_path(self.files[index]))
+            self._forget(self.files[index])
             self._set(self._conversation, self.files[:index] + self.files[index + 1 :])
 
     def move(self, index: int, to: int) -> None:
@@ -99,6 +140,7 @@ class Attachments(QObject):
     def abandon(self) -> None:
         self._files.clear()
         self._previews.clear()
+        self._originals.clear()
 
     async def _take(self, conversation: ConversationId, paths: tuple[Path, ...]) -> None:
         from chatdesk.core.attachments import file_element  # with the first file, not with the first paint
@@ -123,24 +165,80 @@ class Attachments(QObject):
     async def _add(self, conversation: ConversationId, element: Element) -> None:
         if _path(element) in map(_path, self._files.get(conversation, ())):
             return
+        if _path(element) in (_path(original) for original in self._originals.values()):
+            return
         if isinstance(element, Image):
-            preview = await asyncio.to_thread(_small, element.media.path)
+            self._preparing += 1
+            try:
+                element = await self._prepared(element, self._choices.get(conversation, Choice()))
+                preview = await asyncio.to_thread(_small, element.media.path)
+            finally:
+                self._preparing -= 1
             if not preview.isNull():
                 self._previews[element.media.path] = preview
         self._set(conversation, (*self._files.get(conversation, ()), element))
         if self._limit is None:
             self._tasks.run(self._session.outbox.upload_limit(), self._note_limit, _ignore)
 
+    async def _prepare_all(self, conversation: ConversationId) -> None:
+        self._preparing += 1
+        self.changed.emit()
+        made: dict[str, Element] = {}
+        try:
+            for element in self._files.get(conversation, ()):
+                if isinstance(element, Image):
+                    original = self._originals.get(_path(element), element)
+                    assert isinstance(original, Image)  # noqa: S101  # only pictures are prepared
+                    made[_path(element)] = await self._prepared(original, self._choices[conversation])
+        finally:
+            self._preparing -= 1
+        files = self._files.get(conversation, ())  # some may have come, gone or moved meanwhile
+        for old, new in made.items():
+            if old in self._previews:
+                self._previews[_path(new)] = self._previews[old]
+        self._set(conversation, tuple(made.get(_path(element), element) for element in files))
+        for old, new in made.items():
+            if old in self._originals and old != _path(new):
+                self._originals.pop(old)
+                self._session.pasted.forget(old)
+
     def _note_limit(self, limit: int) -> None:
         self._limit = limit
         self.limit_known.emit()
 
+    async def _prepared(self, original: Image, choice: Choice) -> Image:
+        """The picture that leaves in place of this one; itself where nothing is to be done."""
+        from chatdesk.core.attachments import file_element  # with the first file, not with the first paint
+        from chatdesk.core.pictures import prepared
+
+        made = await asyncio.to_thread(prepared, Path(original.media.path), choice.longest, choice.strips)
+        if made is None:
+            return original
+        data, suffix = made
+        path = await asyncio.to_thread(self._session.pasted.keep, data, suffix)
+        element = await asyncio.to_thread(file_element, path)
+        if not isinstance(element, Image):
+            return original
+        name = original.media.name if suffix in original.media.name.lower() else Path(original.media.name).stem + suffix
+        self._originals[str(path)] = original
+        return replace(element, media=replace(element.media, name=name))
+
+    def _forget(self, element: Element) -> None:
+        """It will not be sent: remove the files that were made for it."""
+        self._session.pasted.forget(_path(element))
+        original = self._originals.pop(_path(element), None)
+        if original is not None:
+            self._session.pasted.forget(_path(original))
+
     def _set(self, conversation: ConversationId, files: tuple[Element, ...]) -> None:
         self._files[conversation] = files
+        then, self._when_ready = (None, self._when_ready) if self.is_preparing else (self._when_ready, None)
         kept = {_path(element) for chosen in self._files.values() for element in chosen}
         self._previews = {path: preview for path, preview in self._previews.items() if path in kept}
         if conversation == self._conversation:
             self.changed.emit()
+        if then is not None:
+            then()
 
 
 def _small(path: str) -> QImage:

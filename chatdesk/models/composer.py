@@ -278,6 +278,9 @@ class ComposerModel(QObject):
         if mode is not None and mode.kind is ModeKind.EDIT:
             self._send_edit(mode)
             return
+        if self.attachments.is_preparing:
+            self.attachments.when_ready(self.send)
+            return
         if not (text.strip() or self.files):
             return
         answers = None if mode is None else mode.message

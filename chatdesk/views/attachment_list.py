@@ -7,15 +7,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.domain.elements import Element, media_of
-from chatdesk.models.attachments import Attachments
+from chatdesk.models.attachments import Attachments, Choice
 from chatdesk.models.when import size_text
 from chatdesk.views.icons import pixmap
 from chatdesk.views.theme import SMALL, SPACING, Theme
 from chatdesk.views.widgets import ElidedLabel, IconButton
 
+_SIZES = (2048, 1024)
 _ROWS = 4.5
 _PART = 0.25
 """Of the window's height, at most."""
@@ -47,8 +48,39 @@ class AttachmentList(QWidget):
         column.setSpacing(2)
         column.addWidget(self._scroll)
         column.addWidget(self._sum)
+        column.addWidget(self._new_choices())
         self.hide()
         theme.changed.connect(self._refresh)
+
+    def _new_choices(self) -> QWidget:
+        """What is done with pictures before they leave."""
+        self.sizes = QComboBox()
+        self.sizes.setObjectName("pictureSize")
+        self.sizes.setAccessibleName(self.tr("Size of the pictures"))
+        self.sizes.addItem(self.tr("Original size"), 0)
+        for pixels in _SIZES:
+            self.sizes.addItem(self.tr("At most {0} pixels").format(pixels), pixels)
+        self.sizes.activated.connect(self._choose)
+        self.strips = QCheckBox(self.tr("Remove location and camera data"))
+        self.strips.setObjectName("stripPictures")
+        self.strips.setToolTip(self.tr("Where and with what a picture was taken stays on this computer"))
+        self.strips.clicked.connect(self._choose)
+        self._choices = QWidget()
+        row = QHBoxLayout(self._choices)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.sizes)
+        row.addWidget(self.strips)
+        row.addStretch()
+        return self._choices
+
+    def _choose(self) -> None:
+        if self._attachments is not None:
+            self._attachments.choose(Choice(self.sizes.currentData(), self.strips.isChecked()))
+
+    def _show_choices(self, attachments: Attachments) -> None:
+        self._choices.setVisible(attachments.has_pictures)
+        self.sizes.setCurrentIndex(max(0, self.sizes.findData(attachments.choice.longest)))
+        self.strips.setChecked(attachments.choice.strips)
 
     def show_files(self, attachments: Attachments) -> None:
         self._attachments = attachments
@@ -83,6 +115,7 @@ class AttachmentList(QWidget):
         height = (side if first is None else max(side, first.sizeHint().height())) + 2
         self._scroll.setFixedHeight(min(room, round(min(len(files), _ROWS) * height)) + 2)
         self._show_sum(files, attachments)
+        self._show_choices(attachments)
         again = self.findChild(QWidget, place) if place else None
         if again is not None:
             again.setFocus()
@@ -102,6 +135,8 @@ class AttachmentList(QWidget):
         words.addWidget(ElidedLabel(name))
         text = ElidedLabel(size_text(size), SMALL)
         text.setProperty("kind", "muted")
+        if attachments.is_without_facts(element):
+            text.setText(self.tr("{0}, without location and camera data").format(size_text(size)))
         if attachments.is_too_large(element):
             limit = size_text(attachments.limit_bytes)
             text.setText(self.tr("{0}: too large, the server takes at most {1}").format(size_text(size), limit))

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import apsw
 
-from chatdesk.domain.elements import Text
+from chatdesk.domain.elements import Image, Media, Text
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import LocalMessage, MessageOrigin
-from chatdesk.domain.search import SearchQuery
+from chatdesk.domain.search import PICTURES, VIDEOS, SearchQuery
 from chatdesk.store import local, search, settings
 from chatdesk.store.database import Database
 
@@ -55,7 +55,7 @@ async def run() -> None:
             items = [
                 LocalMessage(
                     "@ben:example.org",
-                    (Text(text),),
+                    (Text(text),) if n % 100 else (Image(Media(f"mxc://a/{start + n}", f"photo {start + n}.png")),),
                     server_time_s=1_600_000_000 + start + n,
                     message_id=f"{start + n}",
                 )
@@ -88,6 +88,8 @@ async def run() -> None:
             "two Chinese characters": SearchQuery("今天"),
             "one Chinese character": SearchQuery("东"),
             "a common word of one conversation": SearchQuery("w12", conversation=TALK),
+            "the pictures of one conversation": SearchQuery(conversation=TALK, kinds=frozenset((PICTURES, VIDEOS))),
+            "its pictures by name": SearchQuery("photo", TALK, kinds=frozenset((PICTURES, VIDEOS))),
         }.items():
             took = []
             for _ in range(ROUNDS):

@@ -1,0 +1,111 @@
+"""Pictures before they leave: smaller on request, without place and camera unless that is wished, and told so."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from PIL import Image as Pictures
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from chatdesk.core.session import Session
+from chatdesk.domain.elements import Image
+from chatdesk.models.attachments import Attachments, Choice
+from chatdesk.models.tasks import Tasks
+from chatdesk.views.attachment_list import AttachmentList
+from chatdesk.views.theme import Theme
+from tests.models.offline import BEN, c2c_id
+from tests.models.waiting import until
+from tests.unit.core.test_pictures import SECRET, photo
+
+
+@pytest.fixture
+async def attachments(session: Session) -> AsyncIterator[Attachments]:
+    tasks = Tasks()
+    made = Attachments(session, tasks)
+    made.show(c2c_id(BEN))
+    yield made
+    await tasks.close()
+
+
+def only(attachments: Attachments) -> Image:
+    (element,) = attachments.files
+    assert isinstance(element, Image)
+    return element
+
+
+async def test_without_place_and_camera_unless_wished(attachments: Attachments, tmp_path: Path) -> None:
+    path = photo(tmp_path / "holiday.jpg")
+    attachments.add([path])
+    await until(lambda: attachments.files)
+    clean = only(attachments)
+    assert clean.media.name == "holiday.jpg"
+    assert SECRET not in Path(clean.media.path).read_bytes()
+    assert attachments.is_without_facts(clean)
+    assert attachments.preview(clean) is not None
+    attachments.choose(Choice(strips=False))
+    await until(lambda: only(attachments).media.path == str(path))
+    assert not Path(clean.media.path).exists()
+    assert not attachments.is_without_facts(only(attachments))
+    assert path.read_bytes().count(SECRET)  # the person's own file is as it was
+
+
+async def test_smaller_and_back(attachments: Attachments, tmp_path: Path) -> None:
+    path = photo(tmp_path / "holiday.jpg", size=(3000, 2000))
+    attachments.add([path])
+    await until(lambda: attachments.files)
+    attachments.choose(Choice(1024))
+    sent: list[tuple[int, int]] = []
+    assert not attachments.is_preparing or not sent
+    await until(lambda: only(attachments).width == 1024)
+    smaller = only(attachments)
+    with Pictures.open(smaller.media.path) as picture:
+        assert picture.size == (1024, 683)
+    assert smaller.media.size == Path(smaller.media.path).stat().st_size
+    attachments.choose(Choice(2048))
+    await until(lambda: only(attachments).width == 2048)  # of the original, not of the smaller one
+    assert not Path(smaller.media.path).exists()
+    attachments.add([path])
+    attachments.choose(Choice())
+    await until(lambda: only(attachments).width == 3000)
+    made = only(attachments).media.path
+    attachments.remove(0)
+    assert not Path(made).exists()
+    assert path.exists()
+
+
+async def test_sending_waits_until_all_is_ready(attachments: Attachments, tmp_path: Path) -> None:
+    attachments.add([photo(tmp_path / "holiday.jpg", size=(3000, 2000))])
+    await until(lambda: attachments.is_preparing)
+    sent: list[int] = []
+    attachments.when_ready(lambda: sent.append(only(attachments).width))
+    await until(lambda: sent)
+    attachments.choose(Choice(1024))
+    await until(lambda: attachments.is_preparing)
+    attachments.when_ready(lambda: sent.append(only(attachments).width))
+    await until(lambda: len(sent) == 2)
+    assert sent == [3000, 1024]
+
+
+async def test_the_list_says_so(attachments: Attachments, tmp_path: Path, qtbot: QtBot, theme: Theme) -> None:
+    shown = AttachmentList(theme)
+    qtbot.addWidget(shown)
+    shown.resize(600, 300)
+    attachments.changed.connect(lambda: shown.show_files(attachments))
+    (tmp_path / "a.txt").write_text("text")
+    attachments.add([tmp_path / "a.txt"])
+    await until(lambda: attachments.files)
+    assert not shown.strips.isVisibleTo(shown)  # there is no picture
+    attachments.add([photo(tmp_path / "holiday.jpg", size=(3000, 2000))])
+    await until(lambda: len(attachments.files) == 2)
+    assert shown.strips.isVisibleTo(shown)
+    assert shown.strips.isChecked()
+    assert any("without location" in label.toolTip() + label.text() for label in shown.findChildren(QLabel))
+    QTest.keyClick(shown.sizes, Qt.Key.Key_Down)
+    await until(lambda: attachments.choice.longest == 2048)
+    await until(lambda: any(isinstance(e, Image) and e.width == 2048 for e in attachments.files))
+    QTest.keyClick(shown.strips, Qt.Key.Key_Space)
+    assert not attachments.choice.strips
+    await until(lambda: not attachments.is_preparing)
