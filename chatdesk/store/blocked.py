@@ -16,9 +16,17 @@ def people(connection: apsw.Connection) -> frozenset[str]:
     return frozenset(row[0] for row in rows(connection, "SELECT user_id FROM blocked"))
 
 
+def is_blocked(connection: apsw.Connection, user: str, touched: Touched) -> bool:
+    """Asked for each message of a transaction: the list is read once."""
+    if touched.blocked is None:
+        touched.blocked = people(connection)
+    return user in touched.blocked
+
+
 def apply(connection: apsw.Connection, users: frozenset[str], touched: Touched) -> None:
     """All the people the account has blocked, as the server says."""
     known = people(connection)
+    touched.blocked = users
     pks: set[int] = set()
     for user in known ^ users:
         if user in users:

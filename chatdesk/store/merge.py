@@ -5,7 +5,7 @@ import apsw
 
 from chatdesk.domain.elements import Tip
 from chatdesk.domain.messages import ECHO_BASE, IncomingMessage, MessageState
-from chatdesk.store import messages, relations
+from chatdesk.store import blocked, messages, relations
 from chatdesk.store.entries import OutboxKind
 from chatdesk.store.rows import decode_elements, encode_elements, encode_names, first, keep_paths, rows
 from chatdesk.store.touched import Touched
@@ -61,7 +61,7 @@ def place(
     if not incoming.revoked_by:
         connection.execute("INSERT OR REPLACE INTO raw VALUES (?, ?)", (key, incoming.raw))
     is_known = is_new and _give_keepsake(connection, key, incoming.message_id)
-    if not is_self and _is_blocked(connection, incoming):
+    if not (is_self or is_tip(incoming)) and blocked.is_blocked(connection, incoming.sender, touched):
         connection.execute(
             "UPDATE message SET is_deleted = ? WHERE key = ? AND is_deleted = ?",
             (messages.BLOCKED, key, messages.SHOWN),
@@ -69,12 +69,6 @@ def place(
     elif is_new and not is_known:
         touched.arrived.append(key)
     return key
-
-
-def _is_blocked(connection: apsw.Connection, incoming: IncomingMessage) -> bool:
-    return not is_tip(incoming) and bool(
-        rows(connection, "SELECT 1 FROM blocked WHERE user_id = ?", (incoming.sender,))
-    )
 
 
 def _give_keepsake(connection: apsw.Connection, key: int, message_id: str) -> bool:

@@ -27,6 +27,8 @@ class Touched:
         self.arrived: list[int] = []
         self.revoked: list[int] = []
         self.edited: dict[int, None] = {}
+        self.blocked: frozenset[str] | None = None
+        """People of whom nothing is to be seen; None until somebody asks."""
 
     def changes(self, connection: apsw.Connection, own_user_id: str) -> Changes:
         shown, hidden = conversations.by_pk(connection, self.pks, own_user_id)
