@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -32,12 +32,18 @@ class Local:
         """Finish what a crash interrupted."""
         await self._ledger.database.write(local.settle_everything)
 
-    async def import_messages(self, conversation: ConversationId, items: Iterable[LocalMessage]) -> int:
+    async def import_messages(
+        self,
+        conversation: ConversationId,
+        items: Iterable[LocalMessage],
+        number: int = 0,
+        on_progress: Callable[[int], None] = lambda _: None,
+    ) -> int:
         """Add ready-made messages, placed by their time; how many were not here yet.
 
         Works in batches, so that memory stays flat and nobody else waits long; what is interrupted is in part there,
         and importing the same again adds the rest. A one-to-one conversation appears if there is none; raises NotFound
-        for a group that is not here, InputError when there are too many.
+        for a group that is not here, InputError when there are too many. `number`: of the import they belong to.
         """
         added = 0
         count = 0
@@ -55,8 +61,10 @@ class Local:
                     MessageOrigin.IMPORTED,
                     self._ledger.own_user_id,
                     now_ms(),
+                    number,
                 )
             )
+            on_progress(count)
         if count:
             await self._ledger.apply(settle_import, conversation, self._ledger.own_user_id)
         return added

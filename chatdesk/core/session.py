@@ -25,6 +25,7 @@ from chatdesk.core.downloads import Downloads
 from chatdesk.core.feed import Feed
 from chatdesk.core.group_facts import GroupFacts
 from chatdesk.core.history import History
+from chatdesk.core.imports import Imports
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line
 from chatdesk.core.local import Local
@@ -121,6 +122,7 @@ class Session:
         self.history = self._history
         self.locate = Locate(self._ledger, self._server, self._decoder, self._history)
         self.local = Local(self._ledger, self._server)
+        self.imports = Imports(self._ledger, self.local)
         self.deletions = Deletions(self._ledger, self._server, self._line, self._tasks, self.outbox.wake)
         self._quotes = Quotes(self._ledger, self._server, self._line, self._decoder)
         self.batch = Batch(self.conversations, self.outbox)

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from chatdesk.domain.clock import now_ms
 from chatdesk.domain.conversations import Conversation, Member, Membership
-from chatdesk.domain.elements import Element, Location
+from chatdesk.domain.elements import Element, Location, Text
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.ids import ConversationId, ConversationType
-from chatdesk.domain.messages import Message
+from chatdesk.domain.messages import LocalMessage, Message
 from chatdesk.models.attachments import Attachments
 from chatdesk.models.composer_mode import ComposerModes, Mode, ModeKind, can_answer, can_edit
 from chatdesk.models.drafts import Drafts
@@ -304,6 +305,25 @@ class ComposerModel(QObject):
         if self._conversation is not None and not self._blocked:
             conversation = self._conversation
             self._tasks.run(self._session.outbox.send(conversation, (location,)), lambda _: self.sent.emit())
+
+    def keep_note(self) -> None:
+        """Keep what is written in this conversation, on this computer only: a private note is never sent."""
+        conversation, text = self._conversation, self.text
+        if conversation is None or self._is_editing() or not text.strip():
+            return
+        self._session.typing.stopped(conversation)
+        self._drafts.take()
+        self.text_replaced.emit("")
+        self._tasks.run(self._note(conversation, text), lambda _: self.sent.emit())
+
+    async def _note(self, conversation: ConversationId, text: str) -> None:
+        note = LocalMessage(self._session.own_user_id, (Text(text.strip()),), now_ms() // 1000)
+        try:
+            await self._session.local.save(conversation, note)
+        except ChatdeskError:
+            self._give_back(Outgoing(conversation, text))
+            raise
+        self._drafts.settle(conversation)
 
     def undo(self) -> None:
         """What waits to be sent comes back into the field."""

@@ -33,6 +33,7 @@ from chatdesk.models.thumbnails import Thumbnails
 if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
     from chatdesk.core.session import Session
     from chatdesk.models.group_facts import GroupModel
+    from chatdesk.models.imports import ImportModel
     from chatdesk.models.mailing import MailingModel
     from chatdesk.models.own import OwnModels
     from chatdesk.models.shared_media import SharedMediaModel
@@ -97,6 +98,13 @@ class SessionModel(QObject):
         from chatdesk.models.own import OwnModels  # not for the first paint
 
         return OwnModels(self._session, self.tasks, self)
+
+    @cached_property
+    def imports(self) -> ImportModel:
+        """Messages from files, made for the first import."""
+        from chatdesk.models.imports import ImportModel  # not for the first paint
+
+        return ImportModel(self._session.imports, self.tasks, self)
 
     @cached_property
     def mailing(self) -> MailingModel:

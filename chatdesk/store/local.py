@@ -37,8 +37,12 @@ def add(
     origin: MessageOrigin,
     own_user_id: str,
     time_ms: int,
+    batch: int = 0,
 ) -> list[int]:
-    """Insert those that are not here yet, without a place; their keys. Call `settle` in the end."""
+    """Insert those that are not here yet, without a place; their keys. Call `settle` in the end.
+
+    `batch`: the import they belong to.
+    """
     pk = _ensure(connection, conversation, time_ms)
     channels = conversations.channels(connection, conversation)
     channel = channels[0][0] if channels else ""
@@ -52,8 +56,8 @@ def add(
         connection.execute(
             "INSERT INTO message(key, conversation, channel, position, sender, is_self, time_ms, client_time_ms, rand, "
             "state, elements, is_tip, origin, local_id, given_seq, priority, cloud_custom, mentions, custom_int, "
-            "custom_str) VALUES (?1, ?2, ?3, -?1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
-            "?18) ON CONFLICT(conversation, local_id) WHERE local_id IS NOT NULL DO NOTHING",
+            "custom_str, import_batch) VALUES (?1, ?2, ?3, -?1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12, ?13, ?14, "
+            "?15, ?16, ?17, ?18, ?19) ON CONFLICT(conversation, local_id) WHERE local_id IS NOT NULL DO NOTHING",
             (
                 next_key,
                 pk,
@@ -73,6 +77,7 @@ def add(
                 encode_names(item.mentions),
                 item.custom_int,
                 item.custom_str,
+                batch,
             ),
         )
         if connection.changes():

@@ -21,7 +21,7 @@ from chatdesk.store import conversations, local
 _LONGEST_HOLE = 200_000
 """Keys tried one by one where the file cannot be read in order."""
 _KEPT_SETTINGS = frozenset({"account", "last_open"})
-_WHOLE_TABLES = ("conversation", "channel", "direct", "download")
+_WHOLE_TABLES = ("conversation", "channel", "direct", "download", "import_batch")
 
 _log = logging.getLogger(__name__)
 Row = dict[str, Any]
@@ -87,7 +87,7 @@ def aside(path: Path) -> Path:
 
 _AS_EDITED = {"original": None, "original_mentions": None, "edited_ms": 0, "is_edit_pending": 0}
 """An unsent message leaves as it showed; an edit that waited behind it has done its work."""
-_KEYS = {"conversation": "pk", "channel": "id", "direct": "channel", "download": "id"}
+_KEYS = {"conversation": "pk", "channel": "id", "direct": "channel", "download": "id", "import_batch": "id"}
 
 
 def _reset(table: str) -> Row:

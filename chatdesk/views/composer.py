@@ -54,6 +54,7 @@ class Composer(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.field = MessageField(theme)
         self.field.send_asked.connect(self._send)
+        self.field.note_asked.connect(self._keep_note)
         self.field.textChanged.connect(self._tell_text)
         self.field.files_dropped.connect(self.add_files)
         self.field.image_pasted.connect(self._add_image)
@@ -66,8 +67,10 @@ class Composer(QWidget):
         self.send_button = IconButton(theme, "send", self.tr("Send"), "sendButton")
         self.send_button.clicked.connect(self._send)
         self.tools = ComposerTools(theme, self, self.attach_button, self.emoji_button)
+        self.tools.has_text = lambda: bool(self.field.toPlainText().strip())
         self.tools.files_chosen.connect(self.add_files)
         self.tools.location_chosen.connect(self._send_location)
+        self.tools.note_asked.connect(self._keep_note)
         self.tools.emoji_chosen.connect(self._insert_emoji)
         self.tools.closed.connect(self.field.setFocus)
         self._why = QLabel()
@@ -327,6 +330,11 @@ class Composer(QWidget):
 
     def _insert_emoji(self, symbol: str) -> None:
         self.field.insertPlainText(symbol)
+        self.field.setFocus()
+
+    def _keep_note(self) -> None:
+        if self._model is not None:
+            self._model.keep_note()
         self.field.setFocus()
 
     def _send_location(self, location: Location) -> None:

@@ -5,10 +5,12 @@ Main thread only. Everything is built when it is first asked for. Owns the folde
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from chatdesk.models.settings import SettingsModel
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 class ComposerTools(QObject):
     files_chosen = Signal(list)
     location_chosen = Signal(object)
+    note_asked = Signal()
     emoji_chosen = Signal(str)
     closed = Signal()
     """The emoji picker went away: the keyboard belongs to the field again."""
@@ -37,6 +40,9 @@ class ComposerTools(QObject):
         self._folder = Path.home()
         self._emoji: EmojiPopup | None = None
         self._menu: QMenu | None = None
+        self._note: QAction | None = None
+        self.has_text: Callable[[], bool] = bool
+        """Whether there is anything to keep."""
         attach_button.clicked.connect(self.show_attach_menu)
         emoji_button.clicked.connect(self.choose_emoji)
 
@@ -47,6 +53,13 @@ class ComposerTools(QObject):
             menu.setAccessibleName(self.tr("Attach"))
             menu.addAction(self.tr("&Files…"), self.choose_files).setObjectName("attachFiles")
             menu.addAction(self.tr("&Location…"), self.choose_location).setObjectName("attachLocation")
+            menu.addSeparator()
+            self._note = note = menu.addAction(self.tr("Keep as private &note"), self.note_asked.emit)
+            note.setObjectName("keepNote")
+            note.setShortcut("Ctrl+Shift+Return")
+            note.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the field itself listens
+        if self._note is not None:
+            self._note.setEnabled(self.has_text())
         size = self._menu.sizeHint()
         corner = self._attach_button.rect().topLeft()
         if self._owner.layoutDirection() is Qt.LayoutDirection.RightToLeft:

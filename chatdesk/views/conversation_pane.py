@@ -41,6 +41,7 @@ class ConversationPane(QWidget):
     new_conversation_asked = Signal()
     new_group_asked = Signal()
     mailing_asked = Signal()
+    import_asked = Signal()
     downloads_asked = Signal()
     search_asked = Signal()
     settings_asked = Signal()
@@ -210,6 +211,7 @@ class ConversationPane(QWidget):
         self._downloads.setEnabled(bool(user_id))
         self._search.setEnabled(bool(user_id))
         self._mailing.setEnabled(bool(user_id))
+        self._import.setEnabled(bool(user_id))
 
     def set_model(self, source: ConversationListModel | None, is_loaded: bool = True) -> None:
         """Show these conversations; None shows grey shapes until there is an account."""
@@ -351,6 +353,9 @@ class ConversationPane(QWidget):
         self._mailing = menu.addAction(self.tr("Send to many…"))
         self._mailing.setObjectName("mailingAction")
         self._mailing.triggered.connect(self.mailing_asked)
+        self._import = menu.addAction(self.tr("Import messages…"))
+        self._import.setObjectName("importAction")
+        self._import.triggered.connect(self.import_asked)
         self._downloads = menu.addAction(self.tr("Downloads"))
         self._downloads.setObjectName("downloadsAction")
         self._downloads.setShortcut("Ctrl+J")

@@ -41,6 +41,8 @@ class Dialogs(QObject):
         self._open_conversation = open_conversation
         self._mailing: MailingDialog | None = None
         self._tells_mailings = False
+        self._tells_imports = False
+        self._shows_import = False
         session.unsent_counted.connect(self._confirm_log_out)
         session.starter.started.connect(open_conversation)
 
@@ -69,6 +71,29 @@ class Dialogs(QObject):
         dialog.conversation_asked.connect(self._open_conversation)
         dialog.finished.connect(self._forget_mailing)
         dialog.open()
+
+    def import_messages(self) -> None:
+        """From a file; the end is told when nobody looks."""
+        from chatdesk.views.import_dialog import ImportDialog
+
+        model = self._session.imports
+        if not self._tells_imports:
+            self._tells_imports = True
+            model.done.connect(self._tell_import)
+            model.failed.connect(self._tell_import)
+        current = self._session.chat.conversation
+        open_now = None if current is None else current.id
+        dialog = ImportDialog(model, self._session.conversations, open_now, self._window)
+        self._shows_import = True
+        dialog.finished.connect(self._forget_import)
+        dialog.open()
+
+    def _forget_import(self) -> None:
+        self._shows_import = False
+
+    def _tell_import(self, sentence: str) -> None:
+        if not self._shows_import:
+            self.told.emit(sentence, False)
 
     def _forget_mailing(self) -> None:
         self._mailing = None

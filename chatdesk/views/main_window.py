@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
             self._listen(signal, dialogs.start_conversation)
         self._listen(pane.new_group_asked, dialogs.start_group)
         self._listen(pane.mailing_asked, dialogs.send_to_many)
+        self._listen(pane.import_asked, dialogs.import_messages)
         self._listen(dialogs.told, self.tell)
         self._listen(pane.log_out_asked, dialogs.ask_log_out)
         wishes = ConversationWishes(self._theme, session, self)

@@ -25,6 +25,8 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 class MessageField(QTextEdit):
     send_asked = Signal()
+    note_asked = Signal()
+    """Ctrl+Shift+Enter: keep it here as a private note."""
     files_dropped = Signal(list)
     """Paths of local files."""
     image_pasted = Signal(QImage)
@@ -55,6 +57,11 @@ class MessageField(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if event.key() in _ENTER and shifted and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if not self._is_composing:
+                self.note_asked.emit()
+            event.accept()
+            return
         if event.key() in _ENTER and not shifted:
             # While an input method composes, Enter belongs to it: it takes the chosen word, it never sends.
             if not self._is_composing:

@@ -9,7 +9,7 @@ from math import ceil
 from PySide6.QtCore import QRect
 
 from chatdesk.domain.elements import Tip
-from chatdesk.domain.messages import Message, MessageState
+from chatdesk.domain.messages import Message, MessageOrigin, MessageState
 from chatdesk.views.message_blocks import BlockMaker, is_big_emoji, is_for
 from chatdesk.views.message_links import Link
 from chatdesk.views.message_media import CardBlock
@@ -127,6 +127,8 @@ class RowBuilder:
         message = row.message
         if message.state is MessageState.REVOKED:
             row.ground = Ground.OUTLINE
+        elif message.origin is MessageOrigin.SAVED:
+            row.ground = Ground.NOTE
         elif is_for(message, self.words.own_user_id):
             row.ground = Ground.FOR_ME
         elif is_big_emoji(message) and message.reply_to is None and (message.is_self or not row.name):
@@ -175,8 +177,10 @@ class RowBuilder:
         row.time = self.words.time(message.time_ms)
         if message.edited_ms and message.state is not MessageState.REVOKED:
             row.time = f"{self.words.relations.edited()} · {row.time}"
+        if message.is_local:
+            row.time = f"{self.words.relations.origin(message)} · {row.time}"
         width = ceil(style.small_metrics.horizontalAdvance(row.time))
-        if message.is_self and message.state is not MessageState.REVOKED:
+        if message.is_self and not message.is_local and message.state is not MessageState.REVOKED:
             width += style.small_gap + style.mark
         height = style.small_line
         item = row.items[-1]

@@ -138,8 +138,10 @@ class RowPainter:
         if row.ground is Ground.NONE:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if row.ground is Ground.OUTLINE:
-            painter.setPen(QPen(colors.color("border"), 1))
+        if row.ground in (Ground.OUTLINE, Ground.NOTE):
+            is_note = row.ground is Ground.NOTE
+            line = Qt.PenStyle.DashLine if is_note else Qt.PenStyle.SolidLine
+            painter.setPen(QPen(colors.color("muted" if is_note else "border"), 1, line))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPath(self._shape(row, QRectF(row.bubble).adjusted(0.5, 0.5, -0.5, -0.5)))
         else:
@@ -169,7 +171,7 @@ class RowPainter:
                 return "other_bubble"
             case Ground.FOR_ME:
                 return "for_me_bubble"
-            case Ground.OUTLINE | Ground.NONE:
+            case Ground.OUTLINE | Ground.NOTE | Ground.NONE:
                 return "window"
 
     def _shape(self, row: RowLayout, rect: QRectF) -> QPainterPath:
@@ -260,7 +262,7 @@ class RowPainter:
         painter.setFont(style.small_font)
         painter.setPen(ink)
         message = row.message
-        has_mark = message.is_self and message.state is not MessageState.REVOKED
+        has_mark = message.is_self and not message.is_local and message.state is not MessageState.REVOKED
         x = row.meta.x() + (style.mark + style.small_gap if has_mark and row.is_mirrored else 0)
         painter.drawText(QPointF(x, row.meta.y() + style.small_metrics.ascent()), row.time)
         if not has_mark:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QDateTime, QLocale, QObject
 
-from chatdesk.domain.messages import Message, Quote, Reaction
+from chatdesk.domain.messages import Message, MessageOrigin, Quote, Reaction
 
 _MOST_NAMED = 12
 
@@ -77,6 +77,15 @@ class RelationWords(QObject):
 
     def edited(self) -> str:
         return self.tr("edited")
+
+    def origin(self, message: Message) -> str:
+        """What only this machine has; empty for everything else."""
+        match message.origin:
+            case MessageOrigin.SAVED:
+                return self.tr("private note")
+            case MessageOrigin.IMPORTED:
+                return self.tr("imported")
+        return ""
 
     def edited_at(self, time_ms: int) -> str:
         when = QLocale().toString(QDateTime.fromMSecsSinceEpoch(time_ms), QLocale.FormatType.LongFormat)

@@ -32,6 +32,8 @@ class Ground(Enum):
     FOR_ME = "for me"
     """It mentions who reads it."""
     OUTLINE = "outline"
+    NOTE = "note"
+    """A private note: never sent."""
     NONE = "none"
 
 

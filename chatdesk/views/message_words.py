@@ -310,6 +310,8 @@ class Words(QObject):
 
     def state(self, message: Message, readers: tuple[str, ...] = ()) -> str:
         """The state of an own message in words; empty where there is nothing to say."""
+        if message.is_local:
+            return self.relations.origin(message)
         if not message.is_self or message.is_tip:
             return ""
         match message.state:

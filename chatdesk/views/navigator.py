@@ -41,6 +41,7 @@ class Navigator(QObject):
             (Command("newConversation", self.tr("New conversation"), "Ctrl+N"), pane.new_conversation_asked.emit),
             (Command("newGroup", self.tr("New group"), "Ctrl+Shift+N"), pane.new_group_asked.emit),
             (Command("mailing", self.tr("Send to many")), pane.mailing_asked.emit),
+            (Command("import", self.tr("Import messages")), pane.import_asked.emit),
             (Command("search", self.tr("Search messages"), "Ctrl+Shift+F"), window.search_everywhere),
             (Command("downloads", self.tr("Downloads"), "Ctrl+J"), window.show_downloads),
             (Command("members", self.tr("Members")), window.toggle_members),

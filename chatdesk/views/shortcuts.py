@@ -74,6 +74,7 @@ class ShortcutWords(QObject):
                 (
                     (self.tr("Send"), ("Return",)),
                     (self.tr("New line"), ("Shift+Return",)),
+                    (self.tr("Keep as private note"), ("Ctrl+Shift+Return",)),
                     (self.tr("Paste text, pictures or files"), ("Ctrl+V",)),
                     (self.tr("Change the last own message (in the empty field)"), ("Up",)),
                     (self.tr("Answer an older or newer message"), ("Ctrl+Up", "Ctrl+Down")),

@@ -1,0 +1,122 @@
+"""Imports through the window, and private notes: marked, never sent, taken out again."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from chatdesk.core.session import Session
+from chatdesk.domain.messages import MessageOrigin
+from chatdesk.models.session import SessionModel
+from chatdesk.models.timeline import TimelineModel
+from chatdesk.views.import_dialog import ImportDialog
+from chatdesk.views.main_window import MainWindow
+from chatdesk.views.message_pane import MessagePane
+from chatdesk.views.message_words import Words
+from tests.models.offline import BEN, c2c_id, direct, incoming, receive_direct
+from tests.models.waiting import until
+
+
+def _file(path: Path, count: int) -> Path:
+    with path.open("w", encoding="utf-8") as file:
+        file.write("[")
+        for number in range(count):
+            item = {
+                "message_elem_array": [{"elem_type": 0, "text_elem_content": f"old {number}"}],
+                "message_sender": ("ben", "ann")[number % 2],
+                "message_client_time": 1_600_000_000 + number,
+                "message_rand": number + 1,
+            }
+            file.write(("," if number else "") + json.dumps(item))
+        file.write("]")
+    return path
+
+
+@pytest.fixture
+async def talk(window: MainWindow, account: SessionModel, session: Session) -> SessionModel:
+    await receive_direct(session, direct(BEN, [incoming("hello")], "Ben"))
+    account.load(c2c_id(BEN))
+    await until(lambda: account.chat.conversation is not None and _timeline(account).rowCount() == 1)
+    return account
+
+
+def _timeline(talk: SessionModel) -> TimelineModel:
+    assert talk.chat.timeline is not None
+    return talk.chat.timeline
+
+
+def _words(window: MainWindow) -> Words:
+    pane = window.findChild(MessagePane)
+    assert pane is not None
+    return pane._words
+
+
+def _opened(window: MainWindow) -> ImportDialog:
+    window.list_pane.import_asked.emit()
+    dialogs = [dialog for dialog in window.findChildren(ImportDialog) if dialog.isVisible()]
+    assert len(dialogs) == 1
+    return dialogs[0]
+
+
+async def test_an_import_is_looked_at_brought_in_and_undone(
+    window: MainWindow, talk: SessionModel, session: Session, tmp_path: Path
+) -> None:
+    dialog = _opened(window)
+    assert not dialog.action_button.isEnabled()
+    assert dialog.target.currentText() == "Ben"
+    dialog.take_file(tmp_path / "nowhere.json")
+    await until(lambda: "cannot be read" in dialog.error.text())
+    dialog.take_file(_file(tmp_path / "old.json", 120))
+    await until(dialog.action_button.isEnabled)
+    assert dialog.error.text() == ""
+    assert dialog.facts.text().splitlines()[0] == "120 messages"
+    assert "by ben (60), ann (60)" in dialog.facts.text()
+    dialog.action_button.click()
+    await until(lambda: "120 messages imported." in dialog.said.text())
+    timeline = _timeline(talk)
+    await until(lambda: timeline.rowCount() > 20)
+    shown = timeline.items[0]
+    assert shown.origin is MessageOrigin.IMPORTED
+    assert _words(window).spoken(shown).endswith("imported")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    again = _opened(window)
+    await until(lambda: "Earlier imports" in again.earlier.text() and again.earlier.isVisible())
+    again.undo_button.click()
+    await until(lambda: "has been undone" in again.said.text())
+    await until(lambda: timeline.rowCount() == 1)
+    await until(lambda: not again.earlier.isVisible())
+    assert not await session.imports.list()
+
+
+async def test_a_stopped_import_leaves_nothing(
+    window: MainWindow, talk: SessionModel, session: Session, tmp_path: Path
+) -> None:
+    dialog = _opened(window)
+    dialog.take_file(_file(tmp_path / "old.json", 3000))
+    await until(dialog.action_button.isEnabled)
+    talk.imports.progressed.connect(dialog.stop_button.click)
+    dialog.action_button.click()
+    await until(lambda: "stopped" in dialog.said.text())
+    assert not await session.imports.list()
+    assert [message.text for message in _timeline(talk).items] == ["hello"]
+
+
+async def test_a_private_note_stands_in_the_conversation_and_is_never_sent(
+    window: MainWindow, talk: SessionModel, session: Session
+) -> None:
+    field = window.chat_view.composer.field
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert _timeline(talk).rowCount() == 1  # nothing written: nothing kept
+    QTest.keyClicks(field, "ask about the tent")
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    await until(lambda: _timeline(talk).rowCount() == 2)
+    note = _timeline(talk).items[1]
+    assert (note.text, note.origin, note.is_self) == ("ask about the tent", MessageOrigin.SAVED, True)
+    assert field.toPlainText() == ""
+    assert await session.outbox.unsent_count() == 0
+    words = _words(window)
+    assert words.spoken(note).endswith("private note")
+    assert words.state(note) == "private note"
