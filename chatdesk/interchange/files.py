@@ -15,10 +15,11 @@ import msgspec
 from chatdesk.domain.errors import InputError
 from chatdesk.interchange import reading
 
-_PIECE_BYTES = 1 << 18
+_PIECE_BYTES = 1 << 17
 _MOST_BYTES = 64 << 20
 """Of one message."""
 _MOST_TRIES = 200
+_NEAR_BYTES = 1 << 14
 _MARK = b"\xef\xbb\xbf"
 _START = re.compile(rb"\s*\[\s*")
 _BORDER = re.compile(rb"\}\s*,\s*(?=\{)")
@@ -77,12 +78,13 @@ def _pieces(path: Path) -> Iterator[msgspec.Raw]:
 
 def _whole_items(data: bytes) -> tuple[list[msgspec.Raw], bytes]:
     """The complete items at the beginning, as far as a border between two of them can be found, and the rest."""
-    borders = list(_BORDER.finditer(data))
-    for border in borders[: -_MOST_TRIES - 1 : -1]:
-        try:
-            return _decode(b"[" + data[: border.start() + 1] + b"]"), data[border.end() :]
-        except (msgspec.DecodeError, RecursionError):
-            continue
+    for start in (max(0, len(data) - _NEAR_BYTES), 0):  # nearly always there is one near the end
+        borders = list(_BORDER.finditer(data, start))
+        for border in borders[: -_MOST_TRIES - 1 : -1]:
+            try:
+                return _decode(b"[" + data[: border.start() + 1] + b"]"), data[border.end() :]
+            except (msgspec.DecodeError, RecursionError):
+                continue
     return [], data
 
 

@@ -57,7 +57,7 @@ async def _texts(ledger: Ledger, conversation: ConversationId = BEN) -> list[str
     return [message.text for message in found]
 
 
-@pytest.mark.parametrize("piece", [64, 200, 1000, 1 << 18])
+@pytest.mark.parametrize("piece", [64, 200, 1000, 1 << 17])
 def test_a_file_is_taken_apart_at_the_borders_of_its_messages(
     tmp_path: Path, piece: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
