@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from chatdesk.core import files
+from chatdesk.core.disk_errors import disk_error
 from chatdesk.core.feed import Feed
-from chatdesk.core.fetching import Fetched, disk_error, fetch_into
+from chatdesk.core.fetching import Fetched, fetch_into
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line
 from chatdesk.core.single_fetches import Meter, SingleFetches, with_retries

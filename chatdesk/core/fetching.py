@@ -6,7 +6,6 @@ Knows no list and no journal: downloads.py decides what is fetched, where to, an
 from __future__ import annotations
 
 import asyncio
-import errno
 import hashlib
 import time
 from collections.abc import Awaitable, Callable
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from chatdesk.core import files
+from chatdesk.core.disk_errors import disk_error
 from chatdesk.domain.elements import Media
 from chatdesk.domain.errors import (
     DamagedFile,
@@ -26,7 +26,6 @@ from chatdesk.domain.errors import (
     TargetExists,
     TargetMissing,
     TargetNotWritable,
-    TransferError,
 )
 
 if TYPE_CHECKING:  # the network layer loads after the first paint
@@ -43,23 +42,6 @@ _WRITE_BYTES, _WRITE_AFTER_S = 4 << 20, 1.0
 Begun = Callable[[str, int], Awaitable[None]]
 Tell = Callable[[int, int], None]
 """Called with (bytes received, bytes in all or 0 when nobody said)."""
-
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL})
-_ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR})
-
-
-def disk_error(path: Path, error: OSError) -> TransferError:
-    """What a failing write means, with a sentence that says what to do."""
-    if error.errno in _FULL:
-        return TargetDiskFull(f"There is no space left for “{path.name}”. Free some and try again.")
-    if error.errno in _REFUSED:
-        return TargetNotWritable(f"“{path.name}” cannot be written: {error.strerror}.")
-    if error.errno in _ABSENT:
-        return TargetMissing(f"The folder {path.parent} is not there.")
-    if error.errno == errno.EEXIST:
-        return TargetExists(f"“{path.name}” is there already. Choose another name.")
-    return TransferError(f"“{path.name}” cannot be written: {error.strerror}.")
 
 
 def check_target(path: Path) -> None:
@@ -96,6 +78,7 @@ async def fetch_into(
     part = files.part_of(path)
     async with AsyncExitStack() as stack:
         try:
+            was_begun = await asyncio.to_thread(files.size_of_part, path) > 0
             digest, had = await asyncio.to_thread(_so_far, part) if etag or media.sha256 else (_nothing(), 0)
             stream = await stack.enter_async_context(server.download(media.uri, had))
             if stream.offset and stream.etag != etag and not media.sha256:
@@ -120,7 +103,7 @@ async def fetch_into(
         raise DamagedFile(f"“{path.name}” is not what was sent: its content does not match. Nothing was kept.")
     if not media.sha256 and media.size and received < media.size:
         raise DamagedFile(f"“{path.name}” is not whole: {received} of {media.size} bytes. Nothing was kept.")
-    return Fetched(received, found, had > 0 and stream.offset == 0)
+    return Fetched(received, found, was_begun and stream.offset == 0)
 
 
 async def _receive(

@@ -14,7 +14,8 @@ import time
 import unicodedata
 from pathlib import Path
 
-from chatdesk.domain.errors import TargetExists, TransferError
+from chatdesk.core.disk_errors import disk_error
+from chatdesk.domain.errors import TransferError
 
 PART = ".part"
 _READ_BYTES = 1 << 20
@@ -73,7 +74,7 @@ def finish(path: Path) -> Path:
             number += 1
             target = _numbered(path.parent, path.name, number)
         except OSError as error:
-            raise TransferError(f"“{path.name}” cannot be saved: {error.strerror}.") from error
+            raise disk_error(path, error) from error
         else:
             return target
 
@@ -82,10 +83,8 @@ def finish_exactly(path: Path) -> None:
     """The same without a choice of name. Raises TargetExists when somebody else took it meanwhile."""
     try:
         _move_without_overwriting(part_of(path), path)
-    except FileExistsError as error:
-        raise TargetExists(f"“{path.name}” is there already. Choose another name.") from error
     except OSError as error:
-        raise TransferError(f"“{path.name}” cannot be saved: {error.strerror}.") from error
+        raise disk_error(path, error) from error
 
 
 def mark_origin(path: Path, uri: str) -> None:

@@ -24,7 +24,7 @@ class Request:
 @dataclass(frozen=True)
 class Reply:
     """`cut_after`: close the connection after so many bytes of the body. `is_mute`: never answer. `is_chunked`: without
-    saying how long the body is."""
+    saying how long the body is. `gate`: after `gate_after` bytes of the body, wait for this."""
 
     status: int = 200
     body: bytes = b"{}"
@@ -32,6 +32,8 @@ class Reply:
     cut_after: int | None = None
     is_mute: bool = False
     is_chunked: bool = False
+    gate: asyncio.Event | None = None
+    gate_after: int = 0
 
 
 def json_reply(value: object, status: int = 200, **headers: str) -> Reply:
@@ -99,5 +101,11 @@ class ScriptedServer:
         extra = {"Content-Type": "application/json", "Connection": "close"} | size
         lines = [f"HTTP/1.1 {reply.status} Said", *(f"{k}: {v}" for k, v in (extra | reply.headers).items()), "", ""]
         said = b"%x\r\n%b\r\n0\r\n\r\n" % (len(reply.body), reply.body) if reply.is_chunked else reply.body
-        writer.write("\r\n".join(lines).encode() + said[: reply.cut_after])
+        writer.write("\r\n".join(lines).encode())
+        if reply.gate is not None:
+            writer.write(said[: reply.gate_after])
+            await writer.drain()
+            await reply.gate.wait()
+            said = said[reply.gate_after :]
+        writer.write(said[: reply.cut_after])
         await writer.drain()

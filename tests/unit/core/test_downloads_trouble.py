@@ -1,0 +1,127 @@
+"""Downloads when things go wrong on this side: the disk, the folder, a kill. Nothing half is left under a final name."""
+
+import asyncio
+import contextlib
+import hashlib
+import resource
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chatdesk.core import files
+from chatdesk.domain.elements import Media
+from chatdesk.domain.errors import TransferError
+from chatdesk.domain.transfers import DownloadNote, DownloadState
+from chatdesk.store.database import Database
+from tests.unit.core.download_setting import DATA, KEY, URI, Bench, ranges, with_ranges
+from tests.unit.matrix.scripted import Reply, Request, ScriptedServer
+
+MIB = 1 << 20
+
+
+@contextlib.contextmanager
+def full_disk(most: int) -> Iterator[None]:
+    """No file may grow further: what a full disk does, on every system and for every user."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+async def test_a_disk_that_runs_full_and_has_room_again(bench: Bench, server: ScriptedServer) -> None:
+    data = DATA * 6
+    server.script = with_ranges(data)
+    with full_disk(4 * MIB + 1000):
+        row = await bench.outcome(Media(URI, "a.bin", size=len(data)))
+    assert row.state is DownloadState.FAILED
+    assert "no space left" in row.failure
+    assert bench.names() == []
+    await bench.downloads.retry(row.id)
+    done = await bench.until(row.id, DownloadState.DONE)
+    assert Path(done.path).read_bytes() == data
+
+
+async def test_room_is_looked_for_before_the_first_byte(
+    bench: Bench, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.script = with_ranges()
+    monkeypatch.setattr(files, "free_bytes", lambda _: len(DATA))  # it would fit, but nothing would be left
+    row = await bench.outcome(Media(URI, "a.bin"))
+    assert row.state is DownloadState.FAILED
+    assert "needs 1 MB, but only 1 MB are free" in row.failure
+    assert bench.names() == []
+
+
+async def test_a_folder_that_takes_no_files(bench: Bench) -> None:
+    """/sys takes none even from root, whom the modes of a folder do not stop."""
+    key = await bench.message(Media(URI, "a.bin"))
+    with pytest.raises(TransferError, match="cannot be written to"):
+        await bench.downloads.start(key, 0, Path("/sys/kernel"))
+    assert bench.downloads.list() == ()
+
+
+@pytest.mark.parametrize("comes_back", [False, True])
+async def test_a_folder_that_vanishes_while_it_is_filled(
+    bench: Bench, server: ScriptedServer, comes_back: bool
+) -> None:
+    gate = asyncio.Event()
+    server.script = lambda _: Reply(200, DATA, {"ETag": '"1"'}, gate=gate, gate_after=1000)
+    row = await bench.start(Media(URI, "a.bin"))
+    await bench.until(row.id, DownloadState.RUNNING)
+    async with asyncio.timeout(20):
+        while not bench.downloads.list()[0].etag:  # told when the file is about to be opened
+            await asyncio.sleep(0.005)
+    (bench.folder / "a.bin.part").unlink()
+    bench.folder.rmdir()
+    if comes_back:
+        bench.folder.mkdir()
+        (bench.folder / "a.bin").write_text("somebody else's")
+    gate.set()
+    ended = await bench.until(row.id, DownloadState.DONE, DownloadState.FAILED)
+    if ended.state is DownloadState.FAILED:
+        assert "is not there" in ended.failure
+    if comes_back:
+        assert (bench.folder / "a.bin").read_text() == "somebody else's"
+    assert not [name for name in (bench.names() if comes_back else ()) if name.endswith(".part")]
+    server.script = with_ranges()
+    if ended.state is DownloadState.FAILED:
+        await bench.downloads.retry(row.id)
+        ended = await bench.until(row.id, DownloadState.DONE)
+    assert Path(ended.path).read_bytes() == DATA
+
+
+@pytest.mark.parametrize("can_go_on", [True, False])
+async def test_killed_half_way(bench: Bench, server: ScriptedServer, can_go_on: bool) -> None:
+    data = DATA * 8
+    never = asyncio.Event()
+    server.script = lambda _: Reply(200, data, {"ETag": '"1"'}, gate=never, gate_after=6 * MIB)
+    key = await bench.message(Media(URI, "a.bin", size=len(data)))
+    await bench.end()
+    await bench.database.close()
+    worker = [sys.executable, "-m", "tests.unit.core.download_worker", str(bench.folder.parent), server.url, str(key)]
+    process = await asyncio.create_subprocess_exec(*worker)
+    part = bench.folder / "a.bin.part"
+    async with asyncio.timeout(60):
+        while not part.exists() or part.stat().st_size < 4 * MIB:
+            await asyncio.sleep(0.01)
+    process.kill()
+    await process.wait()
+    assert bench.names() == ["a.bin.part"]
+
+    def whole(_: Request) -> Reply:
+        return Reply(200, data, {"ETag": '"1"'})
+
+    server.script = with_ranges(data) if can_go_on else whole
+    bench.database = await Database.open(bench.folder.parent / "store.db", KEY)
+    await bench.begin_anew()
+    (row,) = bench.downloads.list()
+    done = await bench.until(row.id, DownloadState.DONE)
+    assert done.note is (DownloadNote.NOTHING if can_go_on else DownloadNote.BEGAN_ANEW)
+    assert done.sha256 == hashlib.sha256(data).hexdigest()
+    assert Path(done.path).read_bytes() == data
+    assert ranges(server)[1].startswith("bytes=")
+    assert bench.names() == ["a.bin"]
