@@ -32,6 +32,7 @@ from chatdesk.domain.errors import (
     RateLimited,
     TemporaryServerError,
 )
+from chatdesk.domain.messages import Message
 from chatdesk.domain.transfers import Download, DownloadNote, DownloadState
 from chatdesk.store import media as rows
 from chatdesk.store import messages
@@ -118,6 +119,11 @@ class Downloads:
         if media is None or not media.uri:
             raise InputError("There is no file to download in this message.")
         return media
+
+    async def message(self, id_: int) -> Message | None:
+        """The message a download belongs to; None when it is no longer here."""
+        row = self._rows.get(id_)
+        return None if row is None else await self._database.read(messages.get, row.message_key)
 
     async def owned(self, message_key: int, element_index: int) -> Download | None:
         """The same content, downloaded before and still at its place; None when there is none."""

@@ -18,7 +18,7 @@ from chatdesk.domain.conversations import Conversation, Member, Membership, Sign
 from chatdesk.domain.elements import Text
 from chatdesk.domain.ids import ConversationId, ConversationType, localpart
 from chatdesk.domain.messages import Message, MessageState
-from chatdesk.domain.transfers import UploadProgress
+from chatdesk.domain.transfers import Download, UploadProgress
 from chatdesk.models.composer import ComposerModel
 from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.deletion import PendingDeletion, Scope
@@ -39,6 +39,9 @@ class ChatModel(QObject):
     """Name, people, membership ... of the open conversation."""
     landing = Signal(object)
     """This message of the open conversation is wanted in sight: its key."""
+    owned_found = Signal(object, int, object)
+    """A file that is to be downloaded is here already: message key, element, the finished download."""
+    were_here = Signal(int)
     forwarded = Signal(int)
     """So many messages were handed over to be sent."""
 
@@ -372,7 +375,33 @@ class ChatModel(QObject):
         self._tasks.run(self._session.outbox.discard(key))
 
     def download(self, key: int, element_index: int) -> None:
+        """Unless the same content is here already: then `owned_found` asks what is wanted."""
+
+        def go(owned: Download | None) -> None:
+            if owned is None:
+                self.download_again(key, element_index)
+            else:
+                self.owned_found.emit(key, element_index, owned)
+
+        self._tasks.run(self._session.downloads.owned(key, element_index), go)
+
+    def download_again(self, key: int, element_index: int) -> None:
+        """Whatever else is here."""
         self._tasks.run(self._session.downloads.start(key, element_index, self.download_folder()))
+
+    def download_all(self, places: Sequence[tuple[int, int]]) -> None:
+        """Files of several messages; `were_here` tells how many were here already and are not fetched again."""
+
+        async def fetch() -> int:
+            here = 0
+            for key, element in places:
+                if await self._session.downloads.owned(key, element) is None:
+                    await self._session.downloads.start(key, element, self.download_folder())
+                else:
+                    here += 1
+            return here
+
+        self._tasks.run(fetch(), lambda here: self.were_here.emit(here) if here else None)
 
     def save_as(self, key: int, element_index: int, path: Path) -> None:
         """Under the chosen name; a file of that name there is never overwritten."""

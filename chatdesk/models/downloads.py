@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 from chatdesk.domain.changes import Insert, ListDiff, Remove, Reset, Update
+from chatdesk.domain.messages import Message, MessageState
 from chatdesk.domain.transfers import Download, DownloadNote, DownloadState
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
-from chatdesk.models.file_kinds import may_run
+from chatdesk.models.file_kinds import is_known, may_run
 from chatdesk.models.tasks import Tasks
 from chatdesk.models.when import size_text
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # the window is painted before the core and its network libra
     from chatdesk.core.downloads import Downloads
 
 _USER_ROLE = int(Qt.ItemDataRole.UserRole)
+HALF = 50
 LEFT_FROM_S = 3
 """Less time than this is not worth telling."""
 ACTIVE = (DownloadState.WAITING, DownloadState.RUNNING)
@@ -38,6 +40,11 @@ class DownloadsModel(DiffListModel[Download]):
     active_changed = Signal()
     updated = Signal(int)
     row_removed = Signal(int)
+    spoken = Signal(str)
+    """For ears: a transfer began, is half here, is here, or failed."""
+    message_found = Signal(object, object)
+    """Where a download comes from: the conversation and the key of the message."""
+    failed = Signal(str)
 
     def __init__(self, downloads: Downloads, tasks: Tasks, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,7 +73,7 @@ class DownloadsModel(DiffListModel[Download]):
         if role == self.PERCENT:
             return percent(download)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return download.path
+            return detail(download)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{shown_name(download)}, {self.state_text(download)}"
         return None
@@ -89,11 +96,17 @@ class DownloadsModel(DiffListModel[Download]):
         active = self.active
         if not active:
             return ""
-        total = sum(download.total for download in active)
-        known = all(download.total for download in active)
-        part = sum(download.received for download in active) * 100 // total if known and total else -1
+        part = self.active_share()
         name = shown_name(active[0]) if len(active) == 1 else self.tr("%n files", "", len(active))
         return self.tr("Downloading {0}").format(name) + (f" · {part} %" if part >= 0 else "")
+
+    def active_share(self) -> int:
+        """0 to 100 of what is coming in, -1 when nobody knows how much that is or nothing comes."""
+        active = self.active
+        total = sum(download.total for download in active)
+        return (
+            min(100, sum(d.received for d in active) * 100 // total) if total and all(d.total for d in active) else -1
+        )
 
     def state_text(self, download: Download) -> str:
         match download.state:
@@ -169,6 +182,16 @@ class DownloadsModel(DiffListModel[Download]):
     def retry(self, download_id: int) -> None:
         self._tasks.run(self._downloads.retry(download_id))
 
+    def find_message(self, download_id: int) -> None:
+        """Tell with `message_found` where it comes from."""
+        self._tasks.run(self._downloads.message(download_id), self._on_message)
+
+    def _on_message(self, message: Message | None) -> None:
+        if message is None or message.state is MessageState.REVOKED:
+            self.failed.emit(self.tr("The message of this file is no longer here."))
+        else:
+            self.message_found.emit(message.conversation, message.key)
+
     def remove(self, download_id: int) -> None:
         """Take the row out of the list; the file stays where it is."""
         self._tasks.run(self._downloads.forget(download_id))
@@ -177,6 +200,7 @@ class DownloadsModel(DiffListModel[Download]):
 
     def _update(self, download: Download) -> None:
         row = self.row_of(download.id)
+        self._speak(self._items[row] if row >= 0 else None, download)
         if row >= 0:
             was_active = self._items[row].state in ACTIVE
             self.apply(Update(row, download))
@@ -188,6 +212,18 @@ class DownloadsModel(DiffListModel[Download]):
         self.active_changed.emit()
         if is_new:
             self.started.emit()
+
+    def _speak(self, before: Download | None, now: Download) -> None:
+        was_active = before is not None and before.state in ACTIVE
+        name = shown_name(now)
+        if now.state in ACTIVE and not was_active:
+            self.spoken.emit(self.tr("Downloading {0}").format(name))
+        elif now.state is DownloadState.RUNNING and before is not None and percent(before) < HALF <= percent(now) < 100:
+            self.spoken.emit(self.tr("{0}: 50 %").format(name))
+        elif now.state is DownloadState.DONE and was_active:
+            self.spoken.emit(self.tr("{0} is downloaded").format(name))
+        elif now.state is DownloadState.FAILED and was_active:
+            self.spoken.emit(self.tr("{0}: {1}").format(name, self.state_text(now)))
 
     def _remove(self, download_id: int) -> None:
         row = self.row_of(download_id)
@@ -206,6 +242,11 @@ def shown_name(download: Download) -> str:
     return Path(download.path).name or download.media.name
 
 
+def detail(download: Download) -> str:
+    """Where it is, and what its content is known by."""
+    return f"{download.path}\nSHA-256 {download.sha256}" if download.sha256 else download.path
+
+
 def percent(download: Download) -> int:
     """How much is here, -1 when nobody knows."""
     if download.state not in (DownloadState.RUNNING, DownloadState.PAUSED) or download.total <= 0:
@@ -214,4 +255,4 @@ def percent(download: Download) -> int:
 
 
 def needs_warning(download: Download) -> bool:
-    return may_run(shown_name(download))
+    return may_run(shown_name(download)) or not is_known(shown_name(download))

@@ -31,6 +31,7 @@ class ChatView(QWidget):
     open_download_asked = Signal(object)
     """The id of a finished download."""
     download_folder_asked = Signal(object)
+    download_copy_asked = Signal(object)
     local_file_asked = Signal(str, bool)
     """The path of an own file that was sent from here, and whether its folder is wanted."""
     view_asked = Signal(object, int)
@@ -153,6 +154,7 @@ class ChatView(QWidget):
         wishes = Wishes(self._theme, pane, model)
         wishes.download_open_asked.connect(self.open_download_asked)
         wishes.folder_asked.connect(self.download_folder_asked)
+        wishes.download_copy_asked.connect(self.download_copy_asked)
         wishes.local_file_asked.connect(self.local_file_asked)
         wishes.view_asked.connect(self.view_asked)
         wishes.link_asked.connect(self._open_link)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QVBoxLayout, QWidget
 
 from chatdesk.domain.transfers import Download, DownloadState
-from chatdesk.models.downloads import percent, shown_name
+from chatdesk.models.downloads import detail, percent, shown_name
 from chatdesk.views.icons import pixmap
 from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
 from chatdesk.views.widgets import ElidedLabel, IconButton
@@ -27,6 +27,7 @@ ACTIONS = {
     "folder": Action("folder", _DONE),
     "copy": Action("file", _DONE),
     "check": Action("check", _DONE),
+    "message": Action("chat", tuple(DownloadState)),
     "pause": Action("pause", _ACTIVE),
     "resume": Action("resume", (DownloadState.PAUSED,)),
     "retry": Action("retry", _ENDED),
@@ -86,6 +87,7 @@ class DownloadRow(QWidget):
             "folder": self.tr("Show in folder"),
             "copy": self.tr("Copy the file"),
             "check": self.tr("Check again"),
+            "message": self.tr("Go to message"),
             "pause": self.tr("Pause"),
             "resume": self.tr("Go on"),
             "retry": self.tr("Retry"),
@@ -120,6 +122,7 @@ class DownloadRow(QWidget):
         self._state.style().unpolish(self._state)
         self._state.style().polish(self._state)
         self.setAccessibleName(f"{name}, {state_text}")
+        self._name.setToolTip(detail(download))
         part = percent(download)
         self._progress.setVisible(download.state in (*_ACTIVE, DownloadState.PAUSED, DownloadState.CHECKING))
         is_still = download.state in (DownloadState.WAITING, DownloadState.PAUSED)

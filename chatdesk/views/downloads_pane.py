@@ -22,6 +22,8 @@ _SHOWN = 50
 class DownloadsPane(QWidget):
     closed = Signal()
     failed = Signal(str)
+    message_asked = Signal(object, object)
+    """The conversation and the key of the message a file came with."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,11 +74,15 @@ class DownloadsPane(QWidget):
             previous.dataChanged.disconnect(self._update)
             for signal in (previous.rowsInserted, previous.rowsRemoved, previous.modelReset):
                 signal.disconnect(self._rebuild)
+            previous.message_found.disconnect(self.message_asked)
+            previous.failed.disconnect(self.failed)
         self._limit = _SHOWN
         if model is not None:
             model.dataChanged.connect(self._update)
             for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
                 signal.connect(self._rebuild)
+            model.message_found.connect(self.message_asked)
+            model.failed.connect(self.failed)
         self._rebuild()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -127,6 +133,10 @@ class DownloadsPane(QWidget):
         """A file that was sent from here."""
         self._opener.open_own(Path(path), folder_only)
 
+    def copy(self, download_id: int) -> None:
+        """Put a finished file on the clipboard."""
+        self._act("copy", download_id)
+
     def open(self, download_id: int) -> None:
         """Open a finished download, from here or from its message."""
         self._act("open", download_id)
@@ -145,6 +155,8 @@ class DownloadsPane(QWidget):
                 self._opener.copy(download)
             case "pause":
                 model.pause(download_id)
+            case "message":
+                model.find_message(download_id)
             case "check":
                 model.check(download_id)
             case "cancel":

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.transfers import Download
 from chatdesk.models.downloads import needs_warning, shown_name
+from chatdesk.models.file_kinds import may_run
 from chatdesk.views.confirm import confirm
 
 
@@ -30,14 +31,22 @@ class FileOpener(QObject):
                 self._widget.window(),
                 "riskyFileQuestion",
                 self.tr("Open {0}?").format(shown_name(download)),
-                self.tr(
-                    "This kind of file can run a program on your computer. "
-                    "Open it only if you know who sent it and were expecting it."
-                ),
+                self._warning(shown_name(download)),
                 self.tr("Open anyway"),
                 self.tr("Cancel"),
                 lambda: self._hand_over(path),
             )
+
+    def _warning(self, name: str) -> str:
+        if may_run(name):
+            return self.tr(
+                "This kind of file can run a program on your computer. "
+                "Open it only if you know who sent it and were expecting it."
+            )
+        return self.tr(
+            "chatdesk does not know this kind of file and cannot say what opening it does. "
+            "Open it only if you know who sent it and were expecting it."
+        )
 
     def open_own(self, path: Path, folder_only: bool = False) -> None:
         """A file this account has sent from here: whoever chose it knows what it is."""

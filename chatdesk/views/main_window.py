@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
     def _connect_files(self, chat: ChatView) -> None:
         chat.open_download_asked.connect(self.side_pane.open_download)
         chat.download_folder_asked.connect(self.side_pane.show_in_folder)
+        chat.download_copy_asked.connect(self.side_pane.copy_download)
         chat.local_file_asked.connect(self.side_pane.open_own_file)
 
     def _add_shortcuts(self) -> None:
@@ -186,6 +187,7 @@ class MainWindow(QMainWindow):
         self._listen(session.chat.facts_changed, self._show_title)
         self._listen(session.downloads.started, self.show_downloads)
         self._listen(session.downloads.active_changed, self._show_downloads_activity)
+        self._listen(session.downloads.spoken, self.status_line.speak)
         self._listen(session.members.invited, self._on_invited)
         self._listen_to_gestures(session)
         if self._notifier is not None:
@@ -315,7 +317,8 @@ class MainWindow(QMainWindow):
 
     def _show_downloads_activity(self) -> None:
         if self._session is not None:
-            self.status_line.show_downloads(self._session.downloads.active_text())
+            downloads = self._session.downloads
+            self.status_line.show_downloads(downloads.active_text(), downloads.active_share())
 
     def _on_opened(self) -> None:
         session = self._session

@@ -20,7 +20,7 @@ from chatdesk.views.message_selection import Marked, Place, TextSelection, place
 from chatdesk.views.message_text import TextBlock
 from chatdesk.views.message_words import Words
 
-_GONE = (DownloadState.FAILED, DownloadState.CANCELLED, DownloadState.MISSING)
+_STOPPED = (DownloadState.PAUSED, DownloadState.FAILED, DownloadState.CANCELLED, DownloadState.MISSING)
 _SCROLL_EVERY_MS = 16
 _FASTEST = 60
 """Pixels in one step of scrolling while text is being marked."""
@@ -195,9 +195,9 @@ class Gestures(QObject):
             self.requests.local_file_requested.emit(path, False)
         elif media is None or not media.uri:
             return
-        elif download is not None and download.state is DownloadState.PAUSED:
+        elif download is not None and download.state in _STOPPED:
             self.requests.resume_requested.emit(download.id)
-        elif download is None or download.state in _GONE:
+        elif download is None:
             self.requests.download_requested.emit(self._view.timeline.message(row).key, element)
         elif download.state is DownloadState.DONE:
             self.requests.open_requested.emit(download.id)

@@ -38,6 +38,8 @@ class Action(Enum):
     CANCEL_DOWNLOAD = "cancelDownload"
     OPEN = "openFile"
     SHOW_IN_FOLDER = "showInFolder"
+    COPY_FILE = "copyFile"
+    RETRY_DOWNLOAD = "retryDownload"
     SELECT = "selectMessage"
     RETRY = "retryMessage"
     CANCEL_SENDING = "cancelSending"
@@ -52,12 +54,14 @@ _GROUPS = (
     (Action.COPY_SELECTION, Action.COPY_ADDRESS, Action.COPY_TEXT, Action.COPY_LINK),
     (
         Action.DOWNLOAD,
+        Action.RETRY_DOWNLOAD,
         Action.SAVE_AS,
         Action.PAUSE_DOWNLOAD,
         Action.RESUME_DOWNLOAD,
         Action.CANCEL_DOWNLOAD,
         Action.OPEN,
         Action.SHOW_IN_FOLDER,
+        Action.COPY_FILE,
     ),
     (Action.FORWARD, Action.SELECT),
     (Action.RETRY, Action.CANCEL_SENDING, Action.RECALL, Action.EDIT_AGAIN, Action.DELETE),
@@ -140,7 +144,7 @@ def _file_actions(target: Target) -> list[Action]:
         return []
     state = target.download.state if target.download is not None else None
     if state is DownloadState.DONE:
-        return [Action.OPEN, Action.SHOW_IN_FOLDER, Action.SAVE_AS]
+        return [Action.OPEN, Action.SHOW_IN_FOLDER, Action.SAVE_AS, Action.COPY_FILE]
     if state in (DownloadState.RUNNING, DownloadState.WAITING):
         return [Action.PAUSE_DOWNLOAD, Action.CANCEL_DOWNLOAD]
     if state is DownloadState.PAUSED:
@@ -150,6 +154,8 @@ def _file_actions(target: Target) -> list[Action]:
     fetch = [Action.SAVE_AS] if target.media.uri else []
     if target.local_path:
         return [Action.OPEN, Action.SHOW_IN_FOLDER, *fetch]
+    if fetch and state in (DownloadState.FAILED, DownloadState.CANCELLED, DownloadState.MISSING):
+        return [Action.RETRY_DOWNLOAD, *fetch]
     return [Action.DOWNLOAD, *fetch] if fetch else []
 
 
@@ -194,6 +200,10 @@ class MenuWords(QObject):
                 return self.tr("Cancel download")
             case Action.OPEN:
                 return self.tr("Open")
+            case Action.COPY_FILE:
+                return self.tr("Copy the file")
+            case Action.RETRY_DOWNLOAD:
+                return self.tr("Download again")
             case Action.SHOW_IN_FOLDER:
                 return self.tr("Show in folder")
             case Action.SELECT:

@@ -124,7 +124,9 @@ class Menus(QObject):
                 ask.folder_requested.emit(download.id)
             case Action.PAUSE_DOWNLOAD if download is not None:
                 ask.pause_requested.emit(download.id)
-            case Action.RESUME_DOWNLOAD if download is not None:
+            case Action.COPY_FILE if download is not None:
+                ask.copy_file_requested.emit(download.id)
+            case Action.RESUME_DOWNLOAD | Action.RETRY_DOWNLOAD if download is not None:
                 ask.resume_requested.emit(download.id)
             case Action.CANCEL_DOWNLOAD if download is not None:
                 ask.cancel_requested.emit(download.id)

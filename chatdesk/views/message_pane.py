@@ -318,8 +318,7 @@ class MessagePane(Canvas):
             put_on_clipboard(text)
 
     def _save_chosen(self) -> None:
-        for key, element in self._choice.files():
-            self.requests.download_requested.emit(key, element)
+        self.requests.save_all_requested.emit(tuple(self._choice.files()))
 
     def _forward_chosen(self) -> None:
         self.requests.forward_requested.emit(tuple(self._choice.forwardable()))

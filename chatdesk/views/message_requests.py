@@ -25,7 +25,11 @@ class Requests(QObject):
     """The id of a running download."""
     pause_requested = Signal(object)
     resume_requested = Signal(object)
-    """The id of a paused download."""
+    """The id of a paused download, or of one that failed."""
+    copy_file_requested = Signal(object)
+    """Put it on the clipboard: the id of a finished download."""
+    save_all_requested = Signal(object)
+    """Keys and element numbers of several files."""
     local_file_requested = Signal(str, bool)
     """The path of an own file that was sent from here, and whether its folder is wanted."""
     link_activated = Signal(str)

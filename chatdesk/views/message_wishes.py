@@ -4,14 +4,18 @@ Owns nothing; one for each pane. Each dialog is loaded when it is first opened, 
 """
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QMessageBox
 
 from chatdesk.domain.elements import media_of
 from chatdesk.domain.ids import ConversationId
+from chatdesk.domain.transfers import Download
 from chatdesk.models.chat import ChatModel
 from chatdesk.models.decoding import Fault
 from chatdesk.models.deletion import Scope
+from chatdesk.views.confirm import confirm
 from chatdesk.views.message_gestures import put_on_clipboard
 from chatdesk.views.message_pane import MessagePane
 from chatdesk.views.save_as import ask_where
@@ -22,6 +26,7 @@ class Wishes(QObject):
     link_asked = Signal(str)
     download_open_asked = Signal(object)
     folder_asked = Signal(object)
+    download_copy_asked = Signal(object)
     """The id of a finished download."""
     local_file_asked = Signal(str, bool)
     """A file's path, and whether its folder is wanted."""
@@ -42,6 +47,10 @@ class Wishes(QObject):
         ask.retry_requested.connect(model.retry)
         ask.discard_requested.connect(model.discard)
         ask.download_requested.connect(model.download)
+        ask.save_all_requested.connect(model.download_all)
+        ask.copy_file_requested.connect(self.download_copy_asked)
+        model.owned_found.connect(self._on_owned)
+        model.were_here.connect(self._on_were_here)
         ask.cancel_requested.connect(model.cancel_download)
         ask.pause_requested.connect(model.pause_download)
         ask.resume_requested.connect(model.resume_download)
@@ -112,6 +121,28 @@ class Wishes(QObject):
         if media is not None:
             model = self._model
             ask_where(self._pane.window(), model, media.name, lambda path: model.save_as(key, element, path))
+
+    def _on_owned(self, key: int, element: int, owned: Download) -> None:
+        """The same content was downloaded before, maybe under another name."""
+        path = Path(owned.path)
+        box = confirm(
+            self._pane.window(),
+            "ownedFileQuestion",
+            self.tr("You already have this file"),
+            self.tr("It is {0} in {1}.").format(path.name, path.parent),
+            self.tr("Open"),
+            self.tr("Cancel"),
+            lambda: self.download_open_asked.emit(owned.id),
+            is_dangerous=False,
+        )
+        again = box.addButton(self.tr("Save again"), QMessageBox.ButtonRole.ActionRole)
+        again.setObjectName("saveAgainButton")
+        again.setAccessibleName(again.text())
+        again.clicked.connect(lambda: self._model.download_again(key, element))
+
+    def _on_were_here(self, count: int) -> None:
+        text = self.tr("1 file was here already.") if count == 1 else self.tr("%n files were here already.", "", count)
+        self.told.emit(text)
 
     def view_picture(self, key: int, element: int) -> None:
         """Large; one that cannot be shown can still be saved."""

@@ -51,6 +51,7 @@ class SidePane(QWidget):
         from chatdesk.views.downloads_pane import DownloadsPane  # not needed to start
 
         pane = DownloadsPane(self._theme)
+        pane.message_asked.connect(self.message_asked)
         pane.closed.connect(self.closed)
         pane.failed.connect(self.failed)
         pane.set_model(self._downloads_model)
@@ -109,6 +110,9 @@ class SidePane(QWidget):
             self.downloads.set_model(downloads)
         if "members" in self.__dict__:
             self.members.set_model(members)
+
+    def copy_download(self, identifier: int) -> None:
+        self.downloads.copy(identifier)
 
     def open_download(self, identifier: int) -> None:
         """Open the file of a finished download."""

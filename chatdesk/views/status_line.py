@@ -3,12 +3,16 @@
 Its room is always there, so nothing moves when it has something to say.
 """
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
 from chatdesk.views.widgets import ElidedLabel, button
+
+_BAR = 3
+_NOTHING = -2
+"""No transfer is under way."""
 
 
 class StatusLine(QWidget):
@@ -20,6 +24,7 @@ class StatusLine(QWidget):
         self._theme = theme
         self._role = "muted"
         self._is_loud = False
+        self._share = _NOTHING
         self.setObjectName("statusLine")
         self._dot = _Dot(theme)
         self._text = ElidedLabel(factor=SMALL)
@@ -72,16 +77,29 @@ class StatusLine(QWidget):
         if is_news and self.isVisible():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
-    def show_downloads(self, text: str) -> None:
+    def show_downloads(self, text: str, share: int = -1) -> None:
+        """`share`: how much of it is here, 0 to 100; -1 when nobody knows."""
+        self._share = share if text else _NOTHING
+        self.update()
         self.downloads_button.setText(text)
         self.downloads_button.setAccessibleName(text)
         self.downloads_button.setVisible(bool(text))
+
+    def speak(self, text: str) -> None:
+        """For ears only: a screen reader says it, nothing changes on the screen."""
+        if self.isVisible():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = self._theme.colors
         painter = QPainter(self)
         painter.fillRect(self.rect(), colors.color("warning_ground" if self._is_loud else "sidebar"))
         painter.fillRect(0, 0, self.width(), 1, colors.color("border"))
+        if self._share != _NOTHING:
+            width = self.width() * self._share // 100 if self._share >= 0 else self.width()
+            left = self.width() - width if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 0
+            painter.setOpacity(1.0 if self._share >= 0 else 0.4)
+            painter.fillRect(left, 0, width, _BAR, colors.color("accent"))
         painter.end()
 
 

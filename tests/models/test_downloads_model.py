@@ -90,3 +90,33 @@ def test_the_name_on_disk_decides_about_the_warning() -> None:
     """The sender's name was made safe when the file was written; what the system would open is the file."""
     assert not needs_warning(_download(1))
     assert needs_warning(Download(1, 1, 0, Media(name="x.pdf"), "/tmp/x.pdf.exe", DownloadState.DONE))
+
+
+async def test_the_course_of_a_download_is_spoken(session: Session, model: DownloadsModel) -> None:
+    said: list[str] = []
+    model.spoken.connect(said.append)
+    steps: list[tuple[DownloadState, int]] = [(DownloadState.WAITING, 0)]
+    steps += [(DownloadState.RUNNING, share) for share in (0, 20, 49, 51, 60, 99)] + [(DownloadState.DONE, 100)]
+    for state, share in steps:
+        session.downloads.updates.publish(_download(1, state, received=share, total=100))
+    session.downloads.updates.publish(_download(2, DownloadState.RUNNING))
+    session.downloads.updates.publish(_download(2, DownloadState.FAILED, failure="The server is gone."))
+    assert said == [
+        "Downloading file 1.pdf",
+        "file 1.pdf: 50 %",
+        "file 1.pdf is downloaded",
+        "Downloading file 2.pdf",
+        "file 2.pdf: The server is gone.",
+    ]
+    session.downloads.updates.publish(_download(1, DownloadState.CHECKING))
+    session.downloads.updates.publish(_download(1, DownloadState.DONE))
+    assert len(said) == 5  # looking at it again is no download
+
+
+async def test_how_much_of_everything_is_here(session: Session, model: DownloadsModel) -> None:
+    assert model.active_share() == -1
+    session.downloads.updates.publish(_download(1, received=10, total=100))
+    session.downloads.updates.publish(_download(2, received=290, total=300))
+    assert model.active_share() == 75
+    session.downloads.updates.publish(_download(3, received=290))
+    assert model.active_share() == -1

@@ -34,6 +34,8 @@ SIGNALS = (
     "permalink_requested",
     "pause_requested",
     "resume_requested",
+    "save_all_requested",
+    "copy_file_requested",
     "save_as_requested",
     "view_requested",
     "folder_requested",

@@ -3,18 +3,19 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
+from PySide6.QtGui import QContextMenuEvent, QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QMessageBox
 
 from chatdesk.core.session import Session
-from chatdesk.domain.elements import Media
+from chatdesk.domain.elements import File, Media
 from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.models.session import SessionModel
 from chatdesk.views.download_row import DownloadRow
 from chatdesk.views.downloads_pane import DownloadsPane
 from chatdesk.views.main_window import MainWindow
+from tests.models.offline import group, group_id, incoming, receive
 from tests.models.waiting import turn, until
 
 
@@ -172,6 +173,101 @@ async def test_a_program_is_only_opened_after_a_warning(
         assert opener.opened == [str(path)]
     finally:
         QDesktopServices.unsetUrlHandler("file")
+
+
+async def test_an_unknown_kind_is_opened_after_a_warning_too(
+    session: Session, pane: DownloadsPane, tmp_path: Path, window: MainWindow
+) -> None:
+    path = tmp_path / "thing.qqx"
+    path.write_text("content")
+    session.downloads.updates.publish(_download(1, DownloadState.DONE, str(path)))
+    (row,) = _rows(pane)
+    _press(row, "openDownload")
+    box = window.findChild(QMessageBox, "riskyFileQuestion")
+    assert box is not None
+    assert "does not know" in box.informativeText()
+    box.reject()
+
+
+def _choose(row: DownloadRow, name: str) -> None:
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), row.mapToGlobal(QPoint(5, 5)))
+    QApplication.sendEvent(row, event)
+    menu = row.findChild(QMenu, "downloadMenu")
+    assert menu is not None
+    next(entry for entry in menu.actions() if entry.objectName() == name).trigger()
+    menu.close()
+
+
+FILE = File(Media("mxc://h/same", "plan.pdf", "application/pdf", 7))
+
+
+async def _with_file(session: Session, account: SessionModel, window: MainWindow) -> int:
+    """A group with one file, open in the window; the key of the message."""
+    await receive(session, group("!trip:h", "Trip", [incoming(FILE), incoming("after")]))
+    account.load(None)
+    window.open_conversation(group_id("!trip:h"))
+    await until(lambda: account.chat.timeline is not None and len(account.chat.timeline.items) >= 2)
+    assert account.chat.timeline is not None
+    return next(message.key for message in account.chat.timeline.items if FILE in message.elements)
+
+
+async def test_from_a_download_to_its_message(
+    session: Session, account: SessionModel, pane: DownloadsPane, window: MainWindow
+) -> None:
+    key = await _with_file(session, account, window)
+    session.downloads._tell(Download(1, key, 0, FILE.media, "/nowhere/plan.pdf", DownloadState.FAILED))
+    session.downloads._tell(Download(2, key + 1000, 0, FILE.media, "/nowhere/old.pdf", DownloadState.FAILED))
+    landed: list[object] = []
+    account.chat.landing.connect(landed.append)
+    await until(lambda: len(_rows(pane)) == 2)
+    gone, known = sorted(_rows(pane), key=lambda row: row.y())
+    _choose(known, "messageDownloadEntry")
+    await until(lambda: landed == [key])
+    _choose(gone, "messageDownloadEntry")
+    await until(lambda: "no longer here" in window.notice.text)
+
+
+async def test_what_is_here_already_is_not_fetched_again_unasked(
+    session: Session, account: SessionModel, pane: DownloadsPane, window: MainWindow, tmp_path: Path, opener: Opener
+) -> None:
+    key = await _with_file(session, account, window)
+    path = tmp_path / "earlier.pdf"
+    path.write_text("content")
+    session.downloads._tell(Download(99, key + 1000, 0, FILE.media, str(path), DownloadState.DONE, received=7))
+    account.chat.download(key, 0)
+    await until(lambda: window.findChild(QMessageBox, "ownedFileQuestion") is not None)
+    box = window.findChild(QMessageBox, "ownedFileQuestion")
+    assert box is not None
+    assert "earlier.pdf" in box.informativeText()
+    QDesktopServices.setUrlHandler("file", opener, "take")  # type: ignore[arg-type]  # the stub says bytes, the call wants str
+    try:
+        box.findChild(QAbstractButton, "confirmButton").click()  # type: ignore[union-attr]
+        assert opener.opened == [str(path)]
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    account.chat.download_all([(key, 0)])
+    await until(lambda: window.notice.text == "1 file was here already.")
+    assert len(session.downloads.list()) == 1
+    account.chat.download(key, 0)
+    await until(lambda: any(box.isVisible() for box in window.findChildren(QMessageBox)))
+    again = next(box for box in window.findChildren(QMessageBox) if box.isVisible())
+    again.findChild(QAbstractButton, "saveAgainButton").click()  # type: ignore[union-attr]
+    await until(lambda: len(session.downloads.list()) == 2)
+
+
+async def test_a_slim_bar_says_how_much_is_here(session: Session, pane: DownloadsPane, window: MainWindow) -> None:
+    def bar() -> list[bool]:
+        image = window.status_line.grab().toImage()
+        accent = window.status_line._theme.colors.color("accent")
+        return [image.pixelColor(x, 1) == accent for x in (image.width() // 4, image.width() * 3 // 4)]
+
+    assert bar() == [False, False]
+    session.downloads.updates.publish(_download(1, DownloadState.RUNNING, received=50, total=100))
+    assert bar() == [True, False]
+    session.downloads.updates.publish(_download(1, DownloadState.RUNNING, received=90, total=100))
+    assert bar() == [True, True]
+    session.downloads.updates.publish(_download(1, DownloadState.DONE, received=100, total=100))
+    assert bar() == [False, False]
 
 
 async def test_a_file_that_moved_is_told(session: Session, pane: DownloadsPane, window: MainWindow) -> None:

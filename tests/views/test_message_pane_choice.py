@@ -136,8 +136,7 @@ def test_files_are_saved_and_failed_ones_deleted(qtbot: QtBot) -> None:
     QTest.mouseClick(bar.save, Qt.MouseButton.LeftButton)
     QTest.mouseClick(bar.delete, Qt.MouseButton.LeftButton)
     assert setting.told == [
-        ("download_requested", 5, 0),
-        ("download_requested", 6, 0),
+        ("save_all_requested", ((5, 0), (6, 0))),
         ("discard_requested", BIG_KEY),
         ("delete_requested", (1, 2, 4, 5, 6)),
     ]

@@ -96,8 +96,9 @@ def test_the_menu_of_a_file_follows_its_download(qtbot: QtBot) -> None:
         None: ["downloadFile", "saveFileAs"],
         DownloadState.RUNNING: ["pauseDownload", "cancelDownload"],
         DownloadState.PAUSED: ["resumeDownload", "cancelDownload"],
-        DownloadState.FAILED: ["downloadFile", "saveFileAs"],
-        DownloadState.DONE: ["openFile", "showInFolder", "saveFileAs"],
+        DownloadState.FAILED: ["retryDownload", "saveFileAs"],
+        DownloadState.MISSING: ["retryDownload", "saveFileAs"],
+        DownloadState.DONE: ["openFile", "showInFolder", "saveFileAs", "copyFile"],
     }
     for state, names in expected.items():
         if state is not None:
@@ -110,7 +111,8 @@ def test_the_menu_of_a_file_follows_its_download(qtbot: QtBot) -> None:
         ("download_requested", BIG_KEY, 0),
         ("pause_requested", 9),
         ("resume_requested", 9),
-        ("download_requested", BIG_KEY, 0),
+        ("resume_requested", 9),
+        ("resume_requested", 9),
         ("open_requested", 9),
     ]
 
@@ -125,7 +127,9 @@ def test_a_click_on_a_file_downloads_cancels_and_opens(qtbot: QtBot) -> None:
     setting.click(point)
     setting.model.set_download(Download(3, BIG_KEY, 1, PDF.media, "/x", DownloadState.DONE))
     setting.click(point)
-    assert setting.told[1:] == [("cancel_requested", 3), ("open_requested", 3)]
+    setting.model.set_download(Download(3, BIG_KEY, 1, PDF.media, "/x", DownloadState.FAILED))
+    setting.click(point)
+    assert setting.told[1:] == [("cancel_requested", 3), ("open_requested", 3), ("resume_requested", 3)]
 
 
 def test_a_click_on_a_picture_shows_it_large(qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-"""Downloads when things go wrong on this side: the disk, the folder, a kill. Nothing half is left under a final name."""
+"""Downloads when things go wrong on this side: the disk, the folder, a kill. Nothing half gets a final name."""
 
 import asyncio
 import contextlib
