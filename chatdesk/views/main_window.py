@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from chatdesk.domain.changes import ConnectionKind
 from chatdesk.domain.ids import ConversationId, ConversationType
+from chatdesk.models.chat import ChatModel
 from chatdesk.models.conversation_list import ListFilter
 from chatdesk.models.notifications import unread_total
 from chatdesk.models.session import SessionModel
@@ -272,6 +273,7 @@ class MainWindow(QMainWindow):
         self._connect_files(view)
         view.wished.connect(wishes.carry_out)
         view.header.invite_asked.connect(lambda: dialogs.invite_people(view.model))
+        view.header.media_asked.connect(partial(self._show_media_of, view))
         view.link_followed.connect(self.follow_link)
         if self._session is not None:
             self._open_gallery(self._session, view, view)
@@ -341,7 +343,7 @@ class MainWindow(QMainWindow):
             if conversation is None or session.chat.is_invitation:
                 self.close_side_pane()
             else:
-                self._show_media(session)
+                self._show_media(session, session.chat)
 
     def _on_invited(self, count: int) -> None:
         self.tell(self.tr("%n invited.", "", count), is_error=False)
@@ -411,15 +413,24 @@ class MainWindow(QMainWindow):
         if self.panes.is_side_shown and self.side_pane.page is self.side_pane.media:
             self.close_side_pane()
         elif session is not None and session.chat.conversation is not None:
-            self._show_media(session)
-            self.side_pane.show_page(self.side_pane.media)
-            self.panes.show_side(True)
+            self._open_media(session.chat)
             self.side_pane.media.enter()
 
-    def _show_media(self, session: SessionModel) -> None:
-        if session.chat.conversation is not None:
-            session.shared_media.show(session.chat.conversation.id)
+    def _open_media(self, chat: ChatModel | None) -> None:
+        if self._session is not None and chat is not None:
+            self._show_media(self._session, chat)
+            self.side_pane.show_page(self.side_pane.media)
+            self.panes.show_side(True)
+
+    def _show_media(self, session: SessionModel, chat: ChatModel) -> None:
+        if chat.conversation is not None:
+            session.shared_media.show(chat.conversation.id)
             self.side_pane.media.set_model(session.shared_media, session.thumbnails)
+
+    def _show_media_of(self, view: ChatView) -> None:
+        """Of a conversation that has a window of its own, which has no side pane."""
+        self.come_forward()
+        self._open_media(view.model)
 
     def search_here(self) -> None:
         self._search(everywhere=False)

@@ -100,6 +100,14 @@ async def test_closing_gives_it_back_and_remembers_the_place(
     assert (again.width(), again.height()) == (500, 450)
 
 
+async def test_what_was_sent_there_shows_in_the_main_window(own: ConversationWindow, window: MainWindow) -> None:
+    own.view.header.media_asked.emit()
+    await until(window.isActiveWindow)
+    assert window.side_pane.isVisible()
+    assert window.side_pane.page is window.side_pane.media
+    assert LUNCH in window.own_windows  # type: ignore[operator]
+
+
 async def test_the_switcher_opens_from_there(own: ConversationWindow, window: MainWindow) -> None:
     QTest.keyClick(own, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     await until(lambda: any(widget.objectName() == "switcher" for widget in window.findChildren(QWidget)))
