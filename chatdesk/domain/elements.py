@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+LOUDEST = 1024
+
 
 class Media(Struct, frozen=True, gc=False, omit_defaults=True):
     """A file that belongs to an element.
@@ -42,8 +44,13 @@ class Image(Struct, frozen=True, gc=False, omit_defaults=True, tag="image"):
 
 
 class Sound(Struct, frozen=True, gc=False, omit_defaults=True, tag="sound"):
+    """`waveform`: how loud it is from beginning to end, up to 120 numbers from 0 to LOUDEST, empty when the sender did
+    not say. `is_voice`: spoken for this conversation, not a file."""
+
     media: Media
     duration_ms: int = 0
+    waveform: tuple[int, ...] = ()
+    is_voice: bool = False
 
 
 class Video(Struct, frozen=True, gc=False, omit_defaults=True, tag="video"):
@@ -162,6 +169,8 @@ def _text_bytes(value: object) -> int:
             return _text_bytes(value.name)  # the rest names places, not content
         case Image() | Video():
             return _text_bytes(value.media) + _text_bytes(value.thumbnail)
+        case Sound():
+            return _text_bytes(value.media)
         case Struct():
             return sum(_text_bytes(getattr(value, field)) for field in value.__struct_fields__)
         case tuple():

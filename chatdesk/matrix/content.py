@@ -9,6 +9,7 @@ from typing import Any
 
 from chatdesk.domain.blurhash import is_blurhash
 from chatdesk.domain.elements import (
+    LOUDEST,
     Custom,
     Element,
     Face,
@@ -36,6 +37,9 @@ MAX_ELEMENTS = 500
 MAX_MENTIONS = 1000
 _MAX_PIXELS = 100_000
 BLURHASH = "xyz.amorgan.blurhash"
+VOICE = "org.matrix.msc3245.voice"
+AUDIO = "org.matrix.msc1767.audio"
+MAX_LEVELS = 120
 _MAX_FACE = 2**31 - 1
 
 _GEO = re.compile(r"geo:(-?[0-9]{1,3}(?:\.[0-9]{1,20})?),(-?[0-9]{1,3}(?:\.[0-9]{1,20})?)(?:[,;].*)?", re.S)
@@ -132,10 +136,22 @@ def _media_element(kind: str, content: dict[str, Any]) -> Image | Sound | Video 
         case "m.image":
             return Image(media, width, height, _thumbnail(info), _blurhash(info))
         case "m.audio":
-            return Sound(media, number(info.get("duration")))
+            return _sound(media, info, content)
         case "m.video":
             return Video(media, number(info.get("duration")), width, height, _thumbnail(info), _blurhash(info))
     return File(media)
+
+
+def _sound(media: Media, info: dict[str, Any], content: dict[str, Any]) -> Sound:
+    """A voice message says so, and how loud it is where (MSC3245, MSC3246, in the form every client sends today)."""
+    details = mapping(content.get(AUDIO))
+    levels = sequence(details.get("waveform"))[:MAX_LEVELS]
+    return Sound(
+        media,
+        number(info.get("duration")) or number(details.get("duration")),
+        tuple(number(level, LOUDEST) for level in levels),
+        isinstance(content.get(VOICE), dict),
+    )
 
 
 def _thumbnail(info: dict[str, Any]) -> Media | None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from chatdesk.domain.elements import (
+    LOUDEST,
     Custom,
     Element,
     Face,
@@ -25,7 +26,7 @@ from chatdesk.domain.elements import (
 )
 from chatdesk.domain.errors import InputError, InvalidElement, ServerElement
 from chatdesk.domain.messages import EVERYONE
-from chatdesk.matrix.content import BLURHASH, CUSTOM, FACE, HTML_FORMAT, OWN_KEY, SHA256
+from chatdesk.matrix.content import AUDIO, BLURHASH, CUSTOM, FACE, HTML_FORMAT, MAX_LEVELS, OWN_KEY, SHA256, VOICE
 from chatdesk.matrix.lenient import json_bytes, number
 from chatdesk.matrix.mxc import mxc
 from chatdesk.matrix.relations import ANNOTATION, REPLACE, THREAD
@@ -129,7 +130,7 @@ def _part(element: Element) -> dict[str, Any]:
         case Image(media=media, width=width, height=height, thumbnail=thumbnail, blurhash=blurhash):
             return _attachment("m.image", media, thumbnail, blurhash, w=width, h=height)
         case Sound(media=media, duration_ms=duration_ms):
-            return _attachment("m.audio", media, duration=duration_ms)
+            return _attachment("m.audio", media, duration=duration_ms) | _voice(element)
         case Video(media, duration_ms, width, height, thumbnail, blurhash):
             return _attachment("m.video", media, thumbnail, blurhash, duration=duration_ms, w=width, h=height)
         case File(media=media):
@@ -145,6 +146,14 @@ def _part(element: Element) -> dict[str, Any]:
             return {"msgtype": CUSTOM, "body": description, "data": data, "ext": ext, "sound": sound}
         case Tip() | Unreadable() | Unknown():
             raise ServerElement("This part of the message cannot be sent: only the server makes it.")
+
+
+def _voice(sound: Sound) -> dict[str, Any]:
+    """What makes others show a voice message with its waveform."""
+    levels = [number(level, LOUDEST) for level in sound.waveform[:MAX_LEVELS]]
+    details: dict[str, Any] = {"duration": number(sound.duration_ms)} | ({"waveform": levels} if levels else {})
+    marked: dict[str, Any] = {VOICE: {}} if sound.is_voice else {}
+    return marked | ({AUDIO: details} if sound.is_voice or levels else {})
 
 
 def _is_degree(text: str, limit: int) -> bool:

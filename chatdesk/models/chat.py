@@ -24,6 +24,7 @@ from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.deletion import PendingDeletion, Scope
 from chatdesk.models.downloads import DownloadsModel
 from chatdesk.models.read_report import ReadReport
+from chatdesk.models.sounds import Sounds
 from chatdesk.models.tasks import Tasks
 from chatdesk.models.timeline import TimelineModel
 
@@ -52,7 +53,9 @@ class ChatModel(QObject):
         downloads: DownloadsModel,
         tasks: Tasks,
         parent: QObject | None = None,
+        sounds: Sounds | None = None,
     ) -> None:
+        """`sounds`: what all conversations of a session share, so that one sound is heard at a time."""
         super().__init__(parent)
         self._session = session
         self._list = conversation_list
@@ -69,6 +72,7 @@ class ChatModel(QObject):
         self.composer = ComposerModel(session, tasks, self)
         self.composer.messages = lambda: () if self._timeline is None else self._timeline.items
         self._read_report = ReadReport(session.receipts.shown, self)
+        self.sounds = sounds or Sounds(session.media.original, tasks.run, self)
         self.deletion = PendingDeletion(session.deletions, tasks, self)
         self._is_window_active = False
         self._recalled: dict[int, str] = {}

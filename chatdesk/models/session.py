@@ -27,6 +27,7 @@ from chatdesk.models.new_conversation import NewConversation
 from chatdesk.models.people import PeopleSearch
 from chatdesk.models.search import SearchModel
 from chatdesk.models.settings import Preferences
+from chatdesk.models.sounds import Sounds
 from chatdesk.models.tasks import Tasks
 from chatdesk.models.thumbnails import Thumbnails
 
@@ -67,6 +68,8 @@ class SessionModel(QObject):
         self.thumbnails = Thumbnails(session.media.thumbnail, self.tasks.run, self)
         self.animations = Animations(session.media.original, self.tasks.run, self.thumbnails)
         self.thumbnails.animations = self.animations
+        self.sounds = Sounds(session.media.original, self.tasks.run, self)
+        self.sounds.failed.connect(self.failed)
         self.conversations = ConversationListModel(self)
         self.downloads = DownloadsModel(session.downloads, self.tasks, self)
         self.members = MembersModel(session.conversations, self.tasks, session.own_user_id, self)
@@ -78,7 +81,7 @@ class SessionModel(QObject):
         )
         self.links = LinkOpener(session.conversations, session.locate, self.tasks, self)
         self.actions = ConversationActions(session, self.conversations, self.tasks, self)
-        self.chat = ChatModel(session, self.conversations, self.downloads, self.tasks, self)
+        self.chat = ChatModel(session, self.conversations, self.downloads, self.tasks, self, self.sounds)
         self.chats = [self.chat]
         """The one of the main window, and one for each window of a single conversation."""
         self._subscriptions = (
@@ -188,6 +191,7 @@ class SessionModel(QObject):
             unsubscribe()
         self.downloads.close()
         self.animations.close()
+        self.sounds.stop()
         for chat in tuple(self.chats):
             await chat.close()
         await self.tasks.close()
@@ -197,7 +201,7 @@ class SessionModel(QObject):
 
     def add_chat(self) -> ChatModel:
         """Another place that shows a conversation; `remove_chat` ends it."""
-        chat = ChatModel(self._session, self.conversations, self.downloads, self.tasks, self)
+        chat = ChatModel(self._session, self.conversations, self.downloads, self.tasks, self, self.sounds)
         chat.composer.share_drafts(self.chat.composer)
         self.chats.append(chat)
         return chat

@@ -36,6 +36,8 @@ class ChatView(QWidget):
     """The path of an own file that was sent from here, and whether its folder is wanted."""
     view_asked = Signal(object, int)
     """A message and the number of its picture that is to be shown large."""
+    open_asked = Signal(object, int)
+    """A message and the number of its file that is to be opened with the system's program."""
     told = Signal(str)
     """A sentence for the user about something that was done."""
     wished = Signal(object, object)
@@ -157,6 +159,7 @@ class ChatView(QWidget):
         wishes.download_copy_asked.connect(self.download_copy_asked)
         wishes.local_file_asked.connect(self.local_file_asked)
         wishes.view_asked.connect(self.view_asked)
+        wishes.open_asked.connect(self.open_asked)
         wishes.link_asked.connect(self._open_link)
         wishes.composer_asked.connect(self.focus_composer)
         wishes.told.connect(self.told)

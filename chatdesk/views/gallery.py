@@ -41,6 +41,7 @@ class Gallery(QObject):
         """Message key and element of what is to be opened when it is downloaded."""
         self.viewer: PictureViewer | None = None
         view.view_asked.connect(self.show)
+        view.open_asked.connect(self.open)
         session.downloads.updated.connect(self._on_download)
 
     def show(self, message: Message, element: int) -> None:

@@ -2,7 +2,19 @@
 
 from collections.abc import Sequence
 
-from chatdesk.domain.elements import Custom, Element, Face, Image, Location, Text, Unknown, Unreadable, Video, media_of
+from chatdesk.domain.elements import (
+    Custom,
+    Element,
+    Face,
+    Image,
+    Location,
+    Sound,
+    Text,
+    Unknown,
+    Unreadable,
+    Video,
+    media_of,
+)
 from chatdesk.domain.messages import EVERYONE, Message, MessageState
 from chatdesk.views.message_glyphs import Glyph
 from chatdesk.views.message_links import Link, emoji_count, is_emoji_only
@@ -10,6 +22,7 @@ from chatdesk.views.message_media import CardBlock
 from chatdesk.views.message_picture import ImageBlock
 from chatdesk.views.message_rich import RichText, from_plain
 from chatdesk.views.message_row import EDIT_AGAIN, Heading, Item
+from chatdesk.views.message_sound import SoundBlock
 from chatdesk.views.message_style import Style
 from chatdesk.views.message_text import TextBlock
 from chatdesk.views.message_words import Words
@@ -63,6 +76,8 @@ class BlockMaker:
         style = self.style
         if isinstance(element, Image | Video) and is_picture(element):
             return Item(ImageBlock(element, style, self.words, room), 0, 0, number)
+        if isinstance(element, Sound):
+            return Item(SoundBlock(element, style, self.words, room), 0, 0, number)
         if isinstance(element, Location) or media_of(element) is not None:
             return Item(CardBlock(element, style, self.words, room), 0, 0, number)
         if isinstance(element, Unreadable):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.domain.elements import Image, media_of
+from chatdesk.domain.elements import Image, Sound, media_of
 from chatdesk.domain.messages import MessageState
 from chatdesk.domain.transfers import DownloadState
 from chatdesk.models.downloads import ACTIVE
@@ -129,7 +129,7 @@ class Gestures(QObject):
         elif hit.link:
             self._follow(hit)
         elif hit.is_media:
-            self.activate_media(self._view.timeline.row_of(hit.key), hit.element)
+            self.activate_media(self._view.timeline.row_of(hit.key), hit.element, hit.share, hit.is_speed)
 
     def _click_chip(self, hit: Hit) -> None:
         reaction = self._view.rows.row_layout(self._view.timeline.row_of(hit.key)).chips[hit.chip].reaction
@@ -182,7 +182,7 @@ class Gestures(QObject):
         elif message.reply_to is not None and message.reply_to.key:
             self.requests.quote_clicked.emit(message.key)
 
-    def activate_media(self, row: int, element: int) -> None:
+    def activate_media(self, row: int, element: int, share: float = -1.0, is_speed: bool = False) -> None:
         """The one thing that makes sense now: download, cancel or open."""
         model = self._view.timeline
         download = model.download(row, element)
@@ -191,6 +191,8 @@ class Gestures(QObject):
         media = media_of(message.elements[element])
         if isinstance(message.elements[element], Image) and (download is None or download.state not in ACTIVE):
             self.requests.view_requested.emit(message.key, element)
+        elif isinstance(message.elements[element], Sound) and (download is None or download.state not in ACTIVE):
+            self.requests.sound_requested.emit(message.key, element, share, is_speed)
         elif path and (download is None or download.state is not DownloadState.DONE):
             self.requests.local_file_requested.emit(path, False)
         elif media is None or not media.uri:

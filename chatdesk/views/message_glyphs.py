@@ -23,6 +23,7 @@ class Glyph(Enum):
     CROSS = "cross"
     LOCK = "lock"
     PLAY = "play"
+    PAUSE = "pause"
     NOTE = "note"
     PIN = "pin"
     PICTURE = "picture"
@@ -115,6 +116,8 @@ def _path(glyph: Glyph) -> QPainterPath:
             path.lineTo(16, 11)
         case Glyph.PLAY:
             path = _lines(((8, 5), (19, 12), (8, 19), (8, 5)))
+        case Glyph.PAUSE:
+            path = _lines(((8.5, 5.5), (8.5, 18.5)), ((15.5, 5.5), (15.5, 18.5)))
         case Glyph.NOTE:
             path = _lines(((9.5, 17.5), (9.5, 5.5), (18, 4), (18, 15.5)))
             path.addEllipse(QPointF(7, 17.5), 2.5, 2.3)

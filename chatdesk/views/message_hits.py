@@ -5,6 +5,7 @@ from msgspec import Struct
 from chatdesk.domain.elements import media_of
 from chatdesk.domain.messages import MessageState
 from chatdesk.views.message_row import DISCARD, EDIT_AGAIN, RETRY, RowLayout
+from chatdesk.views.message_sound import SoundBlock
 from chatdesk.views.message_text import TextBlock
 
 
@@ -26,6 +27,9 @@ class Hit(Struct, frozen=True):
     """The date line above the message."""
     is_quote: bool = False
     is_edit_again: bool = False
+    share: float = -1.0
+    """How far into a sound, -1 where that cannot be said."""
+    is_speed: bool = False
     chip: int = -1
     """The number of a reaction's chip."""
 
@@ -65,7 +69,12 @@ def hit_row(layout: RowLayout, x: int, y: int) -> Hit:
         element = message.elements[item.element]
         media = media_of(element)
         is_media = media is not None and bool(media.uri or media.path) and message.state is not MessageState.REVOKING
-        return Hit(key, item.element, is_media=is_media, is_body=True, is_meta=is_meta and not is_media)
+        share, is_speed = -1.0, False
+        if isinstance(item.block, SoundBlock) and is_media:
+            share = item.block.share_at(x - item.x, y - item.y)
+            is_speed = item.block.is_speed(x - item.x, y - item.y)
+        is_meta = is_meta and not is_media
+        return Hit(key, item.element, is_media=is_media, is_body=True, is_meta=is_meta, share=share, is_speed=is_speed)
     inner_x, inner_y = x - item.x, y - item.y
     place = item.block.position_at(inner_x, inner_y)
     return Hit(key, item.element, place, item.block.link_at(inner_x, inner_y), is_body=True, is_meta=is_meta)

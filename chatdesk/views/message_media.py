@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath
 
 from chatdesk.domain.elements import Element, Location, Sound, Video
 from chatdesk.domain.transfers import Download, DownloadState, UploadProgress
+from chatdesk.models.sounds import Sounds
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.message_glyphs import Glyph, draw_glyph, draw_ring
 from chatdesk.views.message_style import Style
@@ -33,6 +34,9 @@ class Facts(Struct, frozen=True):
     """An own file that lies on this computer."""
     is_playing: bool = False
     """What moves may move now."""
+    sounds: Sounds | None = None
+    place: tuple[int, int] = (0, 0)
+    """Message key and number of the element."""
 
 
 class CardBlock:

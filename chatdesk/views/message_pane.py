@@ -21,6 +21,7 @@ from shiboken6 import Shiboken
 from chatdesk.domain.changes import LoadState
 from chatdesk.domain.messages import MessageState, ReadingPlace
 from chatdesk.models.settings import SettingsModel
+from chatdesk.models.sounds import Sounds
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.models.timeline import TimelineModel
 from chatdesk.views import message_accessibility
@@ -95,6 +96,7 @@ class MessagePane(Canvas):
         self._hover.more.connect(self._open_menu_at)
         self.fetch_raw: FetchRaw | None = None
         """Gives a message's data as the server sent it, for the details."""
+        self._sounds: Sounds | None = None
         self.settings: SettingsModel | None = None
         """Where the emoji used last are remembered."""
         self.speech = Speech(self, self._gestures, self._menus, self._overlay.widgets(), self._choice)
@@ -107,6 +109,11 @@ class MessagePane(Canvas):
         self.setModel(self._nothing)
         self.restyle()
         self._on_day_changed()
+
+    def set_sounds(self, sounds: Sounds) -> None:
+        """What is heard, shown where it belongs."""
+        self._sounds = sounds
+        sounds.changed.connect(self._repaint)
 
     # -- what it shows -----------------------------------------------------------------------------------------------
 
@@ -520,7 +527,8 @@ class MessagePane(Canvas):
             ratio = self.devicePixelRatioF()
             is_local = element >= 0 and bool(model.local_file(row, element))
             download, progress = model.download(row, element), model.progress(row)
-            return Facts(self._thumbnails, ratio, download, progress, is_local, self.is_playing)
+            place = (layout.message.key, element)
+            return Facts(self._thumbnails, ratio, download, progress, is_local, self.is_playing, self._sounds, place)
 
         return RowState(
             facts,

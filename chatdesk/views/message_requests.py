@@ -17,6 +17,8 @@ class Requests(QObject):
     save_as_requested = Signal(object, int)
     view_requested = Signal(object, int)
     """Show a picture large."""
+    sound_requested = Signal(object, int, float, bool)
+    """Play or pause; with a share (0 to 1, else -1) go there, or with True change the speed, if it plays already."""
     open_requested = Signal(object)
     """The id of a finished download."""
     folder_requested = Signal(object)

@@ -32,6 +32,8 @@ class Wishes(QObject):
     """A file's path, and whether its folder is wanted."""
     view_asked = Signal(object, int)
     """A message and the number of its picture that is to be shown large."""
+    open_asked = Signal(object, int)
+    """A message and the number of its file that is to be opened with the system's program."""
     composer_asked = Signal()
     """The composer is to be written in now."""
     told = Signal(str)
@@ -60,6 +62,9 @@ class Wishes(QObject):
         ask.edit_again_requested.connect(self._write(model.edit_again))
         ask.save_as_requested.connect(self.save_as)
         ask.view_requested.connect(self.view_picture)
+        ask.sound_requested.connect(self.play)
+        pane.set_sounds(model.sounds)
+        model.sounds.unplayable.connect(self._open_elsewhere)
         ask.forward_requested.connect(self.forward)
         ask.delete_requested.connect(self.delete)
         ask.permalink_requested.connect(self._copy_permalink)
@@ -143,6 +148,24 @@ class Wishes(QObject):
     def _on_were_here(self, count: int) -> None:
         text = self.tr("1 file was here already.") if count == 1 else self.tr("%n files were here already.", "", count)
         self.told.emit(text)
+
+    def play(self, key: int, element: int, share: float, is_speed: bool) -> None:
+        sounds = self._model.sounds
+        if is_speed and sounds.is_current(key, element):
+            sounds.next_speed()
+        elif share >= 0 and sounds.is_current(key, element):
+            sounds.seek(share)
+        else:
+            message = self._pane.timeline.message(self._pane.timeline.row_of(key))
+            media = media_of(message.elements[element])
+            if media is not None:
+                sounds.toggle(key, element, media)
+
+    def _open_elsewhere(self, key: int, element: int) -> None:
+        row = self._pane.timeline.row_of(key)
+        if row >= 0:
+            self.told.emit(self.tr("chatdesk cannot play this here. It is opened with the system's program."))
+            self.open_asked.emit(self._pane.timeline.message(row), element)
 
     def view_picture(self, key: int, element: int) -> None:
         """Large; one that cannot be shown can still be saved."""

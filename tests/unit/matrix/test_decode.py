@@ -72,6 +72,26 @@ def tip(event: Json) -> Element | None:
             {"msgtype": "m.image", "body": "a", "url": URI, "info": {"thumbnail_url": URI, "thumbnail_info": INFO}},
             Image(Media(URI, "a"), thumbnail=Media(URI, "", "image/png", 99, width=30, height=20)),
         ),
+        (
+            {
+                "msgtype": "m.audio",
+                "body": "a",
+                "url": URI,
+                "org.matrix.msc3245.voice": {},
+                "org.matrix.msc1767.audio": {"duration": 900, "waveform": [1, 2000, -5, "x", None]},
+            },
+            Sound(Media(URI, "a"), 900, (1, 0, 0, 0, 0), is_voice=True),
+        ),
+        (
+            {
+                "msgtype": "m.audio",
+                "body": "a",
+                "url": URI,
+                "org.matrix.msc3245.voice": 1,
+                "org.matrix.msc1767.audio": {"waveform": [7] * 5000},
+            },
+            Sound(Media(URI, "a"), 0, (7,) * 120),
+        ),
         ({"msgtype": "m.audio", "body": "a", "url": URI, "info": INFO}, Sound(Media(URI, "a", "image/png", 99), 1500)),
         (
             {"msgtype": "m.video", "body": "a", "url": URI, "info": INFO},

@@ -62,6 +62,16 @@ def test_image() -> None:
     }
 
 
+def test_voice() -> None:
+    spoken = Sound(Media(URI, "Voice message.m4a", "audio/mp4", 99), 3000, (0, 512, 1024), is_voice=True)
+    value = content(spoken)
+    assert value["msgtype"] == "m.audio"
+    assert value["org.matrix.msc3245.voice"] == {}
+    assert value["org.matrix.msc1767.audio"] == {"duration": 3000, "waveform": [0, 512, 1024]}
+    plain = content(Sound(Media(URI, "a.ogg"), 3000))
+    assert not [key for key in plain if key.startswith("org.matrix")]
+
+
 def test_colours_in_brief() -> None:
     hashed = replace(PICTURE, blurhash="00TKrE")
     assert content(hashed)["info"]["xyz.amorgan.blurhash"] == "00TKrE"
