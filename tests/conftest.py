@@ -17,6 +17,7 @@ import keyring.backends.fail
 import pytest
 
 from chatdesk.localserver import LocalServer
+from chatdesk.store import database
 from tests.servers.accounts import Account, NewAccount, register_account
 from tests.servers.memory_keyring import MemoryKeyring
 
@@ -33,7 +34,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """With Qt, cyclic garbage is collected between tests only: chatdesk/app/garbage.py says why never in a thread."""
+    """With Qt, cyclic garbage is collected between tests only: chatdesk/app/garbage.py says why never in a thread.
+
+    Stores do not wait for the disk: no test cuts the power, and a process that is killed loses nothing by it.
+    """
+    database._DURABLE = database._RELAXED = "OFF"
     if _HAS_QT:
         gc.disable()
 

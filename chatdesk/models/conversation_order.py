@@ -24,20 +24,24 @@ def is_listed(conversation: Conversation) -> bool:
 def list_diffs(
     rows: Sequence[Conversation], changed: Iterable[Conversation], removed: Iterable[ConversationId]
 ) -> list[ListDiff[Conversation]]:
-    """Steps that turn ordered `rows` into the ordered list with `changed` put in and `removed` taken out."""
+    """Steps that turn ordered `rows` into the ordered list with `changed` put in and `removed` taken out.
+
+    The order finds each row: no key is there twice, so one look through the rows is enough for any number of changes.
+    """
     current = list(rows)
-    ids = [row.id for row in current]
+    known = {row.id: row for row in rows}
     diffs: list[ListDiff[Conversation]] = []
 
     def add(diff: ListDiff[Conversation]) -> None:
         apply_diff(current, diff)
         diffs.append(diff)
 
+    def place_of(conversation: Conversation) -> int:
+        return bisect_left(current, order_key(conversation), key=order_key)
+
     def take_out(identifier: ConversationId) -> None:
-        if identifier in ids:
-            index = ids.index(identifier)
-            del ids[index]
-            add(Remove(index, 1))
+        if (old := known.pop(identifier, None)) is not None:
+            add(Remove(place_of(old), 1))
 
     for identifier in removed:
         take_out(identifier)
@@ -45,14 +49,12 @@ def list_diffs(
         if not is_listed(conversation):
             take_out(conversation.id)
             continue
-        if conversation.id in ids:
-            index = ids.index(conversation.id)
-            if order_key(current[index]) == order_key(conversation):
-                if current[index] != conversation:
-                    add(Update(index, conversation))
-                continue
+        old = known.get(conversation.id)
+        if old is not None and order_key(old) == order_key(conversation):
+            if old != conversation:
+                add(Update(place_of(old), conversation))
+        else:
             take_out(conversation.id)
-        index = bisect_left(current, order_key(conversation), key=order_key)
-        ids.insert(index, conversation.id)
-        add(Insert(index, (conversation,)))
+            add(Insert(place_of(conversation), (conversation,)))
+        known[conversation.id] = conversation
     return diffs

@@ -1,6 +1,7 @@
 """Rows to domain objects and back. Pure; runs in whichever store thread calls it."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import apsw
@@ -13,6 +14,10 @@ from chatdesk.domain.messages import Message, MessageOrigin, MessageState, Quote
 _encoder = msgspec.json.Encoder()
 _elements = msgspec.json.Decoder(tuple[Element, ...])
 _names = msgspec.json.Decoder(tuple[str, ...])
+
+# Calling an enumeration costs as much as the rest of its row.
+_STATES = {int(state): state for state in MessageState}
+_ORIGINS = {int(origin): origin for origin in MessageOrigin}
 
 MESSAGE_QUERY = """
 SELECT m.key, c.type, c.id, m.position, m.sender, p.name, m.is_self, m.time_ms, m.state, m.elements,
@@ -58,6 +63,11 @@ def decode_names(data: str) -> tuple[str, ...]:
     return () if data == "[]" else _names.decode(data)
 
 
+@lru_cache(16)  # messages come by the page, of one conversation
+def _conversation(type_: int, id_: str) -> ConversationId:
+    return ConversationId(ConversationType(type_), id_)
+
+
 def message_of(row: Sequence[Any]) -> Message:
     """A message without what others say about it; its quote is only named."""
     (key, type_, id_, position, sender, name, is_self, time_ms, state, elements, *rest) = row
@@ -66,13 +76,13 @@ def message_of(row: Sequence[Any]) -> Message:
     reply_to, thread, edited_ms, is_edit_pending = related
     return Message(
         key=key,
-        conversation=ConversationId(ConversationType(type_), id_),
+        conversation=_conversation(type_, id_),
         position=position,
         sender=sender,
         sender_name=name or localpart(sender),
         is_self=bool(is_self),
         time_ms=time_ms,
-        state=MessageState(state),
+        state=_STATES[state],
         elements=_elements.decode(elements),
         message_id=message_id or "",
         txn_id=txn_id or "",
@@ -86,7 +96,7 @@ def message_of(row: Sequence[Any]) -> Message:
         mentions=decode_names(mentions),
         custom_int=custom_int,
         custom_str=custom_str,
-        origin=MessageOrigin(origin),
+        origin=_ORIGINS[origin],
         is_deleted=bool(is_deleted),
         local_id=local_id or "",
         reply_to=Quote(reply_to) if reply_to else None,

@@ -8,9 +8,15 @@ import apsw
 import pytest
 
 from chatdesk.domain.errors import StoreError, WrongKey
+from chatdesk.store import database as database_module
 from chatdesk.store import settings
 from chatdesk.store.database import Database
 from tests.unit.store.conftest import KEY
+
+
+def _patience(connection: apsw.Connection) -> object:
+    return connection.pragma("synchronous")
+
 
 SECRET = "correct horse battery staple"
 
@@ -29,6 +35,18 @@ async def test_no_file_of_the_store_can_be_read_without_the_key(tmp_path: Path) 
     with sqlite3.connect(tmp_path / "store.db") as plain, pytest.raises(sqlite3.DatabaseError):
         plain.execute("SELECT * FROM setting")
     plain.close()
+
+
+async def test_writes_wait_for_the_disk_unless_the_server_can_tell_them_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "_DURABLE", "FULL")
+    monkeypatch.setattr(database_module, "_RELAXED", "NORMAL")
+    database = await Database.open(tmp_path / "store.db", KEY)
+    assert await database.write(_patience) == 2
+    assert await database.write_relaxed(_patience) == 1
+    assert await database.write(_patience) == 2
+    await database.close()
 
 
 async def test_a_wrong_key_says_so_and_harms_nothing(tmp_path: Path) -> None:
