@@ -4,6 +4,7 @@
 #   make test           all tests (make test-core, make test-gui: a part; JOBS=2: processes for those without Qt)
 #   make check          format, lint, types, import walls, dependencies, known vulnerabilities
 #   make faults         a long run of random faults against a real server: kills, lost answers, 429 … (5 minutes)
+#   make scale          the servers of packaging/homeserver on this machine: tests, move, load, kills (30 minutes, Debian)
 #   make bench          measurements, one JSON object per line
 #   make filmstrip      take the pictures in resources/screenshots anew, of the real program on a real server
 #   make fmt            format and repair what can be repaired
@@ -11,7 +12,8 @@
 #   make lock           renew requirements/*.txt (UPGRADE=--upgrade: to the newest versions)
 #   make clean          remove everything made here
 #
-# Two environments: .venv has everything, .venv-core lacks Qt and shows that the core works without it.
+# Environments: .venv has everything, .venv-core lacks Qt and shows that the core works without it, .venv-scale adds what
+# a grown Synapse needs.
 # All packages come with their hashes from requirements/; a second make installs nothing.
 
 PYTHON ?=
@@ -22,6 +24,7 @@ UPGRADE ?=
 
 VENV := .venv
 CORE := .venv-core
+SCALE := .venv-scale
 BIN := $(VENV)/bin
 # Without compiled files each start of the server would take seconds longer.
 UV := UV_COMPILE_BYTECODE=1 UV_PYTHON_DOWNLOADS=never $(BIN)/uv
@@ -73,6 +76,9 @@ check-audit: $(VENV)/.installed-dev
 faults: $(CORE)/.installed
 	@$(CORE)/bin/python -m tests.faults_run $(ARGS)
 
+scale: $(SCALE)/.installed
+	@$(SCALE)/bin/python -m tests.scale $(ARGS)
+
 bench: $(VENV)/.installed-dev
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench $(ARGS)
 
@@ -98,9 +104,11 @@ lock: $(VENV)/.made
 	$(COMPILE) $(INPUTS) --extra local -c requirements/dev.txt -o requirements/run.txt
 	$(COMPILE) $(INPUTS) --extra local --group test -c requirements/dev.txt \
 		$(foreach package,$(QT_PACKAGES),--no-emit-package $(package)) -o requirements/core.txt
+	$(COMPILE) $(INPUTS) --extra local --group test --group scale -c requirements/dev.txt \
+		$(foreach package,$(QT_PACKAGES),--no-emit-package $(package)) -o requirements/scale.txt
 
 clean:
-	rm -rf $(VENV) $(CORE) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
+	rm -rf $(VENV) $(CORE) $(SCALE) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
 	find chatdesk tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environments. $(call install,environment,lock file,uv's verb): by uv; by pip where uv is not to be had or cannot
@@ -127,6 +135,13 @@ $(VENV)/.installed-run: $(VENV)/.made requirements/run.txt pyproject.toml
 $(VENV)/.installed-dev: $(VENV)/.made requirements/dev.txt pyproject.toml
 	$(call install,$(VENV),requirements/dev.txt,sync)
 	@touch $@ $(VENV)/.installed-run
+
+# Synapse's driver for PostgreSQL is compiled here: apt-get has to have been asked first.
+$(SCALE)/.installed: $(VENV)/.made requirements/scale.txt pyproject.toml
+	@tests/scale/debian.sh
+	@$(BIN)/python -m venv --clear --without-pip $(SCALE)
+	$(call install,$(SCALE),requirements/scale.txt,sync)
+	@touch $@
 
 $(CORE)/.installed: $(VENV)/.made requirements/core.txt pyproject.toml
 	@$(BIN)/python -m venv --clear --without-pip $(CORE)

@@ -17,8 +17,10 @@ import keyring.backends.fail
 import pytest
 
 from chatdesk.localserver import LocalServer
+from chatdesk.localserver.address import free_port
 from chatdesk.store import database
-from tests.servers.accounts import Account, NewAccount, register_account
+from tests.servers.accounts import Account, AnyServer, NewAccount, register_account
+from tests.servers.external import ExternalServer
 from tests.servers.memory_keyring import MemoryKeyring
 
 OwnServer = Callable[..., Awaitable[LocalServer]]
@@ -78,8 +80,11 @@ def short_tmp() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def homeserver(short_tmp: Path) -> Iterator[LocalServer]:
+def homeserver(short_tmp: Path) -> Iterator[AnyServer]:
     """The real Synapse of the whole test session, on a Unix socket. Don't stop it; make fresh accounts on it."""
+    if (external := ExternalServer.named()) is not None:
+        yield external
+        return
     server = LocalServer(short_tmp / "s")
     # With a loop of its own (and a loop_factory, so that pytest-asyncio's current loop stays untouched), on this
     # thread: the child ends together with the thread that started it.
@@ -103,13 +108,22 @@ def server_template(short_tmp: Path) -> Path:
 
 
 @pytest.fixture
-def new_account(homeserver: LocalServer) -> NewAccount:
+def new_account(homeserver: AnyServer) -> NewAccount:
     """`await new_account("ann")`: a fresh user of the session's server."""
 
     async def make(nick: str = "ann", display_name: str | None = None) -> Account:
         return await register_account(homeserver, nick, display_name)
 
     return make
+
+
+@pytest.fixture
+async def reachable_server(request: pytest.FixtureRequest) -> AnyServer:
+    """A Synapse that programs other than chatdesk reach too: the one from outside, else one of the test's own."""
+    if (external := ExternalServer.named()) is not None:
+        return external
+    own_server: OwnServer = request.getfixturevalue("own_server")
+    return await own_server(listen=("127.0.0.1", free_port()))
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.localserver import LocalServer
-from tests.servers.accounts import NewAccount
+from tests.servers.accounts import AnyServer, NewAccount
 from tests.servers.people import Person
 from tests.servers.proxy import DroppingProxy
 
@@ -34,7 +33,7 @@ def ben(people: tuple[Person, Person]) -> Person:
 
 
 @pytest.fixture
-async def proxy(homeserver: LocalServer) -> AsyncIterator[DroppingProxy]:
+async def proxy(homeserver: AnyServer) -> AsyncIterator[DroppingProxy]:
     """`proxy.url` leads to the session's server until the test says otherwise."""
     async with DroppingProxy(homeserver.url) as proxy:
         yield proxy

@@ -14,10 +14,7 @@ from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import MessageState
 from chatdesk.domain.receipts import readers
 from chatdesk.domain.transfers import DownloadState
-from chatdesk.localserver import LocalServer
-from chatdesk.localserver.address import free_port
-from tests.conftest import OwnServer
-from tests.servers.accounts import Account, register_account
+from tests.servers.accounts import Account, AnyServer, register_account
 from tests.servers.people import Person
 
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
@@ -78,19 +75,19 @@ class Nio:
 
 
 @pytest.fixture
-async def server(own_server: OwnServer) -> LocalServer:
-    return await own_server(listen=("127.0.0.1", free_port()))
+def server(reachable_server: AnyServer) -> AnyServer:
+    return reachable_server
 
 
 @pytest.fixture
-async def ann(server: LocalServer, tmp_path: Path) -> AsyncIterator[Person]:
+async def ann(server: AnyServer, tmp_path: Path) -> AsyncIterator[Person]:
     person = await Person(await register_account(server, "ann"), tmp_path / "ann").log_in()
     yield person
     await person.session.close()
 
 
 @pytest.fixture
-async def other(server: LocalServer) -> AsyncIterator[Nio]:
+async def other(server: AnyServer) -> AsyncIterator[Nio]:
     other = Nio(await register_account(server, "nora"), server.tcp_url)
     await other.log_in()
     yield other

@@ -11,8 +11,7 @@ from chatdesk.domain.errors import FileMissing, InputError, TooManyRecipients
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.mailings import Copy, CopyState
 from chatdesk.domain.messages import MessageState
-from chatdesk.localserver import LocalServer
-from tests.servers.accounts import NewAccount
+from tests.servers.accounts import AnyServer, NewAccount
 from tests.servers.people import Person
 from tests.servers.proxy import DroppingProxy, path_has
 
@@ -37,7 +36,7 @@ async def _own_texts(person: Person, user: str) -> list[str]:
 
 
 async def test_fifty_people_of_whom_five_fail_and_a_retry_that_reaches_only_those(
-    homeserver: LocalServer, proxy: DroppingProxy, new_account: NewAccount, tmp_path: Path
+    homeserver: AnyServer, proxy: DroppingProxy, new_account: NewAccount, tmp_path: Path
 ) -> None:
     ann = await Person(await new_account("ann"), tmp_path / "ann", proxy.url).log_in()
     there = [(await new_account(f"p{number}")).user_id for number in range(45)]

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import nio
 
-from chatdesk.localserver import LocalServer
+from tests.servers.accounts import AnyServer
 
 _POLL_MS = 3000
 _TRIES = 20
@@ -24,7 +24,7 @@ class Seen:
 
 
 class Watcher:
-    def __init__(self, server: LocalServer, name: str) -> None:
+    def __init__(self, server: AnyServer, name: str) -> None:
         self._password = server.password_for(name)
         self.client = nio.AsyncClient(server.tcp_url, name)
         self.seen: list[Seen] = []

@@ -4,8 +4,6 @@ import secrets
 from dataclasses import dataclass
 from typing import Protocol
 
-from chatdesk.localserver import LocalServer
-
 
 @dataclass(frozen=True)
 class Account:
@@ -18,11 +16,22 @@ class Account:
     display_name: str
 
 
+class AnyServer(Protocol):
+    """A homeserver of the tests: a private one, or one from outside. `tcp_url` is for programs without Unix sockets."""
+
+    @property
+    def url(self) -> str: ...
+    @property
+    def tcp_url(self) -> str: ...
+    def password_for(self, name: str) -> str: ...
+    async def register(self, name: str, password: str, display_name: str = "") -> str: ...
+
+
 class NewAccount(Protocol):
     async def __call__(self, nick: str = ..., display_name: str | None = ...) -> Account: ...
 
 
-async def register_account(server: LocalServer, nick: str = "ann", display_name: str | None = None) -> Account:
+async def register_account(server: AnyServer, nick: str = "ann", display_name: str | None = None) -> Account:
     """A new user `nick-<random>`; shown as the capitalised nick unless said otherwise."""
     name = f"{nick}-{secrets.token_hex(4)}"
     shown = nick.capitalize() if display_name is None else display_name

@@ -7,6 +7,7 @@ done its whole work when an answer is lost, as if the line broke at the worst mo
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -260,7 +261,8 @@ class DroppingProxy:
             path = self._upstream.removeprefix("unix://")
             return await asyncio.open_unix_connection(path, limit=HEAD_LIMIT_BYTES)
         address = urlsplit(self._upstream)
-        return await asyncio.open_connection(address.hostname, address.port, limit=HEAD_LIMIT_BYTES)
+        tls = ssl.create_default_context() if address.scheme == "https" else None
+        return await asyncio.open_connection(address.hostname, address.port, limit=HEAD_LIMIT_BYTES, ssl=tls)
 
 
 def _answer(rule: Rule) -> bytes:

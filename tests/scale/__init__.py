@@ -1,0 +1,1 @@
+"""The servers of packaging/homeserver on this machine: `make scale`. Apart from the other tests; needs Debian."""
