@@ -118,15 +118,6 @@ def new_account(homeserver: AnyServer) -> NewAccount:
 
 
 @pytest.fixture
-async def reachable_server(request: pytest.FixtureRequest) -> AnyServer:
-    """A Synapse that programs other than chatdesk reach too: the one from outside, else one of the test's own."""
-    if (external := ExternalServer.named()) is not None:
-        return external
-    own_server: OwnServer = request.getfixturevalue("own_server")
-    return await own_server(listen=("127.0.0.1", free_port()))
-
-
-@pytest.fixture
 async def own_server(short_tmp: Path, server_template: Path) -> AsyncIterator[OwnServer]:
     """`await own_server()`: a Synapse for this test alone, to kill and restart. Takes LocalServer's keywords."""
     async with contextlib.AsyncExitStack() as stack:
@@ -141,3 +132,9 @@ async def own_server(short_tmp: Path, server_template: Path) -> AsyncIterator[Ow
             return server
 
         yield make
+
+
+@pytest.fixture
+async def reachable_server(own_server: OwnServer) -> AnyServer:
+    """A Synapse that programs other than chatdesk reach too: the one from outside, else one of the test's own."""
+    return ExternalServer.named() or await own_server(listen=("127.0.0.1", free_port()))
