@@ -46,7 +46,10 @@ class Team:
                 await other.session.conversations.accept(there.id)
             await other.conversation(there.id, is_joined)
             await one.say(talk, f"hello from {one.account.name}")
-            await other.sees(other.c2c(one), f"hello from {one.account.name}")
+            hello = await other.sees(there.id, f"hello from {one.account.name}")
+            await _read(other, there.id, hello.key, one, talk)
+            await one.say(talk, "and something new")
+            await other.sees(there.id, "and something new")
         for number in range(FILES):
             path = directory / f"plan-{number}.bin"
             path.write_bytes(bytes(range(256)) * 100 * (number + 1))
@@ -61,12 +64,7 @@ class Team:
         await ann.say(group, "the last word")
         for reader in others[:2]:
             last = await reader.sees(group, "the last word")
-            await reader.session.receipts.mark_read(group, last.key)
-
-            async def is_told(who: str = reader.user_id) -> bool:
-                return who in await ann.session.receipts.read_positions(group)
-
-            await ann.until(is_told)
+            await _read(reader, group, last.key, ann, group)
         return team
 
     async def seen(self, directory: Path) -> dict[str, object]:
@@ -107,6 +105,16 @@ class Team:
     async def close(self) -> None:
         for person in self.people:
             await person.close()
+
+
+async def _read(reader: Person, place: ConversationId, key: int, writer: Person, there: ConversationId) -> None:
+    """`reader` reads up to a message, and `writer` hears of it."""
+    await reader.session.receipts.mark_read(place, key)
+
+    async def is_told() -> bool:
+        return reader.user_id in await writer.session.receipts.read_positions(there)
+
+    await writer.until(is_told)
 
 
 def _has_file(elements: tuple[object, ...]) -> bool:
