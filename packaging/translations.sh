@@ -6,12 +6,15 @@ set -eu
 bin=$1
 folder=resources/translations
 target=$folder
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
 if [ "${2:-}" = --check ]; then
-    target=$(mktemp -d)
-    trap 'rm -rf "$target"' EXIT
+    target=$scratch/translations
+    mkdir "$target"
     cp "$folder"/*.ts "$target"
 fi
-sources=$(find chatdesk/app chatdesk/models chatdesk/views -name '*.py' | LC_ALL=C sort)
+"$bin/python" packaging/sentences.py "$scratch/sentences.py"
+sources="$(find chatdesk/app chatdesk/models chatdesk/views -name '*.py' | LC_ALL=C sort) $scratch/sentences.py"
 collect() {
     # shellcheck disable=SC2086  # one word per source file is meant
     "$bin/pyside6-lupdate" $sources -silent -no-obsolete -locations none -source-language en "$@"

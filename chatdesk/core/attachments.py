@@ -13,6 +13,7 @@ import msgspec
 from chatdesk.domain import blurhash
 from chatdesk.domain.elements import Downloadable, Element, File, Image, Media, Video
 from chatdesk.domain.errors import FileEmpty, FileMissing, FileTooLarge, FileUnreadable, NotAPicture
+from chatdesk.domain.wording import Sentence, because
 
 if TYPE_CHECKING:  # starting must not pay for it
     from PIL.Image import Image as Pixels
@@ -31,18 +32,27 @@ def check_sendable(path: Path, limit: int) -> int:
     """The size of a file in bytes; an InputError (File…) when it cannot be sent. `limit` 0: not known."""
     try:
         if not path.is_file():
-            raise FileMissing(f"“{path.name}” is not a file, or it is not there any more.")
+            raise FileMissing(Sentence("“{name}” is not a file, or it is not there any more.", name=path.name))
         size = path.stat().st_size
         with path.open("rb"):
             pass
     except OSError as error:
-        raise FileUnreadable(f"“{path.name}” cannot be read: {error.strerror}.") from error
+        raise FileUnreadable(
+            Sentence("“{name}” cannot be read: {reason}.", name=path.name, reason=because(error))
+        ) from error
     except ValueError as error:  # a null character in the path
         raise FileMissing("This is not the name of a file.") from error
     if size == 0:
-        raise FileEmpty(f"“{path.name}” is empty.")
+        raise FileEmpty(Sentence("“{name}” is empty.", name=path.name))
     if limit and size > limit:
-        raise FileTooLarge(f"“{path.name}” has {size / _MIB:.1f} MiB; the server takes at most {limit / _MIB:.0f} MiB.")
+        raise FileTooLarge(
+            Sentence(
+                "“{name}” has {size} MiB; the server takes at most {limit} MiB.",
+                name=path.name,
+                size=f"{size / _MIB:.1f}",
+                limit=f"{limit / _MIB:.0f}",
+            )
+        )
     return size
 
 
@@ -64,7 +74,7 @@ def describe(element: Downloadable, limit: int) -> Downloadable:
     if isinstance(element, Image):
         width, height = _pixels(Path(element.media.path))
         if not (width and height):
-            raise NotAPicture(f"“{element.media.name}” is not a picture. Send it as a file.")
+            raise NotAPicture(Sentence("“{name}” is not a picture. Send it as a file.", name=element.media.name))
         element = msgspec.structs.replace(element, width=width, height=height)
     if isinstance(element, Image | Video) and element.thumbnail is not None and element.thumbnail.path:
         small = _described(element.thumbnail, limit)
@@ -143,7 +153,9 @@ def _described(media: Media, limit: int) -> Media:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise FileUnreadable(f"“{path.name}” cannot be read: {error.strerror}.") from error
+        raise FileUnreadable(
+            Sentence("“{name}” cannot be read: {reason}.", name=path.name, reason=because(error))
+        ) from error
     return msgspec.structs.replace(
         media,
         name=media.name or path.name,

@@ -13,6 +13,7 @@ from chatdesk.domain.errors import ChatdeskError, RateLimited, TooManyRecipients
 from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.mailings import MOST_USERS
 from chatdesk.domain.messages import Message, SendOptions
+from chatdesk.domain.wording import Sentence
 
 AT_ONCE = 8
 
@@ -41,7 +42,7 @@ class Batch:
         Raises TooManyRecipients, or what is wrong with the message itself (InputError, TooLarge, TransferError …).
         """
         if len(users) > MOST_USERS:
-            raise TooManyRecipients(f"Send to at most {MOST_USERS} people at once.")
+            raise TooManyRecipients(Sentence("Send to at most {most} people at once.", most=MOST_USERS))
         shared = await self._outbox.prepare(elements, options)
         slots = asyncio.Semaphore(AT_ONCE)
         turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)

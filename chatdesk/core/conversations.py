@@ -17,6 +17,7 @@ from chatdesk.domain.clock import now_ms
 from chatdesk.domain.conversations import Conversation, Member, Membership, UserProfile
 from chatdesk.domain.errors import ChatdeskError, InputError, NotFound, UnknownUser
 from chatdesk.domain.ids import ConversationId, ConversationType, qualify_user_id
+from chatdesk.domain.wording import Sentence
 from chatdesk.store import conversations as rows
 from chatdesk.store.channels import add_own_channel
 
@@ -206,4 +207,4 @@ class Conversations:
         try:
             return await self._server.profile(user_id)
         except NotFound as error:
-            raise UnknownUser(f"There is no user {user_id}. Check the spelling.") from error
+            raise UnknownUser(Sentence("There is no user {user}. Check the spelling.", user=user_id)) from error

@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.wording import Sentence, because
 
 KEY_BYTES = 32
 _SERVICE = "chatdesk"
@@ -118,7 +119,9 @@ class Credentials:
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
-            raise CredentialsError(f"{path} cannot be read: {error}") from error
+            raise CredentialsError(
+                Sentence("{path} cannot be read: {reason}", path=str(path), reason=str(error))
+            ) from error
         return found
 
     def _into_keyring(self, key: bytes) -> bool:
@@ -142,12 +145,18 @@ class Credentials:
             found = keyring.get_password(_SERVICE, self._entry)
         except Exception as error:
             raise CredentialsError(
-                f"The system keyring cannot be read ({error}). Unlock it and start chatdesk again."
+                Sentence(
+                    "The system keyring cannot be read ({reason}). Unlock it and start chatdesk again.",
+                    reason=str(error),
+                )
             ) from error
         if found is None:
             raise CredentialsError(
-                "The system keyring no longer has the key of this profile, so its messages cannot be opened. "
-                f"Restore the keyring, or remove {self._directory} and log in again."
+                Sentence(
+                    "The system keyring no longer has the key of this profile, so its messages cannot be opened. "
+                    "Restore the keyring, or remove {folder} and log in again.",
+                    folder=str(self._directory),
+                )
             )
         return bytes.fromhex(found)
 
@@ -159,7 +168,9 @@ class Credentials:
         try:
             return path.read_bytes()
         except OSError as error:
-            raise CredentialsError(f"The key file {path} cannot be read: {error.strerror}.") from error
+            raise CredentialsError(
+                Sentence("The key file {path} cannot be read: {reason}.", path=str(path), reason=because(error))
+            ) from error
 
     def _forget(self) -> None:
         description = self._read_description()

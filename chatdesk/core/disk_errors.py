@@ -4,6 +4,7 @@ import errno
 from pathlib import Path
 
 from chatdesk.domain.errors import TargetDiskFull, TargetExists, TargetMissing, TargetNotWritable, TransferError
+from chatdesk.domain.wording import Sentence, because
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _REFUSED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL})
@@ -13,11 +14,13 @@ _ABSENT = frozenset({errno.ENOENT, errno.ENOTDIR})
 def disk_error(path: Path, error: OSError) -> TransferError:
     """What a failing write means, with a sentence that says what to do."""
     if error.errno in _FULL:
-        return TargetDiskFull(f"There is no space left for “{path.name}”. Free some and try again.")
+        return TargetDiskFull(Sentence("There is no space left for “{name}”. Free some and try again.", name=path.name))
     if error.errno in _REFUSED:
-        return TargetNotWritable(f"“{path.name}” cannot be written: {error.strerror}.")
+        return TargetNotWritable(
+            Sentence("“{name}” cannot be written: {reason}.", name=path.name, reason=because(error))
+        )
     if error.errno in _ABSENT:
-        return TargetMissing(f"The folder {path.parent} is not there.")
+        return TargetMissing(Sentence("The folder {folder} is not there.", folder=str(path.parent)))
     if error.errno == errno.EEXIST:
-        return TargetExists(f"“{path.name}” is there already. Choose another name.")
-    return TransferError(f"“{path.name}” cannot be written: {error.strerror}.")
+        return TargetExists(Sentence("“{name}” is there already. Choose another name.", name=path.name))
+    return TransferError(Sentence("“{name}” cannot be written: {reason}.", name=path.name, reason=because(error)))

@@ -27,6 +27,7 @@ from chatdesk.domain.errors import (
     TargetMissing,
     TargetNotWritable,
 )
+from chatdesk.domain.wording import Sentence
 
 if TYPE_CHECKING:  # the network layer loads after the first paint
     from chatdesk.matrix.homeserver import Homeserver
@@ -50,9 +51,9 @@ def check_target(path: Path) -> None:
         raise TargetNotWritable("This is not the name of a file.")
     try:
         if path.is_dir() or path.exists() or path.is_symlink():
-            raise TargetExists(f"“{path.name}” is there already. Choose another name.")
+            raise TargetExists(Sentence("“{name}” is there already. Choose another name.", name=path.name))
         if not path.parent.is_dir():
-            raise TargetMissing(f"The folder {path.parent} is not there.")
+            raise TargetMissing(Sentence("The folder {folder} is not there.", folder=str(path.parent)))
     except OSError as error:
         raise disk_error(path, error) from error
 
@@ -100,9 +101,18 @@ async def fetch_into(
         raise NetworkError("The connection broke before the whole file was there. Try again.")
     found = digest.hexdigest()
     if media.sha256 and found != media.sha256:
-        raise DamagedFile(f"“{path.name}” is not what was sent: its content does not match. Nothing was kept.")
+        raise DamagedFile(
+            Sentence("“{name}” is not what was sent: its content does not match. Nothing was kept.", name=path.name)
+        )
     if not media.sha256 and media.size and received < media.size:
-        raise DamagedFile(f"“{path.name}” is not whole: {received} of {media.size} bytes. Nothing was kept.")
+        raise DamagedFile(
+            Sentence(
+                "“{name}” is not whole: {received} of {size} bytes. Nothing was kept.",
+                name=path.name,
+                received=received,
+                size=media.size,
+            )
+        )
     return Fetched(received, found, was_begun and stream.offset == 0)
 
 
@@ -133,7 +143,9 @@ async def _receive(
         async for chunk in stream.chunks():
             received += len(chunk)
             if most and received > most:
-                raise DamagedFile(f"“{path.name}” is larger than it was said to be. Nothing was kept.")
+                raise DamagedFile(
+                    Sentence("“{name}” is larger than it was said to be. Nothing was kept.", name=path.name)
+                )
             pace.note(received)
             tell(received, stream.total or media.size)
             rest = memoryview(chunk)
@@ -200,7 +212,12 @@ def _check_room(path: Path, wanted: int) -> None:
     free = files.free_bytes(path.parent)
     if free is not None and wanted + SPARE_BYTES > free:
         raise TargetDiskFull(
-            f"“{path.name}” needs {wanted / MB:.0f} MB, but only {free / MB:.0f} MB are free. Free some and try again."
+            Sentence(
+                "“{name}” needs {wanted} MB, but only {free} MB are free. Free some and try again.",
+                name=path.name,
+                wanted=f"{wanted / MB:.0f}",
+                free=f"{free / MB:.0f}",
+            )
         )
 
 

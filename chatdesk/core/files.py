@@ -16,6 +16,7 @@ from pathlib import Path
 
 from chatdesk.core.disk_errors import disk_error
 from chatdesk.domain.errors import TransferError
+from chatdesk.domain.wording import Sentence, because
 
 PART = ".part"
 _READ_BYTES = 1 << 20
@@ -55,7 +56,11 @@ def reserve(directory: Path, name: str) -> Path:
                     return path
             number += 1
     except OSError as error:
-        raise TransferError(f"The folder {directory} cannot be written to: {error.strerror}.") from error
+        raise TransferError(
+            Sentence(
+                "The folder {folder} cannot be written to: {reason}.", folder=str(directory), reason=because(error)
+            )
+        ) from error
 
 
 def part_of(path: Path) -> Path:

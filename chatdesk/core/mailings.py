@@ -20,10 +20,11 @@ from chatdesk.domain.elements import Element
 from chatdesk.domain.errors import ChatdeskError, InputError, TooManyRecipients
 from chatdesk.domain.mailings import MOST_USERS, Copy, CopyState
 from chatdesk.domain.messages import MessageState, SendOptions
+from chatdesk.domain.wording import Sentence
 from chatdesk.store import messages
 
 Contents = tuple[tuple[Element, ...], ...]
-STOPPED = "You stopped before this was sent."
+STOPPED = Sentence("You stopped before this was sent.")
 
 
 class Mailings:
@@ -55,7 +56,7 @@ class Mailings:
         if not people:
             raise InputError("Choose somebody to send this to.")
         if len(people) > MOST_USERS:
-            raise TooManyRecipients(f"Send to at most {MOST_USERS} people at once.")
+            raise TooManyRecipients(Sentence("Send to at most {most} people at once.", most=MOST_USERS))
         self._is_running = True
         try:
             prepared = [await self._outbox.prepare(elements, SendOptions()) for elements in contents]

@@ -22,6 +22,7 @@ from chatdesk.domain.errors import (
     TooLarge,
     TransferError,
 )
+from chatdesk.domain.wording import Sentence, because
 from chatdesk.store import media as rows
 
 if TYPE_CHECKING:  # the network layer loads after the first paint
@@ -66,7 +67,7 @@ class MediaCache:
         if kept is not None:
             return kept
         if media.size > limit:
-            raise TooLarge(f"“{media.name}” is too large to show here.")
+            raise TooLarge(Sentence("“{name}” is too large to show here.", name=media.name))
         parts: list[bytes] = []
         received = 0
         async with self._server.download(media.uri) as stream:
@@ -75,7 +76,7 @@ class MediaCache:
                 parts.append(chunk)
                 received += len(chunk)
                 if received > limit:
-                    raise TooLarge(f"“{media.name}” is too large to show here.")
+                    raise TooLarge(Sentence("“{name}” is too large to show here.", name=media.name))
                 if on_progress is not None:
                     on_progress(received, total)
         if stream.total and received != stream.total:
@@ -105,7 +106,9 @@ class MediaCache:
 def _read_local(path: Path) -> bytes:
     try:
         if path.stat().st_size > ORIGINAL_LIMIT_BYTES:
-            raise TooLarge(f"“{path.name}” is too large to show here.")
+            raise TooLarge(Sentence("“{name}” is too large to show here.", name=path.name))
         return path.read_bytes()
     except OSError as error:
-        raise TransferError(f"“{path.name}” cannot be read: {error.strerror}.") from error
+        raise TransferError(
+            Sentence("“{name}” cannot be read: {reason}.", name=path.name, reason=because(error))
+        ) from error

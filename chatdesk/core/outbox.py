@@ -60,6 +60,7 @@ from chatdesk.domain.errors import (
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message, MessageState, SendOptions
 from chatdesk.domain.transfers import UploadProgress
+from chatdesk.domain.wording import Sentence
 from chatdesk.store import conversations, messages
 from chatdesk.store import outbox as rows
 from chatdesk.store.entries import OutboxEntry, OutboxKind
@@ -334,7 +335,7 @@ class Outbox:
         else:
             await self._ledger.message(rows.mark_failed, entry, str(error))
             if entry.kind is OutboxKind.REVOKE:
-                self.refusals.publish(f"The message could not be recalled: {error}")
+                self.refusals.publish(Sentence("The message could not be recalled: {reason}", reason=str(error)))
 
     async def _attempt(self, entry: OutboxEntry) -> OutboxEntry | None:
         if entry.kind is OutboxKind.REVOKE:

@@ -15,6 +15,7 @@ from chatdesk.core.credentials import KEY_BYTES, Credentials
 from chatdesk.core.session import Session
 from chatdesk.domain.changes import Connection, ConnectionKind
 from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.wording import Sentence
 from chatdesk.matrix.discovery import discover
 
 LOCK_FILE = "profile.lock"
@@ -94,7 +95,10 @@ class Profile:
             self._lock.acquire(timeout=0)
         except Timeout as error:
             raise ProfileInUse(
-                f"{self.directory} is open in another chatdesk. Close that one, or use another profile."
+                Sentence(
+                    "{folder} is open in another chatdesk. Close that one, or use another profile.",
+                    folder=str(self.directory),
+                )
             ) from error
 
     async def _load_key(self) -> bytes:

@@ -18,6 +18,7 @@ from chatdesk.domain.clock import now_ms
 from chatdesk.domain.elements import Element, Tip, Unknown, Unreadable
 from chatdesk.domain.errors import ChatdeskError, Forbidden, InputError, NotFound, ServerError
 from chatdesk.domain.messages import Message, MessageState
+from chatdesk.domain.wording import Sentence
 from chatdesk.store import messages, responses
 from chatdesk.store.entries import OutboxEntry, OutboxKind
 from chatdesk.store.outbox import TXN_MEMORY_MS
@@ -110,11 +111,11 @@ class Responses:
         """The server will never accept this: everything is again as it was, and the message says why; the words."""
         match entry.kind:
             case OutboxKind.EDIT:
-                words = f"Your change was not saved: {error}"
+                words = Sentence("Your change was not saved: {reason}", reason=str(error))
             case OutboxKind.REACT:
-                words = f"Your reaction was not sent: {error}"
+                words = Sentence("Your reaction was not sent: {reason}", reason=str(error))
             case _:
-                words = f"Your reaction could not be taken back: {error}"
+                words = Sentence("Your reaction could not be taken back: {reason}", reason=str(error))
         await self._ledger.message(responses.mark_failed, entry, words)
         return words
 

@@ -23,6 +23,7 @@ from chatdesk.domain.errors import (
     TemporaryServerError,
     TransferCancelled,
 )
+from chatdesk.domain.wording import Sentence
 
 if TYPE_CHECKING:  # the network layer loads after the first paint
     from chatdesk.matrix.homeserver import Homeserver
@@ -73,7 +74,7 @@ class SingleFetches:
         if not media.uri:
             raise NotFound("This file was never on the server.")
         if path in self._fetching:
-            raise TargetExists(f"“{path.name}” is being downloaded already.")
+            raise TargetExists(Sentence("“{name}” is being downloaded already.", name=path.name))
         self._fetching.add(path)
         work = asyncio.ensure_future(self._fetch_to(media, path, on_progress, fit))
         self._running.setdefault(media.uri, set()).add(work)

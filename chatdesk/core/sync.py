@@ -24,6 +24,7 @@ from chatdesk.domain.errors import (
     SessionEnded,
     TemporaryServerError,
 )
+from chatdesk.domain.wording import Sentence
 from chatdesk.store import settings
 from chatdesk.store.sync import SYNC_TOKEN, apply_sync
 
@@ -76,7 +77,9 @@ class Sync:
                 delay_s = error.retry_after_s if isinstance(error, RateLimited) else backoff_s(attempt)
                 attempt += 1
                 await self._note_failure(error)
-                detail = str(error) if isinstance(error, ChatdeskError) else "Something went wrong in chatdesk."
+                detail = (
+                    str(error) if isinstance(error, ChatdeskError) else Sentence("Something went wrong in chatdesk.")
+                )
                 self._line.set(Connection(ConnectionKind.OFFLINE, detail, delay_s))
                 await self._line.pause(delay_s)
 

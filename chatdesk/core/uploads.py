@@ -30,6 +30,7 @@ from chatdesk.domain.elements import (
 from chatdesk.domain.errors import InvalidElement, ServerElement, TooLarge, TransferError
 from chatdesk.domain.messages import Message, MessageState, SendOptions
 from chatdesk.domain.transfers import UploadProgress
+from chatdesk.domain.wording import Sentence, because
 from chatdesk.store import messages
 from chatdesk.store import outbox as rows
 
@@ -142,7 +143,9 @@ class Uploader:
         try:
             uri = await self._server.upload(path, media.mime, media.name, tell)
         except OSError as error:
-            raise TransferError(f"The file {path.name} cannot be read: {error.strerror}") from error
+            raise TransferError(
+                Sentence("The file {name} cannot be read: {reason}", name=path.name, reason=because(error))
+            ) from error
         return msgspec.structs.replace(element, media=msgspec.structs.replace(media, uri=uri))
 
     async def _upload_thumbnail(self, element: Downloadable) -> Downloadable:

@@ -28,6 +28,17 @@ class Sentence(str):
         return self  # str(error) is then the very sentence it was raised with
 
 
+def because(error: OSError) -> Sentence:
+    """What the system says about a failure, as part of a sentence: "Permission denied"."""
+    said = error.strerror or str(error) or "Input/output error"
+    return Sentence(said.replace("{", "{{").replace("}", "}}"))
+
+
+def plain(text: str) -> str:
+    """The text and nothing else, for those who take no kind of str: JSON, above all."""
+    return str.__str__(text)
+
+
 def pack(text: str) -> str:
     """For the store, which keeps plain text only."""
     if not isinstance(text, Sentence):

@@ -18,6 +18,7 @@ import httpx
 import chatdesk
 from chatdesk.domain.account import Proxy, ProxyKind
 from chatdesk.domain.errors import InputError, NetworkError, ServerError, TemporaryServerError
+from chatdesk.domain.wording import Sentence
 from chatdesk.matrix.failures import from_answer, not_understood, translated
 from chatdesk.matrix.lenient import clean, json_bytes
 from chatdesk.matrix.wire import object_of
@@ -64,16 +65,18 @@ class Client:
         self.url = url.rstrip("/")
         self._socket = unquote(url.removeprefix(_UNIX)) if url.startswith(_UNIX) else ""
         if url.startswith(_UNIX) and not self._socket.startswith("/"):
-            raise InputError(f"“{url}” is not the address of a server.")
+            raise InputError(Sentence("“{url}” is not the address of a server.", url=url))
         try:
             self._base = httpx.URL("http://localhost" if self._socket else self.url)
         except httpx.InvalidURL as error:
-            raise InputError(f"“{url}” is not the address of a server.") from error
+            raise InputError(Sentence("“{url}” is not the address of a server.", url=url)) from error
         is_usable = self._base.scheme in ("http", "https") and self._base.host and not self._base.userinfo
         if not is_usable or (self._base.port or 0) > MAX_PORT:
-            raise InputError(f"“{url}” is not the address of a server.")
+            raise InputError(Sentence("“{url}” is not the address of a server.", url=url))
         if self._base.scheme == "http" and not is_loopback(self._base.host):
-            raise InputError(f"chatdesk talks to {self._base.host} over https:// only: anybody could read along.")
+            raise InputError(
+                Sentence("chatdesk talks to {host} over https:// only: anybody could read along.", host=self._base.host)
+            )
         self.label = self._base.host
         self._token = ""
         self._http: httpx.AsyncClient | None = None
@@ -183,7 +186,7 @@ class Client:
             await response.aclose()
             target = self._next_hop(target, response.headers["Location"])
             is_home = is_home and _origin(target) == _origin(self._base)
-        raise TemporaryServerError(f"{self.label} sends chatdesk round in circles.")
+        raise TemporaryServerError(Sentence("{server} sends chatdesk round in circles.", server=self.label))
 
     def _next_hop(self, current: httpx.URL, location: str) -> httpx.URL:
         try:
@@ -193,7 +196,7 @@ class Client:
         # A server on this machine has no business sending the client elsewhere, and its transport could not.
         is_safe = self._base.scheme == "https" and target.scheme == "https"
         if _origin(target) != _origin(self._base) and not is_safe:
-            raise ServerError(f"{self.label} points to a place that is not safe to follow.")
+            raise ServerError(Sentence("{server} points to a place that is not safe to follow.", server=self.label))
         return target
 
     async def _connected(self) -> httpx.AsyncClient:
@@ -248,7 +251,11 @@ class Client:
             if size > most:
                 if is_cut:
                     break
-                raise ServerError(f"{self.label} sent more than chatdesk accepts ({most // MIB} MB).")
+                raise ServerError(
+                    Sentence(
+                        "{server} sent more than chatdesk accepts ({most} MB).", server=self.label, most=most // MIB
+                    )
+                )
         return b"".join(chunks)
 
 

@@ -9,6 +9,7 @@ import httpx
 from chatdesk.domain.account import Proxy
 from chatdesk.domain.errors import InputError, LoginError, ServerError
 from chatdesk.domain.ids import server_name
+from chatdesk.domain.wording import Sentence
 from chatdesk.matrix.client import SYSTEM_PROXY, Client, is_loopback
 from chatdesk.matrix.homeserver import Homeserver
 from chatdesk.matrix.lenient import mapping, text
@@ -32,8 +33,12 @@ async def discover(server_text: str, proxy: Proxy = SYSTEM_PROXY) -> str:
     except ServerError as error:
         if told and told != asked:
             raise LoginError(
-                f"{_host(asked)} names {_host(told)} as its Matrix homeserver, but none answers there. "
-                "Try again later, or ask whoever runs it."
+                Sentence(
+                    "{asked} names {told} as its Matrix homeserver, but none answers there. Try again later, or "
+                    "ask whoever runs it.",
+                    asked=_host(asked),
+                    told=_host(told),
+                )
             ) from error
         raise
     finally:
@@ -48,7 +53,7 @@ def asked_url(server_text: str) -> str:
         name = server_name(name)
     if not name:
         raise LoginError("Type the name of your server, for example matrix.org")
-    otherwise = f"“{server_text.strip()}” is not the name of a server. It looks like matrix.org"
+    otherwise = Sentence("“{text}” is not the name of a server. It looks like matrix.org", text=server_text.strip())
     if "@" in name:
         raise LoginError(otherwise)
     if "://" not in name:
@@ -83,7 +88,7 @@ async def _well_known(asked: str, proxy: Proxy) -> str:
     told = text(mapping(mapping(object_of(raw)).get("m.homeserver")).get("base_url")).strip().rstrip("/")
     if not told:
         return ""  # somebody's web page; whether this is a homeserver all the same, the check will tell
-    broken = f"{url.host} names a homeserver chatdesk cannot use: {told[:100]}"
+    broken = Sentence("{host} names a homeserver chatdesk cannot use: {told}", host=url.host, told=told[:100])
     checked = _checked(told, broken)
     is_near = url.scheme == "http" and is_loopback(url.host)
     if checked.startswith("unix:") or (checked.startswith("http:") and not is_near):

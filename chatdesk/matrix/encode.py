@@ -26,6 +26,7 @@ from chatdesk.domain.elements import (
 )
 from chatdesk.domain.errors import InputError, InvalidElement, ServerElement
 from chatdesk.domain.messages import EVERYONE
+from chatdesk.domain.wording import Sentence
 from chatdesk.matrix.content import AUDIO, BLURHASH, CUSTOM, FACE, HTML_FORMAT, MAX_LEVELS, OWN_KEY, SHA256, VOICE
 from chatdesk.matrix.lenient import json_bytes, number
 from chatdesk.matrix.mxc import mxc
@@ -164,7 +165,7 @@ def _attachment(
     msgtype: str, media: Media, thumbnail: Media | None = None, blurhash: str = "", **numbers: int
 ) -> dict[str, Any]:
     if not mxc(media.uri):
-        raise InputError(f"“{media.name}” has not been uploaded yet.")
+        raise InputError(Sentence("“{name}” has not been uploaded yet.", name=media.name))
     info: dict[str, Any] = _info(media, **numbers)
     if blurhash:
         info[BLURHASH] = blurhash

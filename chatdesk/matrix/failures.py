@@ -27,6 +27,7 @@ from chatdesk.domain.errors import (
     TemporaryServerError,
     TooLarge,
 )
+from chatdesk.domain.wording import Sentence
 from chatdesk.matrix.lenient import clean, mapping, strings, text
 from chatdesk.matrix.wire import ErrorBody, error_body
 
@@ -52,27 +53,34 @@ def from_transport(error: Exception, label: str) -> ChatdeskError:
     causes = list(_chain(error))
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return CertificateError(
-            f"The certificate of {label} cannot be trusted, so nothing was sent. Check the address and this "
-            "computer's clock, or ask whoever runs the server."
+            Sentence(
+                "The certificate of {server} cannot be trusted, so nothing was sent. Check the address and this "
+                "computer's clock, or ask whoever runs the server.",
+                server=label,
+            )
         )
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return NetworkError(f"No secure connection to {label} is possible.")
+        return NetworkError(Sentence("No secure connection to {server} is possible.", server=label))
     if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return NetworkError(f"{label} was not found. Check the name and the network connection.")
+        return NetworkError(
+            Sentence("{server} was not found. Check the name and the network connection.", server=label)
+        )
     match error:
         case httpx.ProxyError():
-            return NetworkError(f"The proxy refuses the connection to {label}.")
+            return NetworkError(Sentence("The proxy refuses the connection to {server}.", server=label))
         case httpx.TimeoutException():
-            return NetworkError(f"{label} does not answer in time. Check the network connection.")
+            return NetworkError(
+                Sentence("{server} does not answer in time. Check the network connection.", server=label)
+            )
         case httpx.ConnectError():
-            return NetworkError(f"{label} cannot be reached. Check the network connection.")
+            return NetworkError(Sentence("{server} cannot be reached. Check the network connection.", server=label))
         case httpx.DecodingError():
-            return TemporaryServerError(f"{label} sent a damaged answer.")
+            return TemporaryServerError(Sentence("{server} sent a damaged answer.", server=label))
         case httpx.UnsupportedProtocol() | httpx.InvalidURL():
-            return InputError(f"{label} is not an address chatdesk can use.")
+            return InputError(Sentence("{server} is not an address chatdesk can use.", server=label))
         case httpx.LocalProtocolError():
-            return InputError(f"This cannot be sent to {label}.")
-    return NetworkError(f"The connection to {label} broke.")
+            return InputError(Sentence("This cannot be sent to {server}.", server=label))
+    return NetworkError(Sentence("The connection to {server} broke.", server=label))
 
 
 def from_answer(status: int, headers: Mapping[str, str], body: bytes, label: str, is_home: bool = True) -> ServerError:
@@ -82,33 +90,56 @@ def from_answer(status: int, headers: Mapping[str, str], body: bytes, label: str
     said = _quote(text(details.error))
     if status == 429 or code == "M_LIMIT_EXCEEDED":
         wait_s = _retry_after_s(details, headers)
-        return RateLimited(f"{label} is asked too often. Try again in {math.ceil(wait_s)} seconds.", wait_s)
+        return RateLimited(
+            Sentence(
+                "{server} is asked too often. Try again in {seconds} seconds.", server=label, seconds=math.ceil(wait_s)
+            ),
+            wait_s,
+        )
     if status == 401 and isinstance(details.flows, list):
         return PasswordNeeded(
-            f"{label} asks for your password.", text(details.session), _takes_password(details.flows), code
+            Sentence("{server} asks for your password.", server=label),
+            text(details.session),
+            _takes_password(details.flows),
+            code,
         )
     if code in _SESSION_CODES and status in (401, 403):
         if code == _LOCKED:
-            return SessionEnded(f"This account is locked. Ask whoever runs {label}.", status, code, is_soft=True)
-        return SessionEnded(f"{label} ended this session. Log in again.", status, code, details.soft_logout is True)
+            return SessionEnded(
+                Sentence("This account is locked. Ask whoever runs {server}.", server=label), status, code, is_soft=True
+            )
+        return SessionEnded(
+            Sentence("{server} ended this session. Log in again.", server=label),
+            status,
+            code,
+            details.soft_logout is True,
+        )
     if code == "M_USER_DEACTIVATED":
         return SessionEnded("This account has been deactivated.", status, code)
     if status == 413 or code == "M_TOO_LARGE":
-        return TooLarge(f"This is larger than {label} allows.", status, code)
+        return TooLarge(Sentence("This is larger than {server} allows.", server=label), status, code)
     if status >= 500 or status in _TEMPORARY:
-        return TemporaryServerError(f"{label} has trouble at the moment ({status}). Try again later.", status, code)
+        return TemporaryServerError(
+            Sentence("{server} has trouble at the moment ({status}). Try again later.", server=label, status=status),
+            status,
+            code,
+        )
     if status == 404 and code != "M_UNRECOGNIZED" and (code or not is_home):
-        return NotFound(f"{label} knows nothing of this{said}", status, code)
+        return NotFound(Sentence("{server} knows nothing of this{said}", server=label, said=said), status, code)
     if code in ("M_UNRECOGNIZED", "M_UNKNOWN_ENDPOINT"):
-        return ServerError(f"{label} does not offer this.", status, code)
+        return ServerError(Sentence("{server} does not offer this.", server=label), status, code)
     if code == "M_USER_SUSPENDED":
         return Forbidden("This account is suspended: it can read but not write.", status, code)
     if status in (401, 403):
-        return Forbidden(f"{label} does not allow this{said}", status, code)
+        return Forbidden(Sentence("{server} does not allow this{said}", server=label, said=said), status, code)
     if status < 400:
         # A redirect where none belongs: the sign-in page of a public network, most often.
-        return TemporaryServerError(f"Something between here and {label} answers in its place.", status, code)
-    return ServerError(f"{label} refuses this ({status}){said}", status, code)
+        return TemporaryServerError(
+            Sentence("Something between here and {server} answers in its place.", server=label), status, code
+        )
+    return ServerError(
+        Sentence("{server} refuses this ({status}){said}", server=label, status=status, said=said), status, code
+    )
 
 
 def _takes_password(flows: list[object]) -> bool:
@@ -118,7 +149,7 @@ def _takes_password(flows: list[object]) -> bool:
 
 def not_understood(label: str) -> TemporaryServerError:
     """A success that is not the API's JSON: temporary, because a public network's sign-in page looks like that."""
-    return TemporaryServerError(f"{label} sent an answer that chatdesk cannot understand.")
+    return TemporaryServerError(Sentence("{server} sent an answer that chatdesk cannot understand.", server=label))
 
 
 def _retry_after_s(details: ErrorBody, headers: Mapping[str, str]) -> float:

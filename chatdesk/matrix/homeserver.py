@@ -20,6 +20,7 @@ from chatdesk.domain.errors import (
     TemporaryServerError,
 )
 from chatdesk.domain.ids import localpart
+from chatdesk.domain.wording import Sentence
 from chatdesk.matrix import media
 from chatdesk.matrix.account import AccountCalls
 from chatdesk.matrix.client import MIB, SYSTEM_PROXY, Client, path
@@ -79,7 +80,7 @@ class Homeserver:
 
     async def check(self) -> None:
         """Raises ServerError when no homeserver answers here."""
-        message = f"{self._client.label} is not a Matrix homeserver. Check the address."
+        message = Sentence("{server} is not a Matrix homeserver. Check the address.", server=self._client.label)
         try:
             answer = await self._client.call("GET", "/_matrix/client/versions", authorized=False)
         except TemporaryServerError as error:
@@ -95,8 +96,12 @@ class Homeserver:
             raise ServerError(message)
         if not any(map(_is_recent, versions)):
             raise ServerError(
-                f"{self._client.label} speaks an old form of Matrix ({versions[-1]}) that chatdesk does not. "
-                "Ask whoever runs it to update it."
+                Sentence(
+                    "{server} speaks an old form of Matrix ({version}) that chatdesk does not. Ask whoever runs "
+                    "it to update it.",
+                    server=self._client.label,
+                    version=versions[-1],
+                )
             )
 
     async def login(self, user: str, password: str, device_name: str, device_id: str = "") -> Login:
@@ -119,7 +124,9 @@ class Homeserver:
             raise LoginError("The user name or the password is wrong." if is_wrong else str(error)) from error
         except ServerError as error:
             if error.code in ("M_UNKNOWN", "M_UNRECOGNIZED") and error.status in (400, 404, 405):
-                raise LoginError(f"{self._client.label} does not allow logging in with a password.") from error
+                raise LoginError(
+                    Sentence("{server} does not allow logging in with a password.", server=self._client.label)
+                ) from error
             if error.code in ("M_INVALID_USERNAME", "M_INVALID_PARAM", "M_BAD_JSON"):
                 raise LoginError("This is not a user name of this server.") from error
             raise
@@ -302,7 +309,7 @@ class Homeserver:
         try:
             answer = await self._client.call("GET", f"{V3}{path('profile', user_id)}")
         except NotFound as error:
-            raise NotFound(f"There is no user {user_id}.", error.status, error.code) from error
+            raise NotFound(Sentence("There is no user {user}.", user=user_id), error.status, error.code) from error
         return _profile(user_id, answer.get("displayname"), answer.get("avatar_url"))
 
     async def set_display_name(self, name: str) -> None:

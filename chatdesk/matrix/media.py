@@ -16,6 +16,7 @@ from typing import BinaryIO
 import httpx
 
 from chatdesk.domain.errors import NetworkError, ServerError, TooLarge, TransferError
+from chatdesk.domain.wording import Sentence, because
 from chatdesk.matrix.client import MIB, Client, path
 from chatdesk.matrix.failures import not_understood, translated
 from chatdesk.matrix.lenient import MAX_INT, mapping, number
@@ -56,7 +57,9 @@ class MediaStream:
         """The bytes, once. Raises NetworkError when the line breaks, also when it ends too early."""
         packing = _packing(self._response)
         if packing not in _UNPACKERS:
-            raise ServerError(f"{self._label} sends this file in a packed form that chatdesk does not know.")
+            raise ServerError(
+                Sentence("{server} sends this file in a packed form that chatdesk does not know.", server=self._label)
+            )
         with translated(self._label):
             if packing in _PLAIN:
                 async for chunk in self._response.aiter_raw():
@@ -85,7 +88,7 @@ async def upload(
     try:
         source, size = await asyncio.to_thread(_open_file, file)
     except OSError as error:
-        raise TransferError(f"“{name}” cannot be read: {error.strerror or error}.") from error
+        raise TransferError(Sentence("“{name}” cannot be read: {reason}.", name=name, reason=because(error))) from error
     try:
         headers = {
             "Content-Type": mime if _MIME.fullmatch(mime) else _ANY_MIME,
@@ -156,7 +159,7 @@ async def thumbnail(client: Client, uri: str, width: int, height: int, max_bytes
             parts.append(chunk)
             size += len(chunk)
             if size > max_bytes:
-                raise TooLarge(f"The preview is larger than {max_bytes // MIB} MB.")
+                raise TooLarge(Sentence("The preview is larger than {most} MB.", most=max_bytes // MIB))
         return b"".join(parts)
 
 
@@ -238,9 +241,11 @@ async def _chunks_of(
         try:
             chunk = await asyncio.to_thread(source.read, min(CHUNK, size - sent))
         except OSError as error:
-            raise TransferError(f"“{name}” cannot be read: {error.strerror or error}.") from error
+            raise TransferError(
+                Sentence("“{name}” cannot be read: {reason}.", name=name, reason=because(error))
+            ) from error
         if not chunk:
-            raise TransferError(f"“{name}” became shorter while it was being sent.")
+            raise TransferError(Sentence("“{name}” became shorter while it was being sent.", name=name))
         yield chunk
         sent += len(chunk)
         if on_progress is not None:

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from chatdesk.domain.elements import Element, Image, media_of
 from chatdesk.domain.errors import InputError
 from chatdesk.domain.ids import ConversationId
+from chatdesk.models.sentences import translated
 from chatdesk.models.tasks import Tasks
 
 if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
@@ -150,7 +151,7 @@ class Attachments(QObject):
             try:
                 element = await asyncio.to_thread(file_element, path)
             except InputError as error:
-                refused.append(str(error))
+                refused.append(translated(str(error)))
                 continue
             await self._add(conversation, element)
         if refused:

@@ -24,6 +24,7 @@ from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.deletion import PendingDeletion, Scope
 from chatdesk.models.downloads import DownloadsModel
 from chatdesk.models.read_report import ReadReport
+from chatdesk.models.sentences import translated
 from chatdesk.models.sounds import Sounds
 from chatdesk.models.tasks import Tasks
 from chatdesk.models.timeline import TimelineModel
@@ -443,7 +444,7 @@ class ChatModel(QObject):
 
 
 def _show_load_state(model: TimelineModel, state: LoadState, window: Timeline) -> None:
-    model.set_load_state(state, window.load_failure if state is LoadState.FAILED else "")
+    model.set_load_state(state, translated(window.load_failure) if state is LoadState.FAILED else "")
 
 
 def _ignore(_: str) -> None:

@@ -16,6 +16,7 @@ from chatdesk.domain.messages import Message, MessageState
 from chatdesk.domain.transfers import Download, DownloadNote, DownloadState
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
 from chatdesk.models.file_kinds import is_known, may_run
+from chatdesk.models.sentences import translated
 from chatdesk.models.tasks import Tasks
 from chatdesk.models.when import size_text
 
@@ -119,7 +120,7 @@ class DownloadsModel(DiffListModel[Download]):
                 note = self._note(download.note)
                 return f"{size} · {note}" if note else size
             case DownloadState.FAILED:
-                return download.failure or self.tr("The download failed")
+                return translated(download.failure) or self.tr("The download failed")
             case DownloadState.CANCELLED:
                 return self.tr("Cancelled")
             case DownloadState.PAUSED:

@@ -26,6 +26,7 @@ from chatdesk.models.members import MembersModel
 from chatdesk.models.new_conversation import NewConversation
 from chatdesk.models.people import PeopleSearch
 from chatdesk.models.search import SearchModel
+from chatdesk.models.sentences import translated
 from chatdesk.models.settings import Preferences
 from chatdesk.models.sounds import Sounds
 from chatdesk.models.tasks import Tasks
@@ -88,7 +89,7 @@ class SessionModel(QObject):
             session.changes.subscribe(self._on_changes),
             session.connections.subscribe(self._on_connection),
             session.names.subscribe(lambda _: self.name_changed.emit()),
-            session.outbox.refusals.subscribe(self.failed.emit),
+            session.outbox.refusals.subscribe(lambda words: self.failed.emit(translated(words))),
         )
         self._preferences = Preferences()
         self._is_loaded = False
@@ -256,7 +257,7 @@ class SessionModel(QObject):
                 return self.tr("The server ended this session. Log out and log in again.")
 
     def connection_detail(self) -> str:
-        return self.connection.detail
+        return translated(self.connection.detail)
 
     @property
     def can_reconnect(self) -> bool:

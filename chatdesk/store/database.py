@@ -20,6 +20,7 @@ import apsw
 from apsw import Connection as StoreConnection
 
 from chatdesk.domain.errors import DamagedStore, DiskFull, StoreError, WrongKey
+from chatdesk.domain.wording import Sentence, because
 from chatdesk.store.salvage import Rescue, aside, salvage
 from chatdesk.store.search import register
 
@@ -167,15 +168,21 @@ def _store_error(error: apsw.Error, path: Path) -> StoreError:
             with contextlib.suppress(OSError):
                 _mark(path).touch(mode=0o600)
             return DamagedStore(
-                f"The message store {path} is damaged. Close chatdesk and start it again: it then saves what can be "
-                "saved."
+                Sentence(
+                    "The message store {path} is damaged. Close chatdesk and start it again: it then saves what "
+                    "can be saved.",
+                    path=str(path),
+                )
             )
         case apsw.ReadOnlyError() | apsw.PermissionsError() | apsw.CantOpenError():
             return StoreError(
-                f"The message store {path} cannot be written. Check that its folder and everything in it belongs to "
-                "you and that the disk is not write-protected."
+                Sentence(
+                    "The message store {path} cannot be written. Check that its folder and everything in it "
+                    "belongs to you and that the disk is not write-protected.",
+                    path=str(path),
+                )
             )
-    return StoreError(f"The message store failed: {error}")
+    return StoreError(Sentence("The message store failed: {reason}", reason=str(error)))
 
 
 def _mark(path: Path) -> Path:
@@ -205,7 +212,11 @@ def _open_or_rescue(path: Path, key: bytes) -> tuple[apsw.Connection, Rescue | N
     try:
         rescue = _rescue(path, key)
     except OSError as error:
-        raise StoreError(f"The damaged message store {path} cannot be replaced: {error.strerror}.") from error
+        raise StoreError(
+            Sentence(
+                "The damaged message store {path} cannot be replaced: {reason}.", path=str(path), reason=because(error)
+            )
+        ) from error
     return _connect(path, key, True), rescue
 
 
@@ -282,8 +293,12 @@ def _connect(path: Path, key: bytes, writes: bool) -> apsw.Connection:
             path.touch(mode=0o600, exist_ok=True)
         except OSError as error:
             raise StoreError(
-                f"The message store {path} cannot be opened: {error.strerror}. Check that its folder belongs to you "
-                "and that the disk is not write-protected."
+                Sentence(
+                    "The message store {path} cannot be opened: {reason}. Check that its folder belongs to you "
+                    "and that the disk is not write-protected.",
+                    path=str(path),
+                    reason=because(error),
+                )
             ) from error
     try:
         connection = apsw.Connection(str(path), apsw.SQLITE_OPEN_READWRITE)
@@ -305,10 +320,13 @@ def _connect(path: Path, key: bytes, writes: bool) -> apsw.Connection:
     except apsw.NotADBError as error:
         connection.close()
         if _is_known_key(path, key):
-            raise DamagedStore(f"The message store {path} is damaged.") from error
+            raise DamagedStore(Sentence("The message store {path} is damaged.", path=str(path))) from error
         raise WrongKey(
-            f"The key does not open the message store {path}. Use the key or passphrase it was made with, "
-            "or log in again with another --profile."
+            Sentence(
+                "The key does not open the message store {path}. Use the key or passphrase it was made with, or "
+                "log in again with another --profile.",
+                path=str(path),
+            )
         ) from error
     except apsw.Error as error:
         connection.close()
@@ -330,8 +348,12 @@ def migrate(connection: apsw.Connection) -> None:
     newest = scripts[-1][0]
     if current > newest:
         raise StoreError(
-            f"This message store was written by a newer chatdesk (schema {current}, this one knows {newest}). "
-            "Update chatdesk to open it."
+            Sentence(
+                "This message store was written by a newer chatdesk (schema {current}, this one knows {newest}). "
+                "Update chatdesk to open it.",
+                current=current,
+                newest=newest,
+            )
         )
     for number, script in scripts:
         if number > current:

@@ -5,6 +5,7 @@ import msgspec
 
 from chatdesk.domain.elements import Media
 from chatdesk.domain.transfers import Download, DownloadNote, DownloadState
+from chatdesk.domain.wording import pack, unpack
 from chatdesk.store.rows import first, rows, value
 
 THUMBNAIL_CACHE_BYTES = 64 << 20
@@ -22,7 +23,7 @@ def downloads(connection: apsw.Connection) -> tuple[Download, ...]:
             state=DownloadState(row[5]),
             received=row[6],
             total=row[7],
-            failure=row[8],
+            failure=unpack(row[8]),
             started_ms=row[9],
             etag=row[10],
             sha256=row[11],
@@ -59,7 +60,7 @@ def _changing(download: Download) -> tuple[str, int, int, int, str, int, str, st
         int(download.state),
         download.received,
         download.total,
-        download.failure,
+        pack(download.failure),
         download.started_ms,
         download.etag,
         download.sha256,

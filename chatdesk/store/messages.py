@@ -11,6 +11,7 @@ from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.locators import Locator
 from chatdesk.domain.messages import ECHO_BASE, Message, MessageState
 from chatdesk.domain.receipts import Receipt
+from chatdesk.domain.wording import pack
 from chatdesk.store import conversations
 from chatdesk.store.rows import (
     MESSAGE_QUERY,
@@ -448,7 +449,7 @@ def forget_pictures(connection: apsw.Connection, element: Element) -> None:
 
 
 def set_state(connection: apsw.Connection, key: int, state: MessageState, failure: str = "") -> None:
-    connection.execute("UPDATE message SET state = ?, failure = ? WHERE key = ?", (int(state), failure, key))
+    connection.execute("UPDATE message SET state = ?, failure = ? WHERE key = ?", (int(state), pack(failure), key))
 
 
 def forget_failure(connection: apsw.Connection, key: int) -> None:

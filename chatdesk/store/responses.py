@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from chatdesk.domain.elements import Element
 from chatdesk.domain.messages import Message, MessageState
+from chatdesk.domain.wording import pack
 from chatdesk.store import messages, outbox, relations
 from chatdesk.store.entries import OutboxEntry, OutboxKind
 from chatdesk.store.rows import decode_elements, decode_names, encode_elements, encode_names, first, rows, value
@@ -262,7 +263,7 @@ def mark_failed(connection: apsw.Connection, entry: OutboxEntry, failure: str) -
             "DELETE FROM outbox WHERE kind = ? AND relation = ?", (int(OutboxKind.UNREACT), entry.relation)
         )
         relations.resolve(connection, entry.message.key)
-    connection.execute("UPDATE message SET failure = ? WHERE key = ?", (failure, entry.message.key))
+    connection.execute("UPDATE message SET failure = ? WHERE key = ?", (pack(failure), entry.message.key))
     return messages.get(connection, entry.message.key)
 
 

@@ -10,6 +10,7 @@ import msgspec
 from chatdesk.domain.elements import Element, kind_of, media_of, summary
 from chatdesk.domain.ids import ConversationId, ConversationType, localpart
 from chatdesk.domain.messages import Message, MessageOrigin, MessageState, Quote, Reaction
+from chatdesk.domain.wording import unpack
 
 _encoder = msgspec.json.Encoder()
 _elements = msgspec.json.Decoder(tuple[Element, ...])
@@ -88,7 +89,7 @@ def message_of(row: Sequence[Any]) -> Message:
         txn_id=txn_id or "",
         rand=rand,
         client_time_ms=client_time_ms,
-        failure=failure,
+        failure=unpack(failure),
         revoked_by=revoked_by,
         revoke_reason=revoke_reason,
         priority=priority,

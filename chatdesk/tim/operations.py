@@ -17,6 +17,7 @@ from chatdesk.domain.errors import ChatdeskError, TargetNotWritable
 from chatdesk.domain.ids import ConversationId, ConversationType, qualify_user_id
 from chatdesk.domain.locators import Locator
 from chatdesk.domain.messages import EVERYONE, LocalMessage, Message, SendOptions
+from chatdesk.domain.wording import plain
 from chatdesk.interchange import reading
 from chatdesk.interchange.elements import media_uri, rendition_size
 from chatdesk.interchange.messages import (
@@ -183,7 +184,7 @@ async def batch_send(session: Session, wanted: BatchInput) -> str:
             rows.append(batch_result(result.user, SUCCESS, "", message_object(result.message)))
         else:
             error = result.error or ChatdeskError("This could not be sent.")
-            rows.append(_refused_copy(wanted, result.user, code_of(error, Doing.SEND), str(error)))
+            rows.append(_refused_copy(wanted, result.user, code_of(error, Doing.SEND), plain(str(error))))
     if all(result.message is None for result in results):
         raise Refusal(NobodyReached("Nobody got this message."), encode(rows), Code.NO_SUCC_RESULT)
     return encode(rows)

@@ -10,6 +10,7 @@ from functools import partial
 
 from chatdesk.core.session import Session
 from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.wording import plain
 from chatdesk.tim.codes import SUCCESS, Code, Result
 from chatdesk.tim.delivery import Callback, Delivery
 from chatdesk.tim.failures import Doing, code_of
@@ -80,10 +81,11 @@ class Runner:
             json = await operation()
         except Refusal as refusal:
             code = refusal.code or code_of(refusal.error, doing, is_group)
-            delivery.finish(code, str(refusal.error), refusal.json)
+            delivery.finish(code, plain(str(refusal.error)), refusal.json)
         except ChatdeskError as error:
             code = code_of(error, doing, is_group)
-            delivery.finish(code, str(error), failed(code, str(error)))
+            words = plain(str(error))
+            delivery.finish(code, words, failed(code, words))
         except Exception:
             _log.exception("An operation failed")
             delivery.finish(Code.INTERNAL_ERROR, _BROKEN, failed(Code.INTERNAL_ERROR, _BROKEN))

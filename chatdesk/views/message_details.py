@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import Shiboken
 
 from chatdesk.domain.messages import Message
+from chatdesk.domain.wording import plain
 from chatdesk.views.message_words import Words
 from chatdesk.views.theme import SPACING, scaled_font
 
@@ -31,7 +32,7 @@ FetchRaw = Callable[[int, Callable[[bytes], None]], None]
 
 def data_of(message: Message) -> str:
     """The message as readable JSON."""
-    return msgspec.json.format(msgspec.json.encode(message), indent=2).decode()
+    return msgspec.json.format(msgspec.json.encode(message, enc_hook=plain), indent=2).decode()
 
 
 class MessageDetails(QDialog):

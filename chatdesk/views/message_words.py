@@ -26,6 +26,7 @@ from chatdesk.domain.elements import (
 )
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.domain.transfers import Download, DownloadState
+from chatdesk.models.sentences import translated
 from chatdesk.models.when import size_text
 from chatdesk.views.message_folding import Part
 from chatdesk.views.message_relation_words import RelationWords
@@ -175,7 +176,7 @@ class Words(QObject):
         return self.tr("Delete")
 
     def failure(self, message: Message) -> str:
-        return message.failure or self.tr("This message could not be sent.")
+        return translated(message.failure) or self.tr("This message could not be sent.")
 
     # -- cards -------------------------------------------------------------------------------------------------------
 
