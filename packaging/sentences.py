@@ -1,7 +1,7 @@
 """The sentences of the core, which knows no Qt, written as calls that Qt's lupdate collects: sentences.py TARGET.
 
-Takes the texts of the errors it raises and of every `Sentence(…)`; what only runs together with values must be a Sentence,
-or nobody could translate it. The system's own reasons ("Permission denied") are added. Needs nothing but Python.
+Takes the texts of the errors it raises and of every `Sentence(…)`; what is made of values must be a Sentence, or nobody
+could translate it. The system's own reasons ("Permission denied") are added. Needs nothing but Python.
 """
 
 import ast
@@ -46,7 +46,7 @@ def main(target: str) -> int:
                 texts |= dict.fromkeys(_literals(node.args[0]))
                 if isinstance(node.args[0], ast.JoinedStr):
                     faults.append(f'{path}:{node.lineno}: nobody can translate this: make it Sentence("… {{name}} …")')
-    print("\n".join(faults), file=sys.stderr, end="\n" if faults else "")
+    sys.stderr.writelines(f"{fault}\n" for fault in faults)
     texts |= dict.fromkeys(os.strerror(number) for number in REASONS)
     lines = (f"QT_TRANSLATE_NOOP('Sentences', {text!r})\n" for text in sorted(texts))
     Path(target).write_text("from PySide6.QtCore import QT_TRANSLATE_NOOP\n" + "".join(lines), "utf-8")
