@@ -106,12 +106,149 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message numerus="yes">
+        <source>{0}: %n messages, in {1}, {2}</source>
+        <translation>
+            <numerusform>{0}: %n message, in {1}, {2}</numerusform>
+            <numerusform>{0}: %n messages, in {1}, {2}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportModel</name>
+    <message numerus="yes">
+        <source>%n messages</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>They come from %n conversations and all go into one.</source>
+        <translation>
+            <numerusform>They come from %n conversation.</numerusform>
+            <numerusform>They come from %n conversations and all go into one.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Left out: %n lines of the system</source>
+        <translation>
+            <numerusform>Left out: %n line of the system</numerusform>
+            <numerusform>Left out: %n lines of the system</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Left out: %n messages with nothing in them</source>
+        <translation>
+            <numerusform>Left out: %n message with nothing in it</numerusform>
+            <numerusform>Left out: %n messages with nothing in them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Left out: %n entries that are no messages</source>
+        <translation>
+            <numerusform>Left out: %n entry that is no message</numerusform>
+            <numerusform>Left out: %n entries that are no messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages imported.</source>
+        <translation>
+            <numerusform>%n message imported.</numerusform>
+            <numerusform>%n messages imported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were here already.</source>
+        <translation>
+            <numerusform>%n was here already.</numerusform>
+            <numerusform>%n were here already.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>InvitationSection</name>
+    <message numerus="yes">
+        <source>Invitations · %n</source>
+        <translation>
+            <numerusform>Invitations · %n</numerusform>
+            <numerusform>Invitations · %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>JumpButton</name>
     <message numerus="yes">
         <source>Jump to newest, %n new messages</source>
         <translation>
             <numerusform>Jump to newest, %n new message</numerusform>
             <numerusform>Jump to newest, %n new messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MailingDialog</name>
+    <message numerus="yes">
+        <source>Try %n again</source>
+        <translation>
+            <numerusform>Try %n again</numerusform>
+            <numerusform>Try %n again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send to %n people</source>
+        <translation>
+            <numerusform>Send to %n person</numerusform>
+            <numerusform>Send to %n people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MailingModel</name>
+    <message numerus="yes">
+        <source>%n sent</source>
+        <translation>
+            <numerusform>%n sent</numerusform>
+            <numerusform>%n sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MailingPreview</name>
+    <message numerus="yes">
+        <source>{0} and %n more</source>
+        <translation>
+            <numerusform>{0} and %n more</numerusform>
+            <numerusform>{0} and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them have no conversation with you yet and are invited to one.</source>
+        <translation>
+            <numerusform>%n of them has no conversation with you yet and is invited to one.</numerusform>
+            <numerusform>%n of them have no conversation with you yet and are invited to one.</numerusform>
         </translation>
     </message>
 </context>
@@ -172,6 +309,16 @@
         <translation>
             <numerusform>%n more</numerusform>
             <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SwitcherModel</name>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n unread</numerusform>
+            <numerusform>%n unread</numerusform>
         </translation>
     </message>
 </context>

@@ -1,17 +1,24 @@
 """The catalogues: complete, in the right contexts, with the right plurals; and which one a setting chooses."""
 
+import errno
+import os
 import re
 import xml.etree.ElementTree as Xml
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 import chatdesk
 from chatdesk.app import languages
+from chatdesk.core.fetching import disk_error
+from chatdesk.domain.errors import InputError
+from chatdesk.matrix.failures import from_transport
 from chatdesk.models.conversation_list import ConversationListModel
+from chatdesk.models.sentences import translated
 from chatdesk.resources import resources
 from chatdesk.views.new_conversation_dialog import NewConversationDialog
 
@@ -41,9 +48,9 @@ def test_a_catalogue_is_complete(name: str) -> None:
         assert translation.get("type") is None, source
         for form in forms:
             assert form.strip(), source
-            for place in re.findall(r"%n|\{\d\}", source):
+            for place in re.findall(r"%n|\{\w+\}", source):
                 assert place in form, source
-        if name.endswith("zh_CN") and re.search(r"[A-Za-z]{3}", re.sub(r"%n|chatdesk", "", source)):
+        if name.endswith("zh_CN") and re.search(r"[A-Za-z]{3}", re.sub(r"%n|chatdesk|^HTTP$|^SOCKS5$", "", source)):
             assert any(re.search(r"[\u4e00-\u9fff]", form) for form in forms), source
 
 
@@ -78,6 +85,17 @@ def test_chinese(qapp: QApplication, speak: None) -> None:
     assert QCoreApplication.translate("MenuWords", "Recall") == "撤回"
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"  # Qt's own
     assert QLocale().name() == "zh_CN"
+
+
+def test_what_the_core_says_in_chinese(qapp: QApplication, speak: None) -> None:
+    languages.install(qapp, "zh_CN")
+    assert translated(str(InputError("There is nothing to send."))) == "没有可发送的内容。"
+    error = from_transport(httpx.ReadTimeout(""), "example.org")
+    assert translated(str(error)) == "example.org 响应超时。请检查网络连接。"
+    refused = disk_error(Path("/somewhere/a{b}.txt"), PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+    assert translated(str(refused)) == "无法写入“a{b}.txt”：权限不足。"
+    assert str(refused) == "“a{b}.txt” cannot be written: Permission denied."
+    assert translated("Something nobody wrote down") == "Something nobody wrote down"
     model = ConversationListModel()
     assert model.tr("%n unread", "", 3) == "3 条未读"
     assert NewConversationDialog.tr is not None
