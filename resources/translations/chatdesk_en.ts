@@ -355,6 +355,13 @@
 <context>
     <name>Wishes</name>
     <message numerus="yes">
+        <source>%n files were here already.</source>
+        <translation>
+            <numerusform>%n file was here already.</numerusform>
+            <numerusform>%n files were here already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n messages forwarded.</source>
         <translation>
             <numerusform>%n message forwarded.</numerusform>

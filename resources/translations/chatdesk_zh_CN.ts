@@ -849,6 +849,10 @@
         <translation>重新校验</translation>
     </message>
     <message>
+        <source>Go to message</source>
+        <translation>定位到消息</translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
@@ -940,6 +944,22 @@
     <message>
         <source>Checked: changed since it was downloaded</source>
         <translation>已校验：下载后有更改</translation>
+    </message>
+    <message>
+        <source>The message of this file is no longer here.</source>
+        <translation>此文件所在的消息已不在这里。</translation>
+    </message>
+    <message>
+        <source>{0}: 50 %</source>
+        <translation>{0}：50%</translation>
+    </message>
+    <message>
+        <source>{0} is downloaded</source>
+        <translation>{0} 已下载</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
     </message>
 </context>
 <context>
@@ -1066,6 +1086,10 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>chatdesk does not know this kind of file and cannot say what opening it does. Open it only if you know who sent it and were expecting it.</source>
+        <translation>chatdesk 不认识此类文件，无法判断打开后会发生什么。只有在你知道发送者且正等待此文件时才打开。</translation>
     </message>
     <message>
         <source>The folder {0} is not there any more.</source>
@@ -1995,6 +2019,14 @@
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+    <message>
+        <source>Copy the file</source>
+        <translation>复制文件</translation>
+    </message>
+    <message>
+        <source>Download again</source>
+        <translation>重新下载</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -3554,10 +3586,6 @@
         <translation>无法读取“{name}”：{reason}。</translation>
     </message>
     <message>
-        <source>“{name}” cannot be saved: {reason}.</source>
-        <translation>无法保存“{name}”：{reason}。</translation>
-    </message>
-    <message>
         <source>“{name}” cannot be written: {reason}.</source>
         <translation>无法写入“{name}”：{reason}。</translation>
     </message>
@@ -4295,6 +4323,40 @@
     <message>
         <source>Save as</source>
         <translation>另存为</translation>
+    </message>
+    <message>
+        <source>You already have this file</source>
+        <translation>你已有此文件</translation>
+    </message>
+    <message>
+        <source>It is {0} in {1}.</source>
+        <translation>它是 {1} 中的 {0}。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save again</source>
+        <translation>再次保存</translation>
+    </message>
+    <message>
+        <source>1 file was here already.</source>
+        <translation>1 个文件已存在。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files were here already.</source>
+        <translation>
+            <numerusform>%n 个文件已存在。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>chatdesk cannot play this here. It is opened with the system&apos;s program.</source>
+        <translation>chatdesk 无法在此播放，将用系统程序打开。</translation>
     </message>
     <message>
         <source>The link was copied.</source>

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 import chatdesk
 from chatdesk.app import languages
-from chatdesk.core.fetching import disk_error
+from chatdesk.core.disk_errors import disk_error
 from chatdesk.domain.errors import InputError
 from chatdesk.matrix.failures import from_transport
 from chatdesk.models.conversation_list import ConversationListModel
