@@ -10,16 +10,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.local import Local
 from chatdesk.domain.clock import now_ms
-from chatdesk.domain.elements import Tip
+from chatdesk.domain.elements import Downloadable, Element, Image, Tip, Video
 from chatdesk.domain.ids import ConversationId, qualify_user_id
 from chatdesk.domain.imports import ImportBatch, ImportPreview
 from chatdesk.domain.messages import EVERYONE, LocalMessage
 from chatdesk.interchange import reading
 from chatdesk.interchange.files import NoMessages, items_of
-from chatdesk.interchange.messages import local_message, read_message
+from chatdesk.interchange.messages import exact_elements, local_message, read_message
 from chatdesk.store import imports
 
 _REMOVED_AT_ONCE = 1000
@@ -115,10 +117,22 @@ def _local(values: dict[str, Any], own_user_id: str) -> LocalMessage | None:
     def name_user(user: str) -> str:
         return user if user == EVERYONE else qualify_user_id(user, own_user_id)
 
+    said = read_message(values)
+    elements = exact_elements(values) or said.elements
     try:
-        return local_message(read_message(values), own_user_id, name_user)
+        said = structs.replace(said, elements=tuple(map(_without_path, elements)))
+        return local_message(said, own_user_id, name_user)
     except ValueError:  # a sender that nobody can be called
         return None
+
+
+def _without_path(element: Element) -> Element:
+    """A file from elsewhere names no file of this computer."""
+    if isinstance(element, Downloadable) and element.media.path:
+        element = structs.replace(element, media=structs.replace(element.media, path=""))
+    if isinstance(element, Image | Video) and element.thumbnail is not None and element.thumbnail.path:
+        element = structs.replace(element, thumbnail=structs.replace(element.thumbnail, path=""))
+    return element
 
 
 def _is_tip(message: LocalMessage) -> bool:

@@ -22,6 +22,7 @@ from chatdesk.core.credentials import Credentials
 from chatdesk.core.decoder import Decoder
 from chatdesk.core.deletions import Deletions
 from chatdesk.core.downloads import Downloads
+from chatdesk.core.exports import Exports
 from chatdesk.core.feed import Feed
 from chatdesk.core.group_facts import GroupFacts
 from chatdesk.core.history import History
@@ -122,6 +123,7 @@ class Session:
         self.history = self._history
         self.locate = Locate(self._ledger, self._server, self._decoder, self._history)
         self.local = Local(self._ledger, self._server)
+        self.exports = Exports(self._history, self.media)
         self.imports = Imports(self._ledger, self.local)
         self.deletions = Deletions(self._ledger, self._server, self._line, self._tasks, self.outbox.wake)
         self._quotes = Quotes(self._ledger, self._server, self._line, self._decoder)

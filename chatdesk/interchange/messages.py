@@ -31,6 +31,8 @@ AT_ALL = "__kImSDK_MessageAtALL__"
 TEXT_LIMIT_BYTES = 12 * 1024
 """The most a message's fields may have together (the SDK's limit, code 8001)."""
 MAX_TIME_S = 2**32 - 1
+EXACT_KEY = "chatdesk_elements"
+"""In an export: the elements with what the SDK's shapes have no place for."""
 _MAX_UINT32 = 2**32 - 1
 _NORMAL_PRIORITY = 1
 _LOWEST_PRIORITY = 3
@@ -266,6 +268,14 @@ def local_message(said: MessageInput, own_user_id: str, name_user: NameUser) -> 
         custom_str=options.custom_str,
         message_id=said.msg_id,
     )
+
+
+def exact_elements(values: Mapping[str, Any]) -> tuple[Element, ...] | None:
+    """The elements of a message that chatdesk exported, if they are there and whole."""
+    try:
+        return msgspec.convert(values[EXACT_KEY], tuple[Element, ...])
+    except (KeyError, msgspec.ValidationError):
+        return None
 
 
 def locator_of_input(said: MessageInput, own_user_id: str, name_user: NameUser) -> Locator:

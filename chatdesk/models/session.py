@@ -34,6 +34,7 @@ from chatdesk.models.thumbnails import Thumbnails
 
 if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
     from chatdesk.core.session import Session
+    from chatdesk.models.exports import ExportModel
     from chatdesk.models.group_facts import GroupModel
     from chatdesk.models.imports import ImportModel
     from chatdesk.models.mailing import MailingModel
@@ -102,6 +103,13 @@ class SessionModel(QObject):
         from chatdesk.models.own import OwnModels  # not for the first paint
 
         return OwnModels(self._session, self.tasks, self)
+
+    @cached_property
+    def exports(self) -> ExportModel:
+        """Conversations into files, made for the first export."""
+        from chatdesk.models.exports import ExportModel  # not for the first paint
+
+        return ExportModel(self._session.exports, self.tasks, self)
 
     @cached_property
     def imports(self) -> ImportModel:

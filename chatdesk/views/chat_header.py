@@ -18,6 +18,7 @@ class ChatHeader(QWidget):
     members_asked = Signal()
     invite_asked = Signal()
     media_asked = Signal()
+    export_asked = Signal()
     wished = Signal(object)
     """A Wish of the menu."""
 
@@ -90,6 +91,9 @@ class ChatHeader(QWidget):
         media = menu.addAction(self.tr("Pictures, files and links"))
         media.setObjectName("mediaAction")
         media.triggered.connect(self.media_asked)
+        export = menu.addAction(self.tr("Export…"))
+        export.setObjectName("exportAction")
+        export.triggered.connect(self.export_asked)
         menu.addSeparator()
         fill(menu, header_wishes(conversation, self.is_in_own_window), self.wished.emit)
 

@@ -88,6 +88,14 @@ class Dialogs(QObject):
         dialog.finished.connect(self._forget_import)
         dialog.open()
 
+    def export_conversation(self, chat: ChatModel | None = None) -> None:
+        """The one that is open there; in the main window if nothing else is said."""
+        from chatdesk.views.export_dialog import ExportDialog
+
+        chat = chat or self._session.chat
+        if chat.conversation is not None:
+            ExportDialog(self._session.exports, chat, self._session.own_user_id, self._window).open()
+
     def _forget_import(self) -> None:
         self._shows_import = False
 

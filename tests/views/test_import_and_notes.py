@@ -1,4 +1,4 @@
-"""Imports through the window, and private notes: marked, never sent, taken out again."""
+"""Imports and exports through the window, and private notes: marked, never sent, taken out again."""
 
 import json
 from pathlib import Path
@@ -8,14 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from chatdesk.core.session import Session
-from chatdesk.domain.messages import MessageOrigin
+from chatdesk.domain.elements import Text
+from chatdesk.domain.messages import LocalMessage, MessageOrigin
 from chatdesk.models.session import SessionModel
 from chatdesk.models.timeline import TimelineModel
+from chatdesk.views.export_dialog import ExportDialog
 from chatdesk.views.import_dialog import ImportDialog
 from chatdesk.views.main_window import MainWindow
 from chatdesk.views.message_pane import MessagePane
 from chatdesk.views.message_words import Words
-from tests.models.offline import BEN, c2c_id, direct, incoming, receive_direct
+from tests.models.offline import ANN, BEN, c2c_id, direct, incoming, receive_direct
 from tests.models.waiting import until
 
 
@@ -120,3 +122,31 @@ async def test_a_private_note_stands_in_the_conversation_and_is_never_sent(
     words = _words(window)
     assert words.spoken(note).endswith("private note")
     assert words.state(note) == "private note"
+
+
+async def test_a_conversation_is_exported_with_the_words_of_the_window(
+    window: MainWindow, talk: SessionModel, session: Session, tmp_path: Path
+) -> None:
+    await session.local.save(c2c_id(BEN), LocalMessage(ANN, (Text("ask <b>Ben</b>"),)))
+    window.chat_view.header.export_asked.emit()
+    dialog = window.findChild(ExportDialog)
+    assert dialog is not None
+    path = tmp_path / "talk.html"
+    dialog.write(path)
+    await until(lambda: str(path) in dialog.said.text())
+    page = path.read_text(encoding="utf-8")
+    assert "Ben</div>" in page
+    assert "hello" in page
+    assert "You</div>" in page
+    assert "ask &lt;b&gt;Ben&lt;/b&gt;" in page
+    assert "private note" in page
+    dialog.range.setChecked(True)
+    assert dialog.first.isEnabled()
+    dialog.first.setDate(dialog.last.date().addDays(-3))
+    dialog.last.setDate(dialog.last.date().addDays(-2))
+    dialog.format.setCurrentIndex(1)
+    dialog.write(tmp_path / "talk.txt")
+    await until(lambda: dialog.said.text().startswith("0 messages"))
+    dialog.write(tmp_path / "no" / "where.txt")
+    await until(lambda: "cannot be written" in dialog.error.text())
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)

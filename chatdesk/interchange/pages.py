@@ -1,0 +1,84 @@
+"""A conversation as a page for a browser and as plain text, line by line. Pure, any thread.
+
+The page holds everything it shows: no script, nothing fetched, and every text of anybody escaped. It is light or dark
+as the reader's system is, and each text runs in its own direction.
+"""
+
+from base64 import b64encode
+from html import escape
+
+from chatdesk.domain.exports import Line
+
+_HEAD = """<!DOCTYPE html>
+<html dir="{direction}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+:root {{ color-scheme: light dark;
+  --ground: #ffffff; --text: #1b1f24; --muted: #5b6570; --own: #d9e6fb; --other: #eef0f3; }}
+@media (prefers-color-scheme: dark) {{
+  :root {{ --ground: #14171c; --text: #e6e9ee; --muted: #9aa4b0; --own: #1f3a66; --other: #262b33; }}
+}}
+body {{ margin: 0 auto; max-width: 46rem; padding: 1.5rem 1rem; background: var(--ground); color: var(--text);
+  font: 1rem/1.45 system-ui, sans-serif; }}
+h1 {{ font-size: 1.4rem; }}
+h2 {{ font-size: .85rem; font-weight: 600; color: var(--muted); text-align: center; margin: 1.5rem 0 .75rem; }}
+article {{ width: fit-content; max-width: 80%; margin: .35rem 0; padding: .45rem .75rem; border-radius: .75rem;
+  background: var(--other); }}
+article.own {{ margin-inline-start: auto; background: var(--own); }}
+.name {{ font-weight: 600; font-size: .85rem; }}
+.text {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
+.time, .tip {{ color: var(--muted); font-size: .8rem; }}
+.tip {{ text-align: center; margin: .5rem 0; }}
+img {{ display: block; max-width: 100%; max-height: 28rem; border-radius: .5rem; margin: .25rem 0; }}
+@media print {{ article {{ break-inside: avoid; border: 1px solid var(--muted); }} }}
+</style>
+</head>
+<body>
+<h1 dir="auto">{title}</h1>
+<main>
+"""
+_FOOT = "</main>\n</body>\n</html>\n"
+_KINDS = ((b"\x89PNG", "png"), (b"\xff\xd8", "jpeg"), (b"GIF8", "gif"), (b"RIFF", "webp"))
+
+
+def html_head(title: str, is_mirrored: bool) -> str:
+    return _HEAD.format(title=escape(title), direction="rtl" if is_mirrored else "ltr")
+
+
+def html_foot() -> str:
+    return _FOOT
+
+
+def html_line(line: Line, is_new_day: bool) -> str:
+    day = f"<h2>{escape(line.day)}</h2>\n" if is_new_day else ""
+    if not line.name:
+        return f'{day}<p class="tip" dir="auto">{escape(line.text)}</p>\n'
+    pictures = "".join(map(_picture, line.pictures))
+    mark = f" · {escape(line.mark)}" if line.mark else ""
+    text = f'<div class="text" dir="auto">{escape(line.text)}</div>' if line.text else ""
+    return (
+        f'{day}<article{" class=own" if line.is_self else ""}><div class="name" dir="auto">{escape(line.name)}</div>'
+        f'{pictures}{text}<div class="time">{escape(line.time)}{mark}</div></article>\n'
+    )
+
+
+def _picture(data: bytes) -> str:
+    kind = next((kind for start, kind in _KINDS if data.startswith(start)), "")
+    return f'<img alt="" src="data:image/{kind};base64,{b64encode(data).decode()}">' if kind else ""
+
+
+def text_line(line: Line, is_new_day: bool) -> str:
+    """Further lines of a text are set in, so that nobody can write what looks like somebody else's line."""
+    day = f"\n— {line.day} —\n" if is_new_day else ""
+    mark = f" ({line.mark})" if line.mark else ""
+    name = f" {_one_line(line.name)}{mark}:" if line.name else ""
+    body = "\n    ".join(line.text.splitlines())
+    return f"{day}{line.time}{name} {body}\n"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,137 @@
+"""Writes a conversation into a file: as what, from when until when, and whether the rest is fetched first.
+
+Main thread only; has the words for the messages, which the core puts into the file.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QLabel, QWidget
+
+from chatdesk.domain.exports import ExportFormat, ExportWish, Line
+from chatdesk.domain.ids import ConversationType
+from chatdesk.domain.messages import Message, MessageState
+from chatdesk.models.chat import ChatModel
+from chatdesk.models.exports import ExportModel
+from chatdesk.views.form_dialog import FormDialog
+from chatdesk.views.message_words import Words
+from chatdesk.views.theme import SPACING
+from chatdesk.views.widgets import button
+
+_FORBIDDEN = set('/\\:*?"<>|')
+
+
+class ExportDialog(FormDialog):
+    def __init__(self, model: ExportModel, chat: ChatModel, own_user_id: str, parent: QWidget | None = None) -> None:
+        super().__init__("export", self.tr("Export the conversation"), self.tr("Export…"), parent)
+        conversation = chat.conversation
+        assert conversation is not None  # noqa: S101 - only offered for an open conversation
+        self._model = model
+        self._conversation = conversation
+        self._own_name = self.tr("You")
+        is_group = conversation.id.type is ConversationType.GROUP
+        self._words = Words(own_user_id, is_group, chat.display_name)
+        self.format = QComboBox()
+        self.format.addItem(self.tr("Page for a browser, with small pictures"), ExportFormat.HTML)
+        self.format.addItem(self.tr("Plain text"), ExportFormat.TEXT)
+        self.format.addItem(self.tr("JSON in the SDK's shapes, can be imported again"), ExportFormat.JSON)
+        self.add_field(self.tr("&As"), self.format, "exportFormat")
+        self.range = QCheckBox(self.tr("&Only between these days"))
+        self.range.setObjectName("exportRange")
+        self.range.toggled.connect(self._show)
+        today = QDate.currentDate()
+        self.first = self._date(today.addMonths(-1), self.tr("From"), "exportFrom")
+        self.last = self._date(today, self.tr("Until"), "exportUntil")
+        days = QHBoxLayout()
+        days.setSpacing(SPACING)
+        for widget in (self.first, self.last):
+            days.addWidget(widget)
+        days.addStretch()
+        self.body.addWidget(self.range)
+        self.body.addLayout(days)
+        self.complete = QCheckBox(self.tr("&Fetch what is missing here from the server first"))
+        self.complete.setObjectName("exportComplete")
+        self.body.addWidget(self.complete)
+        self.said = QLabel()
+        self.said.setObjectName("exportSaid")
+        self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.body.addWidget(self.said)
+        self.body.addStretch()
+        self.stop_button = button(self.tr("Stop"), "exportStop")
+        self.stop_button.clicked.connect(model.stop)
+        self.buttons.insertWidget(0, self.stop_button)
+        self.cancel_button.setText(self.tr("Close"))
+        self.cancel_button.setAccessibleName(self.tr("Close"))
+        model.progressed.connect(self._show_progress)
+        model.running_changed.connect(self._show)
+        model.done.connect(self.said.setText)
+        model.failed.connect(self.show_error)
+        self._show()
+        self.format.setFocus()
+
+    def _date(self, date: QDate, name: str, object_name: str) -> QDateEdit:
+        edit = QDateEdit(date)
+        edit.setCalendarPopup(True)
+        edit.setObjectName(object_name)
+        edit.setAccessibleName(name)
+        return edit
+
+    def submit(self) -> None:
+        """Ask where to."""
+        title = self._conversation.name
+        name = "".join("_" if sign in _FORBIDDEN or not sign.isprintable() else sign for sign in title)
+        format_ = self._format()
+        file = Path.home() / f"{name.strip('. ')[:80] or 'chatdesk'}.{format_.value}"
+        dialog = QFileDialog(self, self.tr("Export the conversation"), str(file))
+        dialog.setObjectName("exportChooser")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(format_.value)
+        dialog.fileSelected.connect(lambda chosen: self.write(Path(chosen)))
+        dialog.open()
+
+    def _format(self) -> ExportFormat:
+        return ExportFormat(self.format.currentData())  # Qt hands out a plain text
+
+    def write(self, path: Path) -> None:
+        """Export into this file."""
+        self.show_error("")
+        self.said.setText("")
+        wish = ExportWish(
+            self._format(),
+            self._conversation.name,
+            is_complete=self.complete.isChecked(),
+            is_mirrored=self.layoutDirection() is Qt.LayoutDirection.RightToLeft,
+        )
+        if self.range.isChecked():
+            first, after = _midnight(self.first.date()), _midnight(self.last.date().addDays(1))
+            wish = ExportWish(wish.format, wish.title, first, after, wish.is_complete, wish.is_mirrored)
+        self._model.start(self._conversation.id, path, wish, self.line)
+
+    def line(self, message: Message) -> Line:
+        """The words for a message in the file."""
+        when = QDateTime.fromMSecsSinceEpoch(message.time_ms)
+        is_bare = message.is_tip or message.state is MessageState.REVOKED
+        name = "" if is_bare else self._own_name if message.is_self else message.sender_name
+        mark = self._words.relations.origin(message) or (self._words.relations.edited() if message.edited_ms else "")
+        day = QLocale().toString(when.date(), QLocale.FormatType.LongFormat)
+        text = self._words.plain(message)
+        return Line(day, self._words.time(message.time_ms), name, text, message.is_self, mark)
+
+    def _show(self, *_: object) -> None:
+        is_running = self._model.is_running
+        for widget in (self.format, self.range, self.complete):
+            widget.setEnabled(not is_running)
+        for edit in (self.first, self.last):
+            edit.setEnabled(self.range.isChecked() and not is_running)
+        self.progress.setVisible(is_running)
+        self.stop_button.setVisible(is_running)
+        self.action_button.setEnabled(not is_running)
+
+    def _show_progress(self, count: int) -> None:
+        self.said.setText(self.tr("%n messages written", "", count))
+
+
+def _midnight(date: QDate) -> int:
+    return QDateTime(date, QTime(0, 0)).toMSecsSinceEpoch()
