@@ -73,6 +73,7 @@ class ExportDialog(FormDialog):
     def _date(self, date: QDate, name: str, object_name: str) -> QDateEdit:
         edit = QDateEdit(date)
         edit.setCalendarPopup(True)
+        edit.setMinimumWidth(16 * self.fontMetrics().averageCharWidth() + 4 * SPACING)  # its arrow is not in its hint
         edit.setObjectName(object_name)
         edit.setAccessibleName(name)
         return edit
