@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line
-from chatdesk.core.task_set import TaskSet
 from chatdesk.core.telling import Telling, unless_refused
 from chatdesk.store import conversations, deletions
 from chatdesk.store.database import StoreConnection
@@ -31,13 +30,11 @@ class Deletions:
         ledger: Ledger,
         server: Homeserver,
         line: Line,
-        tasks: TaskSet,
         wake: Callable[[ConversationId], None],
     ) -> None:
         """`wake`: something in this conversation may leave now."""
         self._ledger = ledger
         self._server = server
-        self._tasks = tasks
         self._wake = wake
         self._telling = Telling(line, self._tell)
         self.run = self._telling.run

@@ -125,7 +125,7 @@ class Session:
         self.local = Local(self._ledger, self._server)
         self.exports = Exports(self._history, self.media)
         self.imports = Imports(self._ledger, self.local)
-        self.deletions = Deletions(self._ledger, self._server, self._line, self._tasks, self.outbox.wake)
+        self.deletions = Deletions(self._ledger, self._server, self._line, self.outbox.wake)
         self._quotes = Quotes(self._ledger, self._server, self._line, self._decoder)
         self.batch = Batch(self.conversations, self.outbox)
         self.mailings = Mailings(self._ledger, self.batch, self.outbox, self._tasks)
