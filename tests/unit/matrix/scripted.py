@@ -56,6 +56,7 @@ class ScriptedServer:
         self.url = ""
         self._server: asyncio.Server | None = None
         self._handlers: set[asyncio.Task[None]] = set()
+        self._transports: list[asyncio.WriteTransport] = []
 
     async def start(self, tls: ssl.SSLContext | None = None) -> None:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=tls)
@@ -72,12 +73,16 @@ class ScriptedServer:
         for handler in self._handlers:
             handler.cancel()
         await asyncio.gather(*self._handlers, return_exceptions=True)
+        for transport in self._transports:
+            transport.abort()  # also of a client that never reads what is still to be sent
+        await asyncio.sleep(0)  # the loop closes the sockets in its next turn
         await self._server.wait_closed()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         self._handlers.add(task)
+        self._transports.append(writer.transport)
         try:
             await self._answer(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
