@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.elements import Element, Image, media_of
+from chatdesk.domain.elements import Element, Image, Sound, media_of
 from chatdesk.domain.errors import InputError
 from chatdesk.domain.ids import ConversationId
 from chatdesk.models.sentences import translated
@@ -114,6 +114,11 @@ class Attachments(QObject):
         """Take a picture that has no file, as a clipboard holds it."""
         if self._conversation is not None and not image.isNull():
             self._tasks.run(self._take_image(self._conversation, image))
+
+    def add_sound(self, conversation: ConversationId | None, sound: Sound) -> None:
+        """Take what was recorded for this conversation."""
+        if conversation is not None:
+            self._set(conversation, (*self._files.get(conversation, ()), sound))
 
     def remove(self, index: int) -> None:
         if self._conversation is not None and 0 <= index < len(self.files):

@@ -74,6 +74,7 @@ class ChatModel(QObject):
         self.composer.messages = lambda: () if self._timeline is None else self._timeline.items
         self._read_report = ReadReport(session.receipts.shown, self)
         self.sounds = sounds or Sounds(session.media.original, tasks.run, self)
+        self.composer.sounds = self.sounds
         self.deletion = PendingDeletion(session.deletions, tasks, self)
         self._is_window_active = False
         self._recalled: dict[int, str] = {}

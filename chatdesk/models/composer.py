@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.clock import now_ms
 from chatdesk.domain.conversations import Conversation, Member, Membership
-from chatdesk.domain.elements import Element, Location, Text
+from chatdesk.domain.elements import Element, Location, Text, media_of
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import LocalMessage, Message
@@ -27,12 +28,14 @@ from chatdesk.models.hold import Hold, Outgoing
 from chatdesk.models.mentions import Mentions, Person
 from chatdesk.models.sending import Sending
 from chatdesk.models.settings import Preferences
+from chatdesk.models.sounds import Sounds
 from chatdesk.models.tasks import Tasks
 
 if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
     from PySide6.QtGui import QImage
 
     from chatdesk.core.session import Session
+    from chatdesk.models.recorder import Recorder
 
 _MOST_PEOPLE = 8
 
@@ -62,6 +65,9 @@ class ComposerModel(QObject):
         self.attachments = Attachments(session, tasks, self)
         self.attachments.changed.connect(self.files_changed)
         self.attachments.limit_known.connect(self.files_changed)
+        self._recording_for: ConversationId | None = None
+        self.sounds: Sounds | None = None
+        """To listen to what was recorded."""
         self.preferences: Callable[[], Preferences] = Preferences
         """What the user chose; the window puts its own here."""
         self.messages: Callable[[], Sequence[Message]] = tuple
@@ -299,6 +305,32 @@ class ComposerModel(QObject):
             self._hold.begin(outgoing, seconds)
         else:
             self._release(outgoing)
+
+    @cached_property
+    def recorder(self) -> Recorder:
+        """For voice messages, made for the first one."""
+        from chatdesk.models.recorder import Recorder, new_file_in  # not for the first paint
+
+        pasted = self._session.pasted
+        recorder = Recorder(new_file_in(pasted.keep), pasted.forget, self._tasks.run, self)
+        recorder.recorded.connect(lambda sound: self.attachments.add_sound(self._recording_for, sound))
+        recorder.failed.connect(self._tasks.failed)
+        return recorder
+
+    def record(self) -> None:
+        """Begin a voice message, or end the one that is being recorded."""
+        if self._conversation is None or self._blocked:
+            return
+        if not self.recorder.is_recording:
+            self._recording_for = self._conversation
+        self.recorder.microphone = self.preferences().microphone
+        (self.recorder.stop if self.recorder.is_recording else self.recorder.start)()
+
+    def listen(self, index: int) -> None:
+        """To a sound that is to be sent; again: pause."""
+        media = media_of(self.files[index]) if 0 <= index < len(self.files) else None
+        if self.sounds is not None and media is not None:
+            self.sounds.toggle(0, index, media)
 
     def send_location(self, location: Location) -> None:
         """At once, as a message of its own."""

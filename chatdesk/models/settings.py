@@ -54,6 +54,8 @@ class Preferences(msgspec.Struct, frozen=True):
     public_receipts: bool = True
     """Others see how far one has read."""
     send_typing: bool = True
+    microphone: str = ""
+    """A device's own name; empty for the system's choice."""
     list_filter: str = "all"
     """Which conversations the list shows."""
 

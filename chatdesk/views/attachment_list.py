@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from chatdesk.domain.elements import Element, media_of
+from chatdesk.domain.elements import Element, Sound, media_of
 from chatdesk.models.attachments import Attachments, Choice
 from chatdesk.models.when import size_text
 from chatdesk.views.icons import pixmap
@@ -28,6 +28,7 @@ _ALONE = 6.0
 class AttachmentList(QWidget):
     removed = Signal(int)
     moved = Signal(int, int)
+    listened = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -144,6 +145,10 @@ class AttachmentList(QWidget):
         words.addWidget(text)
         words.addStretch()
         line.addLayout(words, 1)
+        if isinstance(element, Sound):
+            listen = IconButton(self._theme, "resume", self.tr("Listen to {0}").format(name), f"listenFile{index}")
+            listen.clicked.connect(lambda: self.listened.emit(index))
+            line.addWidget(listen)
         if index:
             line.setSpacing(SPACING // 2)
             earlier = IconButton(self._theme, "up", self.tr("Send {0} earlier").format(name), f"moveFile{index}")

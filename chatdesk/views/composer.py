@@ -16,10 +16,12 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QImage,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
+    QShortcut,
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from chatdesk.views.attachment_list import AttachmentList
     from chatdesk.views.completion import Completion
     from chatdesk.views.composer_bars import HoldBar, ModeBar
+    from chatdesk.views.record_bar import RecordBar
 
 _Above = TypeVar("_Above", bound=QWidget)
 
@@ -50,6 +53,9 @@ class Composer(QWidget):
         self._settings: SettingsModel | None = None
         self._peer = ""
         self._above: set[int] = set()
+        self._record_bar: RecordBar | None = None
+        self._recorded: ComposerModel | None = None
+        """Whose recordings the bar shows."""
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.field = MessageField(theme)
@@ -62,6 +68,7 @@ class Composer(QWidget):
         self.field.reply_stepped.connect(self._step_reply)
         self.field.escaped.connect(self._cancel_mode)
         self.field.installEventFilter(self)
+        QShortcut(QKeySequence("Ctrl+Shift+R"), self).activated.connect(self.record)
         self.attach_button = IconButton(theme, "attach", self.tr("Attach"), "attachButton")
         self.emoji_button = IconButton(theme, "emoji", self.tr("Emoji"), "emojiButton")
         self.send_button = IconButton(theme, "send", self.tr("Send"), "sendButton")
@@ -71,6 +78,7 @@ class Composer(QWidget):
         self.tools.files_chosen.connect(self.add_files)
         self.tools.location_chosen.connect(self._send_location)
         self.tools.note_asked.connect(self._keep_note)
+        self.tools.voice_asked.connect(self.record)
         self.tools.emoji_chosen.connect(self._insert_emoji)
         self.tools.closed.connect(self.field.setFocus)
         self._why = QLabel()
@@ -139,6 +147,7 @@ class Composer(QWidget):
         files = attachment_list.AttachmentList(self._theme)
         files.removed.connect(self._remove_file)
         files.moved.connect(self._move_file)
+        files.listened.connect(self._listen)
         return self._add_above(files, 2)
 
     @cached_property
@@ -191,6 +200,30 @@ class Composer(QWidget):
     def set_peer(self, name: str) -> None:
         self._peer = name
         self._show_placeholder()
+
+    def record(self) -> None:
+        """Begin a voice message, or end the one that is being recorded."""
+        model = self._model
+        if model is None or self.is_blocked:
+            return
+        if model is not self._recorded:
+            from chatdesk.views.record_bar import RecordBar  # not needed to start
+
+            if self._record_bar is not None:
+                self._record_bar.deleteLater()
+            self._recorded, self._record_bar = model, RecordBar(self._theme, model.recorder)
+            self._record_bar.microphone_chosen.connect(self._choose_microphone)
+            self._inside.insertWidget(self._inside.count() - 1, self._record_bar)
+            model.recorder.recorded.connect(lambda _: self.field.setFocus())
+        model.record()
+
+    def _listen(self, index: int) -> None:
+        if self._model is not None:
+            self._model.listen(index)
+
+    def _choose_microphone(self, name: str) -> None:
+        if self._settings is not None:
+            self._settings.change(microphone=name)
 
     def add_files(self, paths: list[Path]) -> None:
         if self._model is not None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 class ComposerTools(QObject):
     files_chosen = Signal(list)
     location_chosen = Signal(object)
+    voice_asked = Signal()
     note_asked = Signal()
     emoji_chosen = Signal(str)
     closed = Signal()
@@ -53,6 +54,7 @@ class ComposerTools(QObject):
             menu.setAccessibleName(self.tr("Attach"))
             menu.addAction(self.tr("&Files…"), self.choose_files).setObjectName("attachFiles")
             menu.addAction(self.tr("&Location…"), self.choose_location).setObjectName("attachLocation")
+            menu.addAction(self.tr("&Voice message"), self.voice_asked.emit).setObjectName("attachVoice")
             menu.addSeparator()
             self._note = note = menu.addAction(self.tr("Keep as private &note"), self.note_asked.emit)
             note.setObjectName("keepNote")

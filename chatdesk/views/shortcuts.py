@@ -76,6 +76,7 @@ class ShortcutWords(QObject):
                     (self.tr("New line"), ("Shift+Return",)),
                     (self.tr("Keep as private note"), ("Ctrl+Shift+Return",)),
                     (self.tr("Paste text, pictures or files"), ("Ctrl+V",)),
+                    (self.tr("Record a voice message, end the recording"), ("Ctrl+Shift+R",)),
                     (self.tr("Change the last own message (in the empty field)"), ("Up",)),
                     (self.tr("Answer an older or newer message"), ("Ctrl+Up", "Ctrl+Down")),
                     (self.tr("Neither answer nor change"), ("Esc",)),
