@@ -55,6 +55,7 @@ from chatdesk.domain.errors import (
     RevokeTooLate,
     SessionEnded,
     TemporaryServerError,
+    TransferCancelled,
     Withdrawn,
 )
 from chatdesk.domain.ids import ConversationId, ConversationType
@@ -316,6 +317,8 @@ class Outbox:
                 attempt += 1
             except SessionEnded:
                 raise
+            except TransferCancelled:
+                return None  # the entry went with its message
             except ChatdeskError as error:
                 await self._fail(entry, error)
                 return None

@@ -14,6 +14,7 @@ import msgspec
 from chatdesk.core.attachments import blurhash_of, check_sendable, describe, make_thumbnail
 from chatdesk.core.feed import Feed
 from chatdesk.core.ledger import Ledger
+from chatdesk.domain.changes import Changes
 from chatdesk.domain.elements import (
     Custom,
     Downloadable,
@@ -27,7 +28,7 @@ from chatdesk.domain.elements import (
     Video,
     size_bytes,
 )
-from chatdesk.domain.errors import InvalidElement, ServerElement, TooLarge, TransferError
+from chatdesk.domain.errors import InvalidElement, ServerElement, TooLarge, TransferCancelled, TransferError
 from chatdesk.domain.messages import Message, MessageState, SendOptions
 from chatdesk.domain.transfers import UploadProgress
 from chatdesk.domain.wording import Sentence, because
@@ -89,6 +90,9 @@ class Uploader:
         self._server = server
         self._progress = progress
         self._limit: int | None = None
+        self._sending: dict[int, asyncio.Task[tuple[Element, ...]]] = {}
+        """What is on its way, by the key of its message."""
+        ledger.changes.subscribe(self._on_changes)
 
     async def describe(self, elements: Sequence[Element]) -> tuple[Element, ...]:
         """The elements with sizes, types and hashes of their local files; InputError (File…) when one cannot go."""
@@ -100,13 +104,31 @@ class Uploader:
         return tuple(described)
 
     async def upload_all(self, message: Message) -> tuple[Element, ...]:
-        """The elements of a queued message with addresses on the server, uploading what has none yet."""
+        """The elements of a queued message with addresses on the server, uploading what has none yet.
+
+        Raises TransferCancelled when the user takes the message back meanwhile: nothing waits for the rest then.
+        """
+        if all(not isinstance(element, Downloadable) or _is_complete(element) for element in message.elements):
+            return message.elements
+        work = self._sending[message.key] = asyncio.create_task(self._upload_all(message), name="uploading")
+        try:
+            return await work
+        except asyncio.CancelledError:
+            current = asyncio.current_task()
+            if current is not None and current.cancelling():
+                raise
+            raise TransferCancelled("The message was taken back, so its files are not sent.") from None
+        finally:
+            del self._sending[message.key]
+
+    async def _upload_all(self, message: Message) -> tuple[Element, ...]:
         elements = list(message.elements)
         for index, element in enumerate(elements):
             if not isinstance(element, Downloadable) or _is_complete(element):
                 continue
-            if message.state is not MessageState.REVOKING:
-                await self._ledger.message(rows.mark_uploading, message.key)
+            is_wanted = message.state is not MessageState.REVOKING  # else it goes only to be recalled
+            if is_wanted and await self._ledger.message(rows.mark_uploading, message.key) is None:
+                raise TransferCancelled("The message was taken back, so its files are not sent.")
             # Again: hours may have passed since it was queued, and the hash must be that of what leaves.
             element = await asyncio.to_thread(describe, element, self._limit or 0)
             elements[index] = element = await self._upload_thumbnail(element)
@@ -147,6 +169,11 @@ class Uploader:
                 Sentence("The file {name} cannot be read: {reason}", name=path.name, reason=because(error))
             ) from error
         return msgspec.structs.replace(element, media=msgspec.structs.replace(media, uri=uri))
+
+    def _on_changes(self, changes: Changes) -> None:
+        for _, key in changes.deleted:
+            if key in self._sending:
+                self._sending[key].cancel()
 
     async def _upload_thumbnail(self, element: Downloadable) -> Downloadable:
         """The element with a small picture on the server: the given one of a video, or one made of an image; and with

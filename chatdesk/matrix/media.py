@@ -86,7 +86,7 @@ async def upload(
 ) -> str:
     """Send a file; its mxc:// URI. `on_progress(sent, total)` is called on the loop as bytes leave."""
     try:
-        source, size = await asyncio.to_thread(_open_file, file)
+        source, size = await _opened(file)
     except OSError as error:
         raise TransferError(Sentence("“{name}” cannot be read: {reason}.", name=name, reason=because(error))) from error
     try:
@@ -226,6 +226,20 @@ def _is_packed(response: httpx.Response) -> bool:
 
 def _packing(response: httpx.Response) -> str:
     return str(response.headers.get("Content-Encoding", "")).strip().lower()
+
+
+async def _opened(file: Path) -> tuple[BinaryIO, int]:
+    opening = asyncio.ensure_future(asyncio.to_thread(_open_file, file))
+    try:
+        return await asyncio.shield(opening)
+    except asyncio.CancelledError:
+        opening.add_done_callback(_close_unwanted)  # a thread does not stop
+        raise
+
+
+def _close_unwanted(opening: "asyncio.Future[tuple[BinaryIO, int]]") -> None:
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result()[0].close()
 
 
 def _open_file(file: Path) -> tuple[BinaryIO, int]:

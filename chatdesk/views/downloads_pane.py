@@ -48,7 +48,7 @@ class DownloadsPane(QWidget):
         self._box = QWidget()
         self._column = QVBoxLayout(self._box)
         self._column.setContentsMargins(SPACING, 0, SPACING, SPACING)
-        self._column.setSpacing(SPACING // 2)
+        self._column.setSpacing(SPACING)
         self._more = button(self.tr("Show older downloads"), "moreDownloads", "flat")
         self._more.clicked.connect(self._show_more)
         self._column.addWidget(self._more)

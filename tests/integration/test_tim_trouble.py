@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from chatdesk.domain.ids import ConversationId
+from chatdesk.domain.ids import ConversationId, ConversationType
+from chatdesk.domain.messages import Message, MessageState
 from chatdesk.matrix.client import path
 from tests.integration.test_tim import C2C, GROUP, User, text, texts
 from tests.servers.accounts import Account, NewAccount
@@ -155,3 +156,29 @@ async def accept(user: User, group: ConversationId) -> None:
     while await session.conversations.get(group) is None:
         await asyncio.sleep(0.01)
     await session.conversations.accept(group)
+
+
+async def test_an_upload_that_is_cancelled_does_not_hold_up_what_follows(
+    ann: User, ben: User, proxy: DroppingProxy, tmp_path: Path
+) -> None:
+    peer = ben.account.user_id
+    await ask_well(ann.tim.TIMMsgSendNewMsg, peer, C2C, text("before"))
+    source = tmp_path / "data.bin"
+    source.write_bytes(bytes(500_000))
+    proxy.delay(path_has("/media/v3/upload"), 300)
+    message = json.dumps({"message_elem_array": [{"elem_type": 4, "file_elem_file_path": str(source)}]})
+    _, cancelled = begin(ann.tim.TIMMsgSendNewMsg, peer, C2C, message)
+    session = ann.tim._runner.session
+    assert session is not None
+    uploading: list[Message] = []
+    async with asyncio.timeout(60):
+        while not uploading:
+            await asyncio.sleep(0.02)
+            page = await session.history.page(ConversationId(ConversationType.C2C, peer), count=10)
+            uploading = [message for message in page if message.state is MessageState.UPLOADING]
+        _, after = begin(ann.tim.TIMMsgSendNewMsg, peer, C2C, text("after"))
+        await session.outbox.revoke(uploading[0].key)
+        assert (await after.result()).code == 0
+        assert (await cancelled.result()).code != 0
+    await ben.hears_text("after")
+    assert texts(await ann.list(peer)) == ["after", "before"]

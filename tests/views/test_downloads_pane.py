@@ -190,8 +190,10 @@ async def test_an_unknown_kind_is_opened_after_a_warning_too(
 
 
 def _choose(row: DownloadRow, name: str) -> None:
-    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), row.mapToGlobal(QPoint(5, 5)))
-    QApplication.sendEvent(row, event)
+    """By the Menu key on one of the row's buttons."""
+    button = next(button for button in row.findChildren(QAbstractButton) if button.isVisible())
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), button.mapToGlobal(QPoint(5, 5)))
+    QApplication.sendEvent(button, event)
     menu = row.findChild(QMenu, "downloadMenu")
     assert menu is not None
     next(entry for entry in menu.actions() if entry.objectName() == name).trigger()
