@@ -7,7 +7,7 @@ nothing changed for a moment, and an answer to an older text is dropped.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +17,7 @@ from chatdesk.domain.changes import Reset
 from chatdesk.domain.conversations import Conversation, Membership, UserProfile
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.links import LinkKind, parse
+from chatdesk.domain.messages import Message
 from chatdesk.domain.search import SearchHit, SearchQuery, snippet_of
 from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
@@ -24,6 +25,7 @@ from chatdesk.models.tasks import Tasks
 from chatdesk.models.when import long_when, parse_when, short_when
 
 if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
+    from chatdesk.core.pointers import Pointer
     from chatdesk.core.session import Session
 
 PAUSE_MS = 150
@@ -90,6 +92,8 @@ class SwitcherModel(DiffListModel[Choice]):
         self._messages: list[Choice] = []
         self._people: list[Choice] = []
         self._links: list[Choice] = []
+        self._pointers: tuple[Pointer, ...] = ()
+        """Locators, where the text consists of them; each has its place among the links."""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -108,7 +112,9 @@ class SwitcherModel(DiffListModel[Choice]):
         self._number += 1
         self._waiting = 0
         self._messages, self._people = [], []
-        self._links = [Choice(Kind.LINK, token, self.tr("Looking for it…"), address=token) for token in _links(text)]
+        self._pointers = self._locators(text)
+        tokens = [long_when(pointer.locator.second * 1000) for pointer in self._pointers] or _links(text)
+        self._links = [Choice(Kind.LINK, token, self.tr("Looking for it…"), address=token) for token in tokens]
         self._pause.start()
         self._show()
 
@@ -199,7 +205,10 @@ class SwitcherModel(DiffListModel[Choice]):
 
     def _ask(self) -> None:
         text, number = self._text, self._number
-        if self._links:
+        if self._pointers:
+            for place, pointer in enumerate(self._pointers):
+                self._track(number, place, self._links[place].title, self._find(pointer, self._links[place].title))
+        elif self._links:
             for place, choice in enumerate(self._links):
                 self._look_up(number, place, choice.address)
         elif text:
@@ -275,17 +284,6 @@ class SwitcherModel(DiffListModel[Choice]):
         link = parse(address)
         if link is None:
             return
-        self._waiting += 1
-
-        def show(choice: Choice) -> None:
-            self._links[place] = choice
-
-        def fail(sentence: str) -> None:
-            if number == self._number:
-                self._waiting -= 1
-                self._links[place] = Choice(Kind.NOTHING, address, sentence, address=address)
-                self._show()
-                self._tell_settled()
 
         async def look() -> Choice:
             channel = None if not link.target else await self._session.conversations.known(link.target)
@@ -296,11 +294,56 @@ class SwitcherModel(DiffListModel[Choice]):
             message = await self._session.locate.by_address(where, link.message_id)
             if message is None or message.is_deleted:
                 return Choice(Kind.NOTHING, address, self.tr("There is no such message, or you may not see it."))
-            snippet, marks = snippet_of(message, "")
-            hit = SearchHit(message, snippet, marks)
-            return Choice(Kind.MESSAGE, snippet or address, self._origin(hit), message.conversation, message.key)
+            return self._found(message, address)
 
-        self._tasks.run(look(), self._taker(number, show), fail)
+        self._track(number, place, address, look())
+
+    def _track(self, number: int, place: int, title: str, search: Coroutine[Any, Any, Choice]) -> None:
+        """Show what a search finds in its place, or why it finds nothing."""
+        self._waiting += 1
+
+        def show(choice: Choice) -> None:
+            self._links[place] = choice
+
+        def fail(sentence: str) -> None:
+            if number == self._number:
+                self._waiting -= 1
+                self._links[place] = Choice(Kind.NOTHING, title, sentence, address=title)
+                self._show()
+                self._tell_settled()
+
+        self._tasks.run(search, self._taker(number, show), fail)
+
+    def _found(self, message: Message, title: str) -> Choice:
+        snippet, marks = snippet_of(message, "")
+        hit = SearchHit(message, snippet, marks)
+        return Choice(Kind.MESSAGE, snippet or title, self._origin(hit), message.conversation, message.key)
+
+    # -- locators ----------------------------------------------------------------------------------------------------
+
+    def _locators(self, text: str) -> tuple[Pointer, ...]:
+        if not text.startswith(("{", "[")):
+            return ()
+        from chatdesk.core.pointers import read_pointers  # hardly ever needed
+
+        return read_pointers(text, self._session.own_user_id)
+
+    async def _find(self, pointer: Pointer, title: str) -> Choice:
+        current = self._open_conversation()
+        identifier = pointer.conversation or (None if current is None else current.id)
+        if identifier is None:
+            why = self.tr("It does not say in which conversation. Open the conversation first.")
+            return Choice(Kind.NOTHING, title, why)
+        if self._conversations.conversation(identifier) is None:
+            return Choice(Kind.NOTHING, title, self.tr("You are not in this conversation: {0}").format(identifier.id))
+        found = await self._session.locate.find(identifier, [pointer.locator])
+        if not found:
+            return Choice(Kind.NOTHING, title, self.tr("No message of that second has this number."))
+        if found[0].is_deleted:
+            return Choice(Kind.NOTHING, title, self.tr("This message was deleted on this computer."))
+        if not found[0].key:
+            return Choice(Kind.NOTHING, title, self.tr("It is too far back to be loaded. Fetch the whole past first."))
+        return self._found(found[0], title)
 
 
 def _links(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Ctrl+K and links: from one field to conversations, people, messages, commands, dates, and what was pasted."""
 
+import json
 from collections.abc import Sequence
 
 import pytest
@@ -132,6 +133,29 @@ async def test_several_ids_at_once_and_those_that_lead_nowhere(session: Session,
     QTest.keyClick(switcher.field, Qt.Key.Key_Escape)
     QTest.keyClick(switcher.field, Qt.Key.Key_Escape)
     await until(lambda: not talk.findChildren(Switcher))
+
+
+async def test_locators_of_the_sdk_are_found_or_it_is_said_why_not(talk: MainWindow, account: SessionModel) -> None:
+    timeline = account.chat.timeline
+    assert timeline is not None
+    known = timeline.items[-1]
+    here = {"message_locator_time": known.time_ms // 1000, "message_locator_seq": known.seq}
+    there = here | {"message_locator_conv_id": "!lunch", "message_locator_conv_type": 2}
+    strange = here | {"message_locator_conv_id": "dora", "message_locator_conv_type": 1}
+    wrong = here | {"message_locator_rand": 7}
+    switcher = await _open(talk)
+    await _type(switcher, json.dumps([here, there, strange, wrong]))
+    found = _choices(switcher)
+    assert [choice.kind for choice in found] == [Kind.MESSAGE, Kind.MESSAGE, Kind.NOTHING, Kind.NOTHING]
+    assert (found[0].identifier, found[0].key) == (LUNCH, known.key)
+    assert found[1].key == known.key
+    assert found[2].detail == "You are not in this conversation: @dora:example.org"
+    assert found[3].detail == "No message of that second has this number."
+    await _type(switcher, '[{"soup": 1}]')  # some other JSON: a text to be searched for
+    assert all(choice.kind is not Kind.LINK for choice in _choices(switcher))
+    await _type(switcher, json.dumps(there))
+    QTest.keyClick(switcher.field, Qt.Key.Key_Return)
+    await until(lambda: not switcher.isVisible())
 
 
 async def test_nothing_is_said_to_be_found(talk: MainWindow) -> None:
