@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from chatdesk.domain.changes import Insert, ListDiff, LoadState, Reset, Update
@@ -119,6 +119,12 @@ def measure(application: QApplication, rows: int, empty_frame_ms: float) -> None
     tell(f"message pane, {label} rows, scroll frame p50", percentile(frames, 50), empty_frame_ms, 8.0)
     tell(f"message pane, {label} rows, scroll frame p99", percentile(frames, 99), empty_frame_ms, 16.0)
     frame = percentile(frames, 50)
+
+    reader = QAccessible.queryAccessibleInterface(pane)
+    assert reader is not None
+    spent = cpu_ms(lambda: [reader.child(n).text(QAccessible.Text.Name) for n in range(reader.childCount())])
+    tell(f"message pane, {label} rows, read by a screen reader", spent, frame, 16.0)
+    tell(f"message pane, {label} rows, things a screen reader meets", reader.childCount(), rows, None, "things")
 
     page = talk(50, 2_000_000)
     before = pane.placement.anchor[1]

@@ -1,6 +1,7 @@
 """What windows show, as a screen reader sees it: the accessibility bus (AT-SPI) spoken directly over D-Bus.
 
-Runs in the test's own process. It only looks: whatever a person does is done with xdotool.
+Runs in the test's own process. What a person does by hand is done with xdotool; only what a screen reader offers to its
+user (the actions of a thing) is done here.
 """
 
 from collections import deque
@@ -17,9 +18,11 @@ _ROOT = "/org/a11y/atspi/accessible/root"
 _ACCESSIBLE = "org.a11y.atspi.Accessible"
 _COMPONENT = "org.a11y.atspi.Component"
 _TEXT = "org.a11y.atspi.Text"
+_ACTION = "org.a11y.atspi.Action"
 _REGISTRY = "org.a11y.atspi.Registry"
 _BUS = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
 _EVENTS = MatchRule(type="signal", interface="org.a11y.atspi.Event.Object", member="StateChanged")
+_ANNOUNCEMENTS = MatchRule(type="signal", interface="org.a11y.atspi.Event.Object", member="Announcement")
 _SHOWING, _FOCUSED, _ICONIFIED = 25, 12, 15
 _SCREEN_COORDINATES = 0
 _PATIENCE_S = 20.0
@@ -49,9 +52,10 @@ class Bus:
             reply = session.send_and_get_reply(new_method_call(asked, "GetAddress"), timeout=_PATIENCE_S)
             address: str = reply.body[0]
         self._connection = open_dbus_connection(address)
-        event: tuple[str, list[str], str] = ("object:state-changed:showing", [], "")
-        self.call(_REGISTRY, "/org/a11y/atspi/registry", _REGISTRY, "RegisterEvent", "sass", *event)
-        self._send(message_bus.AddMatch(_EVENTS))
+        for name, rule in (("object:state-changed:showing", _EVENTS), ("object:announcement", _ANNOUNCEMENTS)):
+            event: tuple[str, list[str], str] = (name, [], "")
+            self.call(_REGISTRY, "/org/a11y/atspi/registry", _REGISTRY, "RegisterEvent", "sass", *event)
+            self._send(message_bus.AddMatch(rule))
 
     def close(self) -> None:
         self._connection.close()
@@ -71,6 +75,12 @@ class Bus:
         """What appears within the block. Context menus are in no window's tree: only so can they be found."""
         with self._connection.filter(_EVENTS, queue=deque(maxlen=10_000)) as events:
             yield Appearances(self, events)
+
+    @contextmanager
+    def announced(self) -> Iterator["Announcements"]:
+        """What programs tell a screen reader to say within the block."""
+        with self._connection.filter(_ANNOUNCEMENTS, queue=deque(maxlen=1_000)) as events:
+            yield Announcements(self, events)
 
     def call(self, owner: str, path: str, interface: str, method: str, signature: str = "", *values: object) -> Any:
         address = DBusAddress(path, owner, interface)
@@ -127,6 +137,14 @@ class Node:
         count = self.bus.property(self.owner, self.path, _TEXT, "CharacterCount")
         return str(self.bus.call(self.owner, self.path, _TEXT, "GetText", "ii", 0, count)[0])
 
+    @property
+    def actions(self) -> list[str]:
+        """What a screen reader can do with it."""
+        return [str(name) for name, _, _ in self.bus.call(self.owner, self.path, _ACTION, "GetActions")[0]]
+
+    def act(self, name: str) -> None:
+        self.bus.call(self.owner, self.path, _ACTION, "DoAction", "i", self.actions.index(name))
+
     def children(self) -> list["Node"]:
         return [Node(self.bus, owner, path) for owner, path in self._ask("GetChildren")[0]]
 
@@ -181,3 +199,14 @@ class Appearances:
                 except Gone:
                     continue
         return None
+
+
+class Announcements:
+    def __init__(self, bus: Bus, events: deque[Message]) -> None:
+        self._bus = bus
+        self._events = events
+
+    def of(self, program: Node) -> list[str]:
+        """The words of this program, oldest first."""
+        Node(self._bus, _REGISTRY, _ROOT).children()  # receiving any answer also takes in the events before it
+        return [str(event.body[3][1]) for event in self._events if event.header.fields[7] == program.owner]

@@ -19,10 +19,10 @@ class Person:
         self._trial = trial
         self._desktop = trial.desktop
         self.pid = until(lambda: trial.window(name), f"the process of {name}'s window")
-        self._app: Node = until(
+        self.app: Node = until(
             lambda: self._desktop.bus.application(self.pid), f"{name}'s window", describe=trial.errors.read_text
         )
-        self.until(lambda: self._app.find("mainWindow"), "the window")
+        self.until(lambda: self.app.find("mainWindow"), "the window")
         self._frame = until(lambda: self._desktop.visible_windows(self.pid), f"{name}'s window on the screen")[0]
         self.place(place)
 
@@ -48,21 +48,21 @@ class Person:
             except Gone:  # it changed while we looked
                 return None
 
-        return until(patient, f"{self.name}: {what}", PATIENCE_S, self._app.describe)
+        return until(patient, f"{self.name}: {what}", PATIENCE_S, self.app.describe)
 
     def _main(self) -> Node:
-        found = self._app.find("mainWindow")
+        found = self.app.find("mainWindow")
         if found is None:
             raise Gone("The window is not shown")
         return found
 
     def widget(self, id_: str) -> Node:
         """The widget with this objectName, when it is on the screen."""
-        return self.until(lambda: self._app.find(id_), id_)
+        return self.until(lambda: self.app.find(id_), id_)
 
     def words(self) -> list[str]:
         """Everything the window shows or says."""
-        return [name for node in self._app.showing() if (name := node.name)]
+        return [name for node in self.app.showing() if (name := node.name)]
 
     def sees_one_of(self, *texts: str) -> None:
         """Somewhere in the window."""
@@ -70,6 +70,12 @@ class Person:
 
     def sees(self, text: str) -> None:
         self.sees_one_of(text)
+
+    def gone(self, node: Node) -> bool:
+        try:
+            return not node.is_showing
+        except Gone:
+            return True
 
     def conversation(self, name: str, *parts: str) -> Node:
         """A row of the conversation list, once it holds all these parts."""
@@ -92,7 +98,7 @@ class Person:
         return [node.name for node in pane.children() if node.role == "list item"]
 
     def _row(self, list_id: str, fits: Callable[[str], bool]) -> Node | None:
-        rows = self._app.find(list_id)
+        rows = self.app.find(list_id)
         found = [node for node in rows.children() if fits(node.name)] if rows is not None else []
         return found[-1] if found else None
 

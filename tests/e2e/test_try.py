@@ -12,6 +12,7 @@ from tests.e2e.atspi import Rect
 from tests.e2e.desktop import Desktop
 from tests.e2e.in_clear import KEY_FILE, account_of, found_in_clear
 from tests.e2e.person import Person
+from tests.e2e.screen_reader import a_menu_opens_by_action, a_new_message_is_announced, each_visible_message_is_one_item
 from tests.e2e.trial import Trial
 from tests.e2e.waiting import until
 
@@ -36,6 +37,7 @@ def test_two_people_talk(desktop: Desktop, trial: Trial, folder: Path) -> None:
     ann, ben = open_windows(trial)
     the_windows_wait_for_the_server(ann, ben)
     they_talk(ann, ben)
+    ann_reads_with_a_screen_reader(ann, ben, desktop)
     ben_sends_a_file_and_ann_downloads_it(ann, ben, desktop, folder)
     ann_recalls_a_message(ann, ben)
     nothing_lies_in_clear(trial)
@@ -88,6 +90,13 @@ def they_talk(ann: Person, ben: Person) -> None:
     ben.until(lambda: "unread" not in ben.conversation("Ann").name, "nothing unread from Ann any more")
     ann.open("Ben")
     ann.message(TO_BEN, ", read")
+
+
+def ann_reads_with_a_screen_reader(ann: Person, ben: Person, desktop: Desktop) -> None:
+    each_visible_message_is_one_item(ann)
+    a_menu_opens_by_action(ann, desktop, TO_BEN)
+    a_new_message_is_announced(ann, ben, desktop, "Five to eight at the clock, then")
+    each_visible_message_is_one_item(ben)
 
 
 def ben_sends_a_file_and_ann_downloads_it(ann: Person, ben: Person, desktop: Desktop, folder: Path) -> None:
