@@ -31,7 +31,7 @@ class Speech:
         return [model.message(placed.row).key for placed in self._view.placement.placed if placed.height]
 
     def spoken_text(self, key: int) -> str:
-        row = self._view.timeline.row_of(key)
+        row = self._row(key)
         if row < 0:
             return ""
         heading = self._view.rows.row_layout(row).heading
@@ -41,7 +41,7 @@ class Speech:
         return self._gestures.words.spoken(model.message(row), model.readers(row), not heading.open_spoilers)
 
     def spoken_rect(self, key: int) -> QRect:
-        row = self._view.timeline.row_of(key)
+        row = self._row(key)
         placed = self._view.placed(row)
         if placed is None:
             return QRect()
@@ -50,7 +50,7 @@ class Speech:
         return QRect(viewport.mapToGlobal(body.topLeft()), body.size())
 
     def spoken_parts(self, key: int) -> list[SpokenPart]:
-        row = self._view.timeline.row_of(key)
+        row = self._row(key)
         placed = self._view.placed(row)
         if placed is None:
             return []
@@ -65,7 +65,7 @@ class Speech:
         return found
 
     def press_part(self, key: int, number: int) -> None:
-        row = self._view.timeline.row_of(key)
+        row = self._row(key)
         if row >= 0:
             parts = parts_of(self._view.rows.row_layout(row), self._gestures.words)
             if number < len(parts):
@@ -81,14 +81,22 @@ class Speech:
         return key in self._choice
 
     def press_message(self, key: int) -> None:
-        self._gestures.activate_row(self._view.timeline.row_of(key))
+        self._gestures.activate_row(self._row(key))
 
     def show_message_menu(self, key: int) -> None:
-        self._menus.open_for_row(self._view.timeline.row_of(key))
+        self._menus.open_for_row(self._row(key))
 
     def focus_message(self, key: int) -> None:
         self._view.setFocus()
-        self._view.go_to_row(self._view.timeline.row_of(key))
+        self._view.go_to_row(self._row(key))
 
     def other_children(self) -> list[QWidget]:
         return [widget for widget in self._floating if widget.isVisibleTo(self._view)]
+
+    def _row(self, key: int) -> int:
+        """Looked for among what is on the screen: the model would index all its rows for the first question."""
+        model = self._view.timeline
+        for placed in self._view.placement.placed:
+            if model.message(placed.row).key == key:
+                return placed.row
+        return model.row_of(key)
