@@ -8,8 +8,10 @@ import logging
 from collections.abc import Callable
 from functools import cache
 from types import ModuleType
+from typing import Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QUrl, Signal
+from PySide6.QtGui import QImage
 
 log = logging.getLogger(__name__)
 
@@ -31,12 +33,14 @@ def can_play() -> bool:
 
 
 class Output(QObject):
-    """One sound under a needle: `open`, then `play`, `pause`, `seek`, at any rate."""
+    """One sound or video under a needle: `open`, then `play`, `pause`, `seek`, at any rate."""
 
     moved = Signal()
     """Position, length or state are others."""
     ended = Signal()
     failed = Signal()
+    frame = Signal(QImage)
+    """Of a video."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +51,9 @@ class Output(QObject):
         self._buffer = QBuffer(self)
         self._player = qt.QMediaPlayer(self)
         self._player.setAudioOutput(qt.QAudioOutput(self))
+        self._sink = qt.QVideoSink(self)
+        self._sink.videoFrameChanged.connect(self._show_frame)
+        self._player.setVideoSink(self._sink)
         self._player.positionChanged.connect(lambda _: self.moved.emit())
         self._player.durationChanged.connect(lambda _: self.moved.emit())
         self._player.playbackStateChanged.connect(lambda _: self.moved.emit())
@@ -87,6 +94,10 @@ class Output(QObject):
     @property
     def is_playing(self) -> bool:
         return bool(self._player.playbackState() == self._qt.QMediaPlayer.PlaybackState.PlayingState)
+
+    def _show_frame(self, frame: Any) -> None:
+        if frame.isValid():
+            self.frame.emit(frame.toImage())
 
     def _on_status(self, status: object) -> None:
         statuses = self._qt.QMediaPlayer.MediaStatus

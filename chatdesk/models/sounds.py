@@ -1,4 +1,4 @@
-"""The sound that is heard: one at a time, fetched as a whole, played with a place and a speed.
+"""The sound or video that plays: one at a time, fetched as a whole, played with a place and a speed.
 
 Main thread. Owns which sound it is and how fast it goes; the playing is Qt's (multimedia.py), the file the core's.
 """
@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from chatdesk.domain.elements import Media
+from chatdesk.domain.errors import TooLarge
 from chatdesk.models.multimedia import MakeOutput, Output, can_play
 from chatdesk.models.tasks import Run
 
@@ -25,6 +27,8 @@ class Sounds(QObject):
     unplayable = Signal(object, int)
     """Message key and element of a sound that nothing here can play: let the system try."""
     failed = Signal(str)
+    frame = Signal(QImage)
+    """Of the video that plays."""
 
     def __init__(
         self,
@@ -37,7 +41,7 @@ class Sounds(QObject):
         super().__init__(parent)
         self._fetch = fetch
         self._run = run
-        self._is_able = is_able
+        self.is_able = is_able
         self._make_output = make_output
         self._output: Output | None = None
         self._number = 0
@@ -61,6 +65,10 @@ class Sounds(QObject):
         return min(1.0, output.position_ms / output.duration_ms)
 
     @property
+    def duration_ms(self) -> int:
+        return 0 if self._output is None or self.is_loading else self._output.duration_ms
+
+    @property
     def position_ms(self) -> int:
         return 0 if self._output is None or self.is_loading else self._output.position_ms
 
@@ -70,7 +78,7 @@ class Sounds(QObject):
             if self._output is not None and not self.is_loading:
                 (self._output.pause if self._output.is_playing else self._output.play)()
             return
-        if not self._is_able():
+        if not self.is_able():
             self.unplayable.emit(key, element)
             return
         self.stop()
@@ -79,8 +87,12 @@ class Sounds(QObject):
         number = self._number
 
         def start(data: bytes) -> None:
-            if number == self._number:
+            if number != self._number:
+                return
+            if data:
                 self._start(data, media.name)
+            else:
+                self._give_up()
 
         def fail(sentence: str) -> None:
             if number == self._number:
@@ -88,7 +100,10 @@ class Sounds(QObject):
                 self.failed.emit(sentence)
 
         async def fetch() -> bytes:
-            return await self._fetch(media)
+            try:
+                return await self._fetch(media)
+            except TooLarge:
+                return b""  # to be held in memory: a program of the system reads it from the disk
 
         self._run(fetch(), start, fail)
         self.changed.emit()
@@ -100,6 +115,7 @@ class Sounds(QObject):
             self._output.moved.connect(self.changed)
             self._output.ended.connect(self.stop)
             self._output.failed.connect(self._give_up)
+            self._output.frame.connect(self.frame)
         self._output.open(data, name)
         self._output.set_rate(self.speed)
         self._output.play()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.domain.elements import media_of
+from chatdesk.domain.elements import Video, media_of
 from chatdesk.domain.messages import Message
 from chatdesk.domain.transfers import DownloadState
 from chatdesk.models.session import SessionModel
@@ -45,10 +45,15 @@ class Gallery(QObject):
         session.downloads.updated.connect(self._on_download)
 
     def show(self, message: Message, element: int) -> None:
+        if isinstance(message.elements[element], Video) and not self._session.sounds.is_able():
+            self._view.told.emit(self.tr("chatdesk cannot play this here. It is opened with the system's program."))
+            self.open(message, element)
+            return
         if self.viewer is None:
             self.viewer = self._new_viewer()
         self.viewer.model.show(message, element)
         self.viewer.appear()
+        self.viewer.play()
 
     def _new_viewer(self) -> PictureViewer:
         from chatdesk.views.picture_viewer import PictureViewer  # not needed to start
@@ -56,6 +61,7 @@ class Gallery(QObject):
         model = self._session.new_viewer()
         viewer = PictureViewer(self._theme, model, self._session.thumbnails, self._ground)
         viewer.destroyed.connect(model.deleteLater)
+        viewer.set_sounds(self._session.sounds)
         viewer.own_name = self._session.own_name
         viewer.save_asked.connect(self.save)
         viewer.open_asked.connect(self.open)

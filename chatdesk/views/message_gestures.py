@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.domain.elements import Image, Sound, media_of
+from chatdesk.domain.elements import Image, Sound, Video, media_of
 from chatdesk.domain.messages import MessageState
 from chatdesk.domain.transfers import DownloadState
 from chatdesk.models.downloads import ACTIVE
@@ -189,7 +189,7 @@ class Gestures(QObject):
         path = model.local_file(row, element, is_fresh=True)
         message = model.message(row)
         media = media_of(message.elements[element])
-        if isinstance(message.elements[element], Image) and (download is None or download.state not in ACTIVE):
+        if isinstance(message.elements[element], Image | Video) and (download is None or download.state not in ACTIVE):
             self.requests.view_requested.emit(message.key, element)
         elif isinstance(message.elements[element], Sound) and (download is None or download.state not in ACTIVE):
             self.requests.sound_requested.emit(message.key, element, share, is_speed)

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox
 
-from chatdesk.domain.elements import media_of
+from chatdesk.domain.elements import Image, Sound, media_of
 from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.transfers import Download
 from chatdesk.models.chat import ChatModel
@@ -163,7 +163,7 @@ class Wishes(QObject):
 
     def _open_elsewhere(self, key: int, element: int) -> None:
         row = self._pane.timeline.row_of(key)
-        if row >= 0:
+        if row >= 0 and isinstance(self._pane.timeline.message(row).elements[element], Sound):
             self.told.emit(self.tr("chatdesk cannot play this here. It is opened with the system's program."))
             self.open_asked.emit(self._pane.timeline.message(row), element)
 
@@ -172,7 +172,8 @@ class Wishes(QObject):
         timeline = self._pane.timeline
         message = timeline.message(timeline.row_of(key))
         media = media_of(message.elements[element])
-        fault = self._pane.fault_of(media) if media is not None else None
+        is_picture = media is not None and isinstance(message.elements[element], Image)
+        fault = self._pane.fault_of(media) if media is not None and is_picture else None
         if fault not in (None, Fault.UNREACHABLE) and media is not None and media.uri:
             self.save_as(key, element)
         else:

@@ -10,11 +10,13 @@ from PySide6.QtCore import QEvent, QLocale, QObject, QSizeF, Qt, Signal, SignalI
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from chatdesk.domain.elements import media_of
+from chatdesk.domain.elements import Video, media_of
 from chatdesk.models.decoding import Fault, source_of
+from chatdesk.models.sounds import Sounds
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.models.viewer import LARGEST_SIDE, ViewerModel
 from chatdesk.models.when import short_when, size_text
+from chatdesk.views.film_bar import FilmBar
 from chatdesk.views.picture_canvas import PictureCanvas
 from chatdesk.views.picture_words import PictureWords
 from chatdesk.views.theme import SMALL, SPACING, Theme
@@ -43,6 +45,7 @@ class PictureViewer(QWidget):
         self._words = PictureWords()
         self.own_name = ""
         """How the account's own messages are signed."""
+        self._film_place: tuple[int, int] | None = None
         self.setObjectName("pictureViewer")
         self.setAccessibleName(self.tr("Pictures"))
         self.setProperty("surface", "window")
@@ -50,6 +53,10 @@ class PictureViewer(QWidget):
         self.canvas = PictureCanvas(theme)
         self.canvas.zoomed.connect(self._show_zoom)
         self.canvas.moving = self._frame
+        self._sounds: Sounds | None = None
+        self._film = QImage()
+        """What a video shows now."""
+        self.film_bar = FilmBar(theme)
         self._keys = self._key_table()
         self._build()
         model.turned.connect(self._show)
@@ -67,6 +74,7 @@ class PictureViewer(QWidget):
         plain, key, model, canvas = Qt.KeyboardModifier.NoModifier, Qt.Key, self.model, self.canvas
         table: dict[tuple[int, Qt.KeyboardModifier], Callable[[], object]] = {
             (key.Key_Escape, plain): self.leave,
+            (key.Key_K, plain): self.play,
             (key.Key_Home, plain): lambda: canvas.zoom_to(0.0),
             (key.Key_C, _CTRL): self._copy,
             (key.Key_S, _CTRL): self._save,
@@ -149,6 +157,7 @@ class PictureViewer(QWidget):
         column.setSpacing(0)
         column.addLayout(bar)
         column.addLayout(middle, 1)
+        column.addWidget(self.film_bar)
         column.addWidget(self._status)
         column.addWidget(self._progress)
         self.canvas.installEventFilter(self)
@@ -160,17 +169,72 @@ class PictureViewer(QWidget):
         self._buttons[name] = item
         return item
 
+    # -- videos ------------------------------------------------------------------------------------------------------
+
+    def set_sounds(self, sounds: Sounds) -> None:
+        """Who plays videos."""
+        self._sounds = sounds
+        self.film_bar.toggled.connect(self.play)
+        self.film_bar.sought.connect(sounds.seek)
+        self.film_bar.speed_asked.connect(sounds.next_speed)
+        for stop in self.film_bar.stops:
+            if stop is not self.film_bar.place:  # which keeps the arrow keys
+                stop.installEventFilter(self)
+        sounds.changed.connect(self._show_film)
+        sounds.frame.connect(self._show_frame)
+        sounds.unplayable.connect(self._on_unplayable)
+
+    def play(self) -> None:
+        """Play the video in sight, or pause it."""
+        view = self.model.current
+        if view is not None and isinstance(view.content, Video) and self._sounds is not None:
+            self._sounds.toggle(*view.place, view.content.media)
+
+    def _is_film(self) -> bool:
+        view = self.model.current
+        return view is not None and self._sounds is not None and self._sounds.is_current(*view.place)
+
+    def _show_film(self) -> None:
+        view, sounds = self.model.current, self._sounds
+        if view is not None and sounds is not None and isinstance(view.content, Video):
+            self.film_bar.show_state(sounds if self._is_film() else None, view.content.duration_ms)
+
+    def _show_frame(self, image: QImage) -> None:
+        if self._is_film() and not image.isNull():
+            is_first = self._film.isNull()
+            self._film = image
+            if is_first:
+                self.canvas.show_image((image,), QSizeF(image.size()))
+            self.canvas.update()
+
+    def _on_unplayable(self, key: int, element: int) -> None:
+        view = self.model.current
+        if view is not None and view.place == (key, element) and not self.isHidden():
+            self.told.emit(self.tr("chatdesk cannot play this here. It is opened with the system's program."))
+            self.open_asked.emit(view.message, element)
+
+    def _end_film(self) -> None:
+        self._film = QImage()
+        if self._sounds is not None and self._film_place is not None and self._sounds.place == self._film_place:
+            self._sounds.stop()
+        self._film_place = None
+
     # -- what is shown -----------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
         """Another picture: its small form until the whole is here."""
+        self._end_film()
         view = self.model.current
         if view is None:
             self.leave()
             return
+        is_video = isinstance(view.content, Video)
+        self._film_place = view.place if is_video else None
+        self.film_bar.setVisible(is_video)
+        self._show_film()
         message, media = view.message, view.content.media
         sender = self.own_name if message.is_self and self.own_name else message.sender_name or message.sender
-        self._title.setText(media.name or self.tr("Picture"))
+        self._title.setText(media.name or (self.tr("Video") if is_video else self.tr("Picture")))
         self._show_neighbours()
         parts = [" ".join(sender.split()), short_when(message.time_ms)]
         if view.content.width and view.content.height:
@@ -189,12 +253,15 @@ class PictureViewer(QWidget):
         if view is None or self.model.levels:
             return
         content = view.content
-        small = self._thumbnails.get(content.media, _SMALL_SIDE, _SMALL_SIDE)
+        poster = content.thumbnail if isinstance(content, Video) else content.media
+        small = self._thumbnails.get(poster, _SMALL_SIDE, _SMALL_SIDE) if poster is not None else None
         self.canvas.show_image(() if small is None else (small,), QSizeF(content.width or -1, content.height or -1))
 
     def _on_small(self, source: str) -> None:
         view = self.model.current
-        if view is not None and source == source_of(view.content.media):
+        poster = view.content.thumbnail if view is not None and isinstance(view.content, Video) else None
+        media = poster or (view.content.media if view is not None else None)
+        if media is not None and source == source_of(media) and self._film.isNull():
             self._show_small()
 
     def _show_picture(self) -> None:
@@ -239,6 +306,8 @@ class PictureViewer(QWidget):
         self._percent.setText(self.tr("{0} %").format(QLocale().toString(percent)))
 
     def _frame(self) -> QImage | None:
+        if not self._film.isNull():
+            return self._film
         view, films = self.model.current, self._thumbnails.animations
         if view is None or films is None or not self.model.levels or not self.isActiveWindow():
             return None
@@ -278,6 +347,7 @@ class PictureViewer(QWidget):
 
     def leave(self) -> None:
         if not self.isHidden():
+            self._end_film()
             self.model.close()
             self.canvas.show_image((), QSizeF())
             self._ground.setFocus()  # hidden with the focus in it, Qt would look for the next one in here
@@ -326,7 +396,13 @@ class PictureViewer(QWidget):
         """Round and round in here."""
         stops = [
             widget
-            for widget in (*self._buttons.values(), self.canvas, self._again, self._save_broken)
+            for widget in (
+                *self._buttons.values(),
+                self.canvas,
+                self._again,
+                self._save_broken,
+                *self.film_bar.stops,
+            )
             if widget.isVisible() and widget.isEnabled()
         ]
         focused = QApplication.focusWidget()

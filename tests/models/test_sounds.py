@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from chatdesk.domain.elements import Media
-from chatdesk.domain.errors import NetworkError
+from chatdesk.domain.errors import NetworkError, TooLarge
 from chatdesk.models.sounds import Sounds
 from chatdesk.models.tasks import Tasks
 from tests.models.waiting import until
@@ -19,6 +20,7 @@ class Device(QObject):
     moved = Signal()
     ended = Signal()
     failed = Signal()
+    frame = Signal(QImage)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -114,6 +116,13 @@ async def test_what_nothing_here_can_play_is_left_to_the_system(qtbot: QtBot, is
         setting.devices[0].failed.emit()  # no decoder for it
     assert setting.unplayable == [(1, 0)]
     assert setting.sounds.place is None
+
+
+async def test_what_is_too_large_for_the_memory_is_left_to_the_system(qtbot: QtBot) -> None:
+    setting = Setting()
+    setting.answer = TooLarge("too large")
+    setting.sounds.toggle(1, 0, ONE)
+    await until(lambda: setting.unplayable == [(1, 0)])
 
 
 async def test_out_of_reach_is_told(qtbot: QtBot) -> None:

@@ -53,7 +53,7 @@ async def test_without_place_and_camera_unless_wished(attachments: Attachments, 
 
 
 async def test_smaller_and_back(attachments: Attachments, tmp_path: Path) -> None:
-    path = photo(tmp_path / "holiday.jpg", size=(3000, 2000))
+    path = photo(tmp_path / "holiday.jpg", size=(2400, 1200))
     attachments.add([path])
     await until(lambda: attachments.files)
     attachments.choose(Choice(1024))
@@ -62,14 +62,14 @@ async def test_smaller_and_back(attachments: Attachments, tmp_path: Path) -> Non
     await until(lambda: only(attachments).width == 1024)
     smaller = only(attachments)
     with Pictures.open(smaller.media.path) as picture:
-        assert picture.size == (1024, 683)
+        assert picture.size == (1024, 512)
     assert smaller.media.size == Path(smaller.media.path).stat().st_size
     attachments.choose(Choice(2048))
     await until(lambda: only(attachments).width == 2048)  # of the original, not of the smaller one
     assert not Path(smaller.media.path).exists()
     attachments.add([path])
     attachments.choose(Choice())
-    await until(lambda: only(attachments).width == 3000)
+    await until(lambda: only(attachments).width == 2400)
     made = only(attachments).media.path
     attachments.remove(0)
     assert not Path(made).exists()
@@ -77,7 +77,7 @@ async def test_smaller_and_back(attachments: Attachments, tmp_path: Path) -> Non
 
 
 async def test_sending_waits_until_all_is_ready(attachments: Attachments, tmp_path: Path) -> None:
-    attachments.add([photo(tmp_path / "holiday.jpg", size=(3000, 2000))])
+    attachments.add([photo(tmp_path / "holiday.jpg", size=(2400, 1200))])
     await until(lambda: attachments.is_preparing)
     sent: list[int] = []
     attachments.when_ready(lambda: sent.append(only(attachments).width))
@@ -86,7 +86,7 @@ async def test_sending_waits_until_all_is_ready(attachments: Attachments, tmp_pa
     await until(lambda: attachments.is_preparing)
     attachments.when_ready(lambda: sent.append(only(attachments).width))
     await until(lambda: len(sent) == 2)
-    assert sent == [3000, 1024]
+    assert sent == [2400, 1024]
 
 
 async def test_the_list_says_so(attachments: Attachments, tmp_path: Path, qtbot: QtBot, theme: Theme) -> None:
@@ -98,7 +98,7 @@ async def test_the_list_says_so(attachments: Attachments, tmp_path: Path, qtbot:
     attachments.add([tmp_path / "a.txt"])
     await until(lambda: attachments.files)
     assert not shown.strips.isVisibleTo(shown)  # there is no picture
-    attachments.add([photo(tmp_path / "holiday.jpg", size=(3000, 2000))])
+    attachments.add([photo(tmp_path / "holiday.jpg", size=(2400, 1200))])
     await until(lambda: len(attachments.files) == 2)
     assert shown.strips.isVisibleTo(shown)
     assert shown.strips.isChecked()

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from chatdesk.core.session import Session
 from chatdesk.domain.changes import Changes
-from chatdesk.domain.elements import Image, Media
+from chatdesk.domain.elements import Image, Media, Video
 from chatdesk.domain.errors import NetworkError
 from chatdesk.models.session import SessionModel
 from chatdesk.models.when import size_text
@@ -22,6 +22,7 @@ from chatdesk.views.main_window import MainWindow
 from chatdesk.views.picture_viewer import PictureViewer
 from tests.models.hostile_pictures import encoded
 from tests.models.offline import BEN, c2c_id, direct, incoming, receive_direct
+from tests.models.test_sounds import Device
 from tests.models.waiting import until
 
 BENS = c2c_id(BEN)
@@ -73,7 +74,7 @@ def files(session: Session, monkeypatch: pytest.MonkeyPatch) -> Files:
     return Files(session, monkeypatch)
 
 
-async def show(account: SessionModel, window: MainWindow, session: Session, *pictures: Image) -> PictureViewer:
+async def show(account: SessionModel, window: MainWindow, session: Session, *pictures: Image | Video) -> PictureViewer:
     """A message for each picture; the last one is clicked."""
     messages = [incoming(picture, time_ms=1_700_000_000_000 + 60_000 * n) for n, picture in enumerate(pictures)]
     await receive_direct(session, direct(BEN, messages, "Ben"))
@@ -268,3 +269,52 @@ async def test_ends_with_the_session(account: SessionModel, window: MainWindow, 
     viewer = await show(account, window, session, picture(0))
     window.detach()
     assert viewer.isHidden()
+
+
+VIDEO = Video(Media("mxc://a/v", "waves.mp4", "video/mp4", 5), 9000, 320, 240)
+
+
+async def test_a_video_plays(account: SessionModel, window: MainWindow, session: Session, files: Files) -> None:
+    files.content = {"mxc://a/v": b"sound"}
+    devices: list[Device] = []
+
+    def make(parent: QObject) -> Any:
+        devices.append(Device(parent))
+        return devices[-1]
+
+    account.sounds.is_able = lambda: True
+    account.sounds._make_output = make
+    viewer = await show(account, window, session, VIDEO)
+    await until(lambda: account.sounds.is_playing)
+    frame = QImage(320, 240, QImage.Format.Format_RGB32)
+    frame.fill(Qt.GlobalColor.red)
+    devices[0].frame.emit(frame)
+    shown = viewer.canvas.grab().toImage()
+    assert shown.pixelColor(shown.width() // 2, shown.height() // 2).red() == 255
+    press(Qt.Key.Key_K)
+    assert not account.sounds.is_playing
+    place = child(viewer, "filmPlace")
+    place.setFocus()
+    QTest.keyClick(place, Qt.Key.Key_Right)
+    assert devices[0].position_ms == 400
+    QTest.mouseClick(child(viewer, "filmSpeed"), Qt.MouseButton.LeftButton)
+    assert devices[0].rate == 1.5
+    press(Qt.Key.Key_Escape)
+    assert viewer.isHidden()
+    assert account.sounds.place is None
+    assert devices[0].open_name == ""
+
+
+async def test_without_multimedia_a_video_goes_to_the_system(
+    account: SessionModel, window: MainWindow, session: Session, files: Files
+) -> None:
+    account.sounds.is_able = lambda: False
+    asked: list[int] = []
+    account.downloads.updated.connect(asked.append)
+    await receive_direct(session, direct(BEN, [incoming(VIDEO)], "Ben"))
+    account.load(BENS)
+    await until(lambda: account.chat.timeline is not None and len(account.chat.timeline.items) > 0)
+    assert account.chat.timeline is not None
+    window.chat_view.view_asked.emit(account.chat.timeline.items[-1], 0)
+    await until(lambda: asked)
+    assert window.findChild(PictureViewer) is None

@@ -88,7 +88,7 @@ async def test_listen_before_sending(microphone: Microphone, window: MainWindow,
     sound = Sound(Media(name="v.m4a", mime="audio/mp4", size=9, path="/nowhere/v.m4a"), 900, is_voice=True)
     account.chat.composer.recorder.recorded.emit(sound)
     account.sounds.unplayable.connect(lambda key, element: heard.append((key, element)))
-    account.sounds._is_able = lambda: False
+    account.sounds.is_able = lambda: False
     button = window.findChild(QToolButton, "listenFile0")
     assert button is not None
     QTest.keyClick(button, Qt.Key.Key_Space)

@@ -1,11 +1,8 @@
 """Voice messages on a machine without microphone: what is said then, and what becomes of a recording."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from chatdesk.core.session import Session
 from chatdesk.domain.elements import Media, Sound, Text
@@ -63,9 +60,3 @@ async def test_what_is_not_sent_is_removed(composer: ComposerModel, session: Ses
     composer.recorder.recorded.emit(Sound(Media(name="v.m4a", path=str(path)), 900, is_voice=True))
     composer.remove_file(0)
     assert not path.exists()
-
-
-def test_nothing_is_loaded_before_the_first_sound(qapp: QApplication) -> None:
-    code = "import sys, chatdesk.models.session, chatdesk.views.main_window;"
-    code += "print([name for name in sys.modules if name.endswith('Multimedia')])"
-    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
