@@ -15,7 +15,6 @@ from chatdesk.domain.transfers import Download
 from chatdesk.models.chat import ChatModel
 from chatdesk.models.decoding import Fault
 from chatdesk.models.deletion import Scope
-from chatdesk.views.confirm import confirm
 from chatdesk.views.message_gestures import put_on_clipboard
 from chatdesk.views.message_pane import MessagePane
 from chatdesk.views.save_as import ask_where
@@ -129,6 +128,8 @@ class Wishes(QObject):
 
     def _on_owned(self, key: int, element: int, owned: Download) -> None:
         """The same content was downloaded before, maybe under another name."""
+        from chatdesk.views.confirm import confirm  # not needed to start
+
         path = Path(owned.path)
         box = confirm(
             self._pane.window(),
