@@ -52,6 +52,22 @@ def location_of(text: str, description: str = "") -> Location:
     return _location(latitude, longitude, description)
 
 
+def is_place(location: Location) -> bool:
+    """Whether these are numbers of a place on the earth: others may have written anything."""
+    try:
+        return abs(float(location.latitude)) <= 90 and abs(float(location.longitude)) <= 180
+    except ValueError:
+        return False
+
+
+def map_address(location: Location) -> str:
+    """Where a browser shows the place on a map; empty when it is none. Asked for by nobody but the user."""
+    if not is_place(location):
+        return ""
+    latitude, longitude = (f"{float(text):.6f}" for text in (location.latitude, location.longitude))
+    return f"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=16/{latitude}/{longitude}"
+
+
 def _degrees(found: re.Match[str], name: str, side: str) -> str:
     value = int(found[name]) + float(found[f"{name}m"] or 0) / 60 + float(found[f"{name}s"] or 0) / 3600
     return f"{'-' if found[side] in 'SsWw' else ''}{value:.6f}"

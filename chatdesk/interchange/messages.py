@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from chatdesk.domain.elements import Element
+from chatdesk.domain.elements import Element, Location
 from chatdesk.domain.ids import ConversationId, ConversationType, localpart
 from chatdesk.domain.locators import Locator
 from chatdesk.domain.messages import (
@@ -21,6 +21,7 @@ from chatdesk.domain.messages import (
     SendOptions,
     unique_id,
 )
+from chatdesk.domain.places import is_place
 from chatdesk.domain.receipts import readers
 from chatdesk.interchange import reading
 from chatdesk.interchange.codes import ElemType, MsgStatus
@@ -273,9 +274,10 @@ def local_message(said: MessageInput, own_user_id: str, name_user: NameUser) -> 
 def exact_elements(values: Mapping[str, Any]) -> tuple[Element, ...] | None:
     """The elements of a message that chatdesk exported, if they are there and whole."""
     try:
-        return msgspec.convert(values[EXACT_KEY], tuple[Element, ...])
+        found = msgspec.convert(values[EXACT_KEY], tuple[Element, ...])
     except (KeyError, msgspec.ValidationError):
         return None
+    return found if all(is_place(element) for element in found if isinstance(element, Location)) else None
 
 
 def locator_of_input(said: MessageInput, own_user_id: str, name_user: NameUser) -> Locator:

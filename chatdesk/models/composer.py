@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.clock import now_ms
 from chatdesk.domain.conversations import Conversation, Member, Membership
-from chatdesk.domain.elements import Element, Location, Text, media_of
+from chatdesk.domain.elements import Element, Text, media_of
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import LocalMessage, Message
@@ -332,11 +332,11 @@ class ComposerModel(QObject):
         if self.sounds is not None and media is not None:
             self.sounds.toggle(0, index, media)
 
-    def send_location(self, location: Location) -> None:
-        """At once, as a message of its own."""
+    def send_element(self, element: Element) -> None:
+        """A location or a face: at once, as a message of its own."""
         if self._conversation is not None and not self._blocked:
             conversation = self._conversation
-            self._tasks.run(self._session.outbox.send(conversation, (location,)), lambda _: self.sent.emit())
+            self._tasks.run(self._session.outbox.send(conversation, (element,)), lambda _: self.sent.emit())
 
     def keep_note(self) -> None:
         """Keep what is written in this conversation, on this computer only: a private note is never sent."""

@@ -56,6 +56,8 @@ class Preferences(msgspec.Struct, frozen=True):
     send_typing: bool = True
     microphone: str = ""
     """A device's own name; empty for the system's choice."""
+    faces_folder: str = ""
+    """Where the pictures of faces lie; empty for none."""
     list_filter: str = "all"
     """Which conversations the list shows."""
 

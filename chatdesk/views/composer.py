@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from chatdesk.domain.elements import Location
+from chatdesk.domain.elements import Element
 from chatdesk.models.composer import ComposerModel
 from chatdesk.models.composer_mode import ModeKind
 from chatdesk.models.mentions import Person
@@ -76,7 +76,8 @@ class Composer(QWidget):
         self.tools = ComposerTools(theme, self, self.attach_button, self.emoji_button)
         self.tools.has_text = lambda: bool(self.field.toPlainText().strip())
         self.tools.files_chosen.connect(self.add_files)
-        self.tools.location_chosen.connect(self._send_location)
+        for chosen in (self.tools.location_chosen, self.tools.face_chosen):
+            chosen.connect(self._send_element)
         self.tools.note_asked.connect(self._keep_note)
         self.tools.voice_asked.connect(self.record)
         self.tools.emoji_chosen.connect(self._insert_emoji)
@@ -370,9 +371,9 @@ class Composer(QWidget):
             self._model.keep_note()
         self.field.setFocus()
 
-    def _send_location(self, location: Location) -> None:
+    def _send_element(self, element: Element) -> None:
         if self._model is not None:
-            self._model.send_location(location)
+            self._model.send_element(element)
         self.field.setFocus()
 
     # -- look --------------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 class ComposerTools(QObject):
     files_chosen = Signal(list)
     location_chosen = Signal(object)
+    face_chosen = Signal(object)
     voice_asked = Signal()
     note_asked = Signal()
     emoji_chosen = Signal(str)
@@ -55,6 +56,7 @@ class ComposerTools(QObject):
             menu.addAction(self.tr("&Files…"), self.choose_files).setObjectName("attachFiles")
             menu.addAction(self.tr("&Location…"), self.choose_location).setObjectName("attachLocation")
             menu.addAction(self.tr("&Voice message"), self.voice_asked.emit).setObjectName("attachVoice")
+            menu.addAction(self.tr("F&ace…"), self.choose_face).setObjectName("attachFace")
             menu.addSeparator()
             self._note = note = menu.addAction(self.tr("Keep as private &note"), self.note_asked.emit)
             note.setObjectName("keepNote")
@@ -90,6 +92,14 @@ class ComposerTools(QObject):
         dialog = LocationDialog(self._owner)
         dialog.chosen.connect(self.location_chosen)
         dialog.open()
+
+    def choose_face(self) -> None:
+        from chatdesk.views.face_dialog import FaceDialog
+
+        if self.settings is not None:
+            dialog = FaceDialog(self.settings, self._owner)
+            dialog.chosen.connect(self.face_chosen)
+            dialog.open()
 
     def choose_emoji(self) -> None:
         if self._emoji is None:

@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from chatdesk.domain.elements import Image, Sound, Video, media_of
+from chatdesk.domain.elements import Image, Location, Sound, Video, media_of
 from chatdesk.domain.messages import MessageState
+from chatdesk.domain.places import map_address
 from chatdesk.domain.transfers import DownloadState
 from chatdesk.models.downloads import ACTIVE
 from chatdesk.views.message_hits import Hit, hit_row
@@ -164,7 +165,7 @@ class Gestures(QObject):
         message = layout.message
         for element, part in enumerate(message.elements if not message.is_tip else ()):
             media = media_of(part)
-            if media is not None and (media.uri or media.path):
+            if isinstance(part, Location) or (media is not None and (media.uri or media.path)):
                 self.activate_media(row, element)
                 return
         if layout.heading.can_edit_again:
@@ -183,15 +184,19 @@ class Gestures(QObject):
             self.requests.quote_clicked.emit(message.key)
 
     def activate_media(self, row: int, element: int, share: float = -1.0, is_speed: bool = False) -> None:
-        """The one thing that makes sense now: download, cancel or open."""
+        """The one thing that makes sense now: download, cancel or open; a place opens on a map in the browser."""
         model = self._view.timeline
         download = model.download(row, element)
         path = model.local_file(row, element, is_fresh=True)
         message = model.message(row)
         media = media_of(message.elements[element])
-        if isinstance(message.elements[element], Image | Video) and (download is None or download.state not in ACTIVE):
+        part = message.elements[element]
+        if isinstance(part, Location):
+            if address := map_address(part):
+                self.requests.link_activated.emit(address)
+        elif isinstance(part, Image | Video) and (download is None or download.state not in ACTIVE):
             self.requests.view_requested.emit(message.key, element)
-        elif isinstance(message.elements[element], Sound) and (download is None or download.state not in ACTIVE):
+        elif isinstance(part, Sound) and (download is None or download.state not in ACTIVE):
             self.requests.sound_requested.emit(message.key, element, share, is_speed)
         elif path and (download is None or download.state is not DownloadState.DONE):
             self.requests.local_file_requested.emit(path, False)

@@ -291,6 +291,6 @@ async def test_what_is_held_is_stored_as_a_draft_and_sent_when_the_program_ends(
 
 async def test_a_place_is_sent_at_once(account: SessionModel, composer: ComposerModel) -> None:
     composer.set_text("stays")
-    composer.send_location(Location("52.5", "13.4", "Here"))
+    composer.send_element(Location("52.5", "13.4", "Here"))
     assert await _sent(account, 1) == [(Location("52.5", "13.4", "Here"),)]
     assert composer.text == "stays"
