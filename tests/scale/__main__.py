@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from chatdesk.localserver import LocalServer, config
@@ -127,7 +127,7 @@ class Scale:
         name: str,
         server: ExternalServer,
         pids: Callable[[], Mapping[str, int]],
-        meanwhile: Callable[[float], object] | None = None,
+        meanwhile: Callable[[float], Awaitable[None]] | None = None,
     ) -> None:
         options = self.options
         if options.no_load:
@@ -140,17 +140,21 @@ class Scale:
         )
         assert process.stdout is not None
         used: dict[str, float] = {}
+        memory: dict[str, float] = {}
         result: dict[str, object] = {}
+        beside: asyncio.Future[None] | None = None
         while line := (await process.stdout.readline()).decode().strip():
             if line == "BEGIN":
                 used = {part: -cpu_s([pid]) for part, pid in pids().items()}
                 if meanwhile is not None:
-                    meanwhile(options.seconds)
+                    beside = asyncio.ensure_future(meanwhile(options.seconds))
             elif line == "END":
                 used = {part: used.get(part, 0.0) + cpu_s([pid]) for part, pid in pids().items()}
                 memory = {part: memory_mb([pid]) for part, pid in pids().items()}
             elif line.startswith("{"):
                 result = json.loads(line)
+        if beside is not None:
+            await beside
         if await process.wait() or not result:
             self.failures.append(f"load on {name}")
             return
@@ -159,12 +163,10 @@ class Scale:
         if result["lost"] or result["doubled"]:
             self.failures.append(f"load on {name}: lost or doubled")
 
-    def _kill_all(self, seconds: float) -> None:
-        self._killer = asyncio.create_task(self._kill_one_by_one(seconds))
-
-    async def _kill_one_by_one(self, seconds: float) -> None:
+    async def _kill_all(self, seconds: float) -> None:
         for name in KILLS:
-            await asyncio.sleep(seconds / (len(KILLS) + 1) - RESTART_S)
+            await asyncio.sleep(seconds / (2 * len(KILLS)))
+            say(f"kill -9 {name}")
             self.stack.programs[name].kill()
             begun = time.monotonic()
             await asyncio.sleep(RESTART_S)

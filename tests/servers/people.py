@@ -15,7 +15,7 @@ from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message, MessageState
 from tests.servers.accounts import Account
 
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 
 
 class Person:
