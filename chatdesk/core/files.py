@@ -119,9 +119,10 @@ def size_of_part(path: Path) -> int:
 def free_bytes(directory: Path) -> int | None:
     """Room left where a file is to be; None where nobody can say."""
     try:
-        return shutil.disk_usage(directory).free
+        usage = shutil.disk_usage(directory)
     except OSError:
         return None
+    return usage.free if usage.total else None  # some file systems do not count
 
 
 def digest_of(path: Path) -> "tuple[hashlib._Hash, int]":

@@ -114,13 +114,16 @@ class DownloadRow(QWidget):
             self.asked.emit(action, self._download.id)
 
     def show_download(self, download: Download, state_text: str) -> None:
+        is_new = self._download is None or self._download.media.mime != download.media.mime
         self._download = download
         name = shown_name(download)
         self._name.setText(name)
         self._state.setText(state_text)
-        self._state.setProperty("kind", "error" if download.state is DownloadState.FAILED else "muted")
-        self._state.style().unpolish(self._state)
-        self._state.style().polish(self._state)
+        kind = "error" if download.state is DownloadState.FAILED else "muted"
+        if self._state.property("kind") != kind:  # progress comes ten times a second, and this is dear
+            self._state.setProperty("kind", kind)
+            self._state.style().unpolish(self._state)
+            self._state.style().polish(self._state)
         self.setAccessibleName(f"{name}, {state_text}")
         self._name.setToolTip(detail(download))
         part = percent(download)
@@ -131,7 +134,8 @@ class DownloadRow(QWidget):
         for action, widget in self._buttons.items():
             widget.setVisible(download.state in ACTIONS[action].states)
             widget.setAccessibleName(f"{widget.toolTip()}: {name}")
-        self._refresh()
+        if is_new:
+            self._refresh()
 
     def _refresh(self) -> None:
         if self._download is None:

@@ -370,6 +370,7 @@ async def test_downloads(ann: User, ben: User, tmp_path: Path) -> None:
     assert (await ask(download, by_url, str(folder / "no" / "x"))).code == 7004
     assert (await ask(download, by_url, str(path / "x"))).code in (7004, 7007)
     assert (await ask(download, by_url, "a\0b")).code == 7007
+    assert (await ask(download, by_url, "/sys/kernel/x")).code == 7007  # takes no files, not even from root
     assert (await ask(download, "{}", str(folder / "x"))).code == 6017
     elsewhere = json.dumps({"msg_download_elem_param_url": "https://example.org/x"})
     assert (await ask(download, elsewhere, str(folder / "x"))).code == 6017
