@@ -91,9 +91,9 @@ class ImportModel(QObject):
         if preview.conversations > 1:
             found.append(self.tr("They come from %n conversations and all go into one.", "", preview.conversations))
         for count, text in (
-            (preview.tips, self.tr("Left out: %n lines of the system", "", preview.tips)),
-            (preview.empty, self.tr("Left out: %n messages with nothing in them", "", preview.empty)),
-            (preview.broken, self.tr("Left out: %n entries that are no messages", "", preview.broken)),
+            (preview.tips, self.tr("Left out, lines of the system: %n", "", preview.tips)),
+            (preview.empty, self.tr("Left out, messages with nothing in them: %n", "", preview.empty)),
+            (preview.broken, self.tr("Left out, entries that are no messages: %n", "", preview.broken)),
         ):
             if count:
                 found.append(text)

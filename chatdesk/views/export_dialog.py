@@ -65,7 +65,7 @@ class ExportDialog(FormDialog):
         self.cancel_button.setAccessibleName(self.tr("Close"))
         model.progressed.connect(self._show_progress)
         model.running_changed.connect(self._show)
-        model.done.connect(self.said.setText)
+        model.done.connect(self._say)
         model.failed.connect(self.show_error)
         self._show()
         self.format.setFocus()
@@ -129,6 +129,9 @@ class ExportDialog(FormDialog):
         self.progress.setVisible(is_running)
         self.stop_button.setVisible(is_running)
         self.action_button.setEnabled(not is_running)
+
+    def _say(self, sentence: str) -> None:
+        self.said.setText(sentence)
 
     def _show_progress(self, count: int) -> None:
         self.said.setText(self.tr("%n messages written", "", count))

@@ -101,7 +101,7 @@ class MailingDialog(FormDialog):
         model.attachments.changed.connect(self._show_files)
         model.busy_changed.connect(self.show_busy)
         model.failed.connect(self.show_error)
-        model.begun.connect(lambda: self._show(self.results))
+        model.begun.connect(self._on_begun)
         model.reset.connect(self._show_buttons)
         model.saved.connect(self.results.say_saved)
 
@@ -176,6 +176,9 @@ class MailingDialog(FormDialog):
             files = self._model.attachments.files
             self.preview.show_mailing(names, self._model.text, files, self._model.new_people(self._users))
             self._show(self.preview)
+
+    def _on_begun(self) -> None:
+        self._show(self.results)
 
     def _on_back(self) -> None:
         self._show(self._write_page)

@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
 from chatdesk.core.session import Session
@@ -84,6 +84,14 @@ async def test_from_writing_to_the_table(
     third.another_button.click()
     assert third.pages.currentWidget() is not third.results
     assert not mailings.copies
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # the dialogs closed before are gone
+    third.text.setPlainText("One more thing")
+    third.people.field.setText(CARLA)
+    third.action_button.click()
+    third.action_button.click()
+    await until(lambda: third.pages.currentWidget() is third.results)
+    await until(lambda: not mailings.is_running)
+    assert [row[1] for row in _rows(third)] == ["Failed"]
 
 
 async def test_what_cannot_be_sent_is_said_and_stays_written(
