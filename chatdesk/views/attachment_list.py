@@ -6,8 +6,18 @@ Main thread only. Owns nothing but widgets and a row while it is dragged; the fi
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from chatdesk.domain.elements import Element, Sound, media_of
 from chatdesk.models.attachments import Attachments, Choice
@@ -73,6 +83,15 @@ class AttachmentList(QWidget):
         row.addWidget(self.strips)
         row.addStretch()
         return self._choices
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large letters in a narrow window: one choice below the other."""
+        super().resizeEvent(event)
+        row = self._choices.layout()
+        if isinstance(row, QBoxLayout):
+            needed = self.sizes.sizeHint().width() + self.strips.sizeHint().width() + 2 * SPACING
+            directions = QBoxLayout.Direction
+            row.setDirection(directions.TopToBottom if needed > event.size().width() else directions.LeftToRight)
 
     def _choose(self) -> None:
         if self._attachments is not None:

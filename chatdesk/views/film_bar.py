@@ -53,7 +53,7 @@ class FilmBar(QWidget):
         self.play_button.set_sign("pause" if is_playing else "resume")
         self.play_button.set_name(self.tr("Pause (K)") if is_playing else self.tr("Play (K)"))
         at, whole = (sounds.position_ms, sounds.duration_ms or duration_ms) if sounds is not None else (0, duration_ms)
-        self._time.setText(f"{duration_text(at)} / {duration_text(whole)}")
+        self._time.setText(f"{duration_text(at) or '0:00'} / {duration_text(whole)}")
         speed = sounds.speed if sounds is not None else 1.0
         self._speed.setText(f"{speed:g}×")
         self._speed.setAccessibleName(self.tr("Speed: {0}").format(f"{speed:g}×"))

@@ -16,6 +16,7 @@ from chatdesk.views.message_style import Style
 from chatdesk.views.message_words import Words, duration_text
 
 _BAR, _GAP = 3, 2
+_START = "0:00"
 _LEAST = 0.12
 """Of the height: silence is seen, too."""
 
@@ -81,7 +82,7 @@ class SoundBlock(CardBlock):
         if facts.progress is not None:
             detail = self._words.uploading(facts.progress.sent, facts.progress.total)
         elif is_current and sounds is not None:
-            detail = f"{duration_text(sounds.position_ms)} / {duration_text(self._sound.duration_ms)}"
+            detail = f"{duration_text(sounds.position_ms) or _START} / {duration_text(self._sound.duration_ms)}"
         width = self.width - style.icon - style.px(10)
         detail = elided(style.small_metrics, detail, width - right_room)
         left = x if style.is_rtl else x + style.icon + style.px(10)

@@ -65,7 +65,7 @@ class RecordBar(QWidget):
             self.done.setFocus()
         elif not is_recording:
             self.hide()
-        self._time.setText(self.tr("Recording · {0}").format(duration_text(self._recorder.elapsed_ms)))
+        self._time.setText(self.tr("Recording · {0}").format(duration_text(self._recorder.elapsed_ms) or "0:00"))
 
     def event(self, event: QEvent) -> bool:
         """Escape ends the recording before it closes anything else."""
