@@ -100,7 +100,8 @@ class MailingResults(QWidget):
     def _fill(self, row: int, copy: Copy) -> None:
         item = self._item(row)
         name = self._model.name(copy.user)
-        person = copy.user if name == localpart(copy.user) else f"{name} ({copy.user})"
+        user = f"\u2066{copy.user}\u2069"  # an id reads from left to right everywhere
+        person = user if name == localpart(copy.user) else f"{name} ({user})"
         reason = self._model.failure_text(copy)
         item.setText(_PERSON, person)
         item.setText(_STATE, self._model.state_text(copy))

@@ -26,7 +26,12 @@ def _opened(window: MainWindow) -> MailingDialog:
 
 def _rows(dialog: MailingDialog) -> list[tuple[str, str, bool]]:
     items = [dialog.results.table.topLevelItem(row) for row in range(dialog.results.table.topLevelItemCount())]
-    return [(item.text(0), item.text(1), bool(item.text(2))) for item in items if item is not None]
+    return [(_bare(item.text(0)), item.text(1), bool(item.text(2))) for item in items if item is not None]
+
+
+def _bare(text: str) -> str:
+    """Without the marks around what reads from left to right."""
+    return text.replace("\u2066", "").replace("\u2069", "")
 
 
 async def test_from_writing_to_the_table(
