@@ -7,6 +7,7 @@ selection the user made from one that Qt moved because a row left and came back.
 
 from collections.abc import Iterable
 from enum import Enum, IntEnum
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QSortFilterProxyModel, Qt, Signal
@@ -240,9 +241,11 @@ class ConversationFilter(QSortFilterProxyModel):
         conversation = self._source.items[source_row]
         if (conversation.membership is Membership.INVITED) is not self._is_of_invitations:
             return False
-        if not self._is_of_kind(conversation):
+        if self._kind is not ListFilter.ALL and not self._is_of_kind(conversation):
             return False
-        hay = f"{conversation.name} {conversation.id.id}".casefold()
+        if not self._words:
+            return True
+        hay = _searched(conversation.name, conversation.id.id)
         return all(word in hay for word in self._words)
 
     def _is_of_kind(self, conversation: Conversation) -> bool:
@@ -261,6 +264,12 @@ class ConversationFilter(QSortFilterProxyModel):
     def index_of(self, identifier: ConversationId) -> QModelIndex:
         row = self._source.row_of(identifier)
         return QModelIndex() if row < 0 else self.mapFromSource(self._source.index(row))
+
+
+@lru_cache(8192)
+def _searched(name: str, identifier: str) -> str:
+    """What the filter looks through."""
+    return f"{name} {identifier}".casefold()
 
 
 _WITHOUT_ISOLATES = {0x2068: None, 0x2069: None}
