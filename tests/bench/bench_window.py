@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from chatdesk.views.main_window import MainWindow
 
-CONVERSATIONS, FRAMES, ARRIVING = 3000, 3600, 500
+CONVERSATIONS, ARRIVING = 3000, 500
 SIZE = (1280, 800)
 STEP_PX = 57
 NEVER_S = 120.0
@@ -181,14 +181,14 @@ class Bench:
         self.told(name, clock.wall_ms, 100.0, f"on the clock; {clock.cpu_ms:.1f} ms CPU")
         report(f"{messages} messages, memory after opening", memory_mb() - before_mb, "MB")
 
-    async def scroll(self) -> None:
+    async def scroll(self, count: int) -> None:
         pane = self.window.chat_view._pane
         timeline = self.model.chat.timeline
         assert pane is not None
         assert timeline is not None
         frames, turns = [], []
         gc.collect()
-        for _ in range(FRAMES):
+        for _ in range(count):
             began = time.thread_time()
             pane.scroll_by(-STEP_PX)
             self.viewport.repaint()
@@ -196,10 +196,10 @@ class Bench:
             await asyncio.sleep(0)  # pages come in, and what else waits
             turns.append((time.thread_time() - began) * 1000)
         note = f"{len(timeline.items)} messages came in by scrolling"
-        self.told(f"scrolling, {FRAMES} frames, p50", percentile(frames, 50), 16.0, note)
-        self.told(f"scrolling, {FRAMES} frames, p99", percentile(frames, 99), 16.0)
-        self.told(f"scrolling, {FRAMES} frames with what the loop did besides, p99", percentile(turns, 99), 16.0)
-        self.told(f"scrolling, {FRAMES} frames, the longest", max(turns))
+        self.told(f"scrolling, {count} frames, p50", percentile(frames, 50), 16.0, note)
+        self.told(f"scrolling, {count} frames, p99", percentile(frames, 99), 16.0)
+        self.told(f"scrolling, {count} frames with what the loop did besides, p99", percentile(turns, 99), 16.0)
+        self.told(f"scrolling, {count} frames, the longest", max(turns))
 
     async def prepend(self) -> None:
         chat = self.model.chat
@@ -284,7 +284,7 @@ def _arriving(channel: str) -> ChannelBatch:
     )
 
 
-async def measure(folder: Path, big: ConversationId, messages: int) -> None:
+async def measure(folder: Path, big: ConversationId, messages: int, frames: int) -> None:
     from PySide6.QtWidgets import QApplication, QWidget
 
     from chatdesk.views.main_window import MainWindow
@@ -312,7 +312,7 @@ async def measure(folder: Path, big: ConversationId, messages: int) -> None:
     bench = Bench(session, window, statistics.median(painted), big)
     await bench.list_()
     await bench.open(messages)
-    await bench.scroll()
+    await bench.scroll(frames)
     await bench.prepend()
     await bench.arrive()
     await bench.resize()
@@ -325,6 +325,7 @@ async def measure(folder: Path, big: ConversationId, messages: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--messages", type=int, default=1_000_000)
+    parser.add_argument("--frames", type=int, default=3600)
     arguments, _ = parser.parse_known_args()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     import qasync
@@ -337,7 +338,7 @@ def main() -> None:
         app.setQuitOnLastWindowClosed(False)
         loop = qasync.QEventLoop(app)
         with loop:
-            loop.run_until_complete(measure(folder / "profile", big, arguments.messages))
+            loop.run_until_complete(measure(folder / "profile", big, arguments.messages, arguments.frames))
     finally:
         shutil.rmtree(folder)
 
