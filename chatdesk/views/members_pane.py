@@ -8,7 +8,7 @@ from chatdesk.models.members import MembersModel
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.person_delegate import AnyIndex, PersonDelegate, Texts
 from chatdesk.views.theme import SPACING, Theme
-from chatdesk.views.widgets import IconButton, PaneHeader
+from chatdesk.views.widgets import IconButton, PaneHeader, TabStopWhenFilled
 
 
 class MembersPane(QWidget):
@@ -59,6 +59,7 @@ class MembersPane(QWidget):
         self._model = model
         self.list.setModel(model)
         if model is not None:
+            TabStopWhenFilled(self.list)
             model.loaded.connect(self._show_count)
             model.modelReset.connect(self._show_count)
             model.failed.connect(self._fail)

@@ -26,6 +26,7 @@ from chatdesk.domain.wording import plain
 from chatdesk.views.message_words import Words
 from chatdesk.views.theme import SPACING, scaled_font
 
+_SCREEN_PART = 0.92
 FetchRaw = Callable[[int, Callable[[bytes], None]], None]
 """Key of the message, and what is to be called with its data as the server sent it."""
 
@@ -55,6 +56,7 @@ class MessageDetails(QDialog):
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(2 * SPACING)
         self._form.setVerticalSpacing(SPACING)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         name = " ".join(message.sender_name.split())
         sender = f"{name} ({message.sender})" if name and name != message.sender else message.sender
         state = words.state(message, ()) or words.arrived(message)
@@ -109,7 +111,8 @@ class MessageDetails(QDialog):
         column.addWidget(self.data, 1)
         column.addStretch()
         column.addLayout(buttons)
-        self.setMinimumWidth(60 * self.fontMetrics().averageCharWidth())
+        space = round(self.screen().availableSize().width() * _SCREEN_PART)
+        self.setMinimumWidth(min(60 * self.fontMetrics().averageCharWidth(), space))
 
     def _add(self, label: str, value: str, fact: str) -> None:
         text = QLabel(value)

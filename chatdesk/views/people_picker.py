@@ -16,7 +16,7 @@ from chatdesk.models.people import PeopleSearch
 from chatdesk.views.chosen_people import ChosenPeople
 from chatdesk.views.person_delegate import AnyIndex, PersonDelegate, Texts
 from chatdesk.views.theme import SPACING, Theme
-from chatdesk.views.widgets import button
+from chatdesk.views.widgets import TabStopWhenFilled, button
 
 _FULL_ID = re.compile(r"@[^\s:@]+:\S+")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -45,6 +45,7 @@ class PeoplePicker(QWidget):
         self.hits.setObjectName("peopleHits")
         self.hits.setAccessibleName(self.tr("People found"))
         self.hits.setModel(search)
+        TabStopWhenFilled(self.hits)
         self.hits.setItemDelegate(PersonDelegate(theme, _texts, self.hits, search.thumbnails))
         self.hits.setUniformItemSizes(True)
         self.hits.setMouseTracking(True)

@@ -8,7 +8,7 @@ from chatdesk.models.own import StorageModel
 from chatdesk.models.settings import SettingsModel
 from chatdesk.models.when import size_text
 from chatdesk.views.settings_page import Page, PageLabel, say
-from chatdesk.views.widgets import button
+from chatdesk.views.widgets import TabStopWhenFilled, button
 
 _MB = 1 << 20
 _LIMITS = (16 * _MB, 64 * _MB, 256 * _MB, 1024 * _MB, 4096 * _MB)
@@ -45,6 +45,7 @@ class StoragePage(Page):
         self.list.setUniformRowHeights(True)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setTabKeyNavigation(False)
+        TabStopWhenFilled(self.list)
         self.list.setHeaderLabels([self.tr("Conversation"), self.tr("Messages"), self.tr("Pictures")])
         header = self.list.header()
         header.setStretchLastSection(False)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from chatdesk.views.theme import SPACING
 from chatdesk.views.widgets import button
 
+_SCREEN_PART = 0.92
 _ROOM = QSize(26, 30)
 """In lines of text."""
 
@@ -141,7 +142,8 @@ class ShortcutsDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         if not event.spontaneous():
             line = self.fontMetrics().lineSpacing()
-            self.resize(self.screen().availableSize().boundedTo(self.sizeHint().expandedTo(_ROOM * line)))
+            space = self.screen().availableSize() * _SCREEN_PART  # its frame needs some, too
+            self.resize(self.sizeHint().expandedTo(_ROOM * line).boundedTo(space))
         super().showEvent(event)
 
 

@@ -3,9 +3,10 @@
 Main thread only. They own nothing but their look and follow the theme by themselves.
 """
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -16,11 +17,33 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import Shiboken
 
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.avatars import paint_avatar, picture_of
 from chatdesk.views.icons import icon, pixmap
 from chatdesk.views.theme import SPACING, Theme, scaled_font
+
+
+class TabStopWhenFilled(QObject):
+    """Tab leads to a list only while it has rows: in an empty one nobody would see where the keyboard is.
+
+    Belongs to the list; make it when the list has its model, and anew with each other model.
+    """
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+        model = view.model()
+        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
+            signal.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        if not Shiboken.isValid(self._view):  # it goes, and its own model tells so once more
+            return
+        is_filled = self._view.model().rowCount() > 0
+        self._view.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_filled else Qt.FocusPolicy.NoFocus)
 
 
 class IconButton(QToolButton):

@@ -1,0 +1,104 @@
+"""A walk over every window and dialog: each control has a name, is reached by Tab, is large enough and shows focus."""
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QButtonGroup,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QPlainTextEdit,
+    QSlider,
+    QWidget,
+)
+
+from chatdesk.core.session import Session
+from chatdesk.models.settings import Preferences, SettingsModel
+from chatdesk.views.main_window import MainWindow
+from chatdesk.views.theme import Theme
+from tests.views.every_window import every_window
+
+CONTROLS = (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSlider,
+)
+TARGET_PX = 24
+_MOST_TABS = 80
+
+
+def _controls(root: QWidget) -> list[QWidget]:
+    """What a person can act on, of this window alone; parts inside other controls belong to those."""
+    found: list[QWidget] = []
+    for widget in root.findChildren(QWidget):
+        parent = widget.parentWidget()
+        is_part = isinstance(widget, QHeaderView) or isinstance(parent, QAbstractSpinBox | QComboBox | QLineEdit)
+        if isinstance(widget, CONTROLS) and widget.isVisible() and widget.window() is root and not is_part:
+            found.append(widget)
+    return found
+
+
+def _describe(widget: QWidget) -> str:
+    return f"{type(widget).__name__} {widget.objectName()} “{widget.accessibleName()}” {widget.size().toTuple()}"
+
+
+def _looks(widget: QWidget) -> QImage:
+    """The control and its near surroundings, where a ring of focus may be."""
+    root = widget.window()
+    place = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size()).adjusted(-12, -12, 12, 12) & root.rect()
+    return root.grab(place).toImage()
+
+
+def _tab_through(root: QWidget) -> dict[QWidget, QImage]:
+    """What Tab reaches, and how each looks while it has the focus."""
+    reached: dict[QWidget, QImage] = {}
+    for _ in range(_MOST_TABS):
+        QTest.keyClick(QApplication.focusWidget() or root, Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        if focused is None or focused.window() is not root or focused in reached:
+            break
+        reached[focused] = _looks(focused)
+    return reached
+
+
+async def test_every_control_of_every_window(theme: Theme, session: Session) -> None:
+    window = MainWindow(theme, SettingsModel(Preferences()))
+    window.resize(1100, 700)
+    window.show()
+    window.activateWindow()
+    faults: set[str] = set()
+    seen = 0
+    async for front in every_window(session, window):
+        seen += 1
+        where = front.objectName()
+        controls = _controls(front)
+        faults |= {f"{where}: no name: {_describe(c)}" for c in controls if not (c.accessibleName() and c.objectName())}
+        for control in controls:
+            if min(control.width(), control.height()) < TARGET_PX:
+                faults.add(f"{where}: too small: {_describe(control)}")
+        reached = _tab_through(front)
+        groups = [set(group.buttons()) for group in front.findChildren(QButtonGroup)]
+        for control in controls:
+            beside = next((group for group in groups if control in group), {control})
+            is_empty = isinstance(control, QAbstractItemView) and control.model().rowCount() == 0
+            if control.isEnabled() and not is_empty and not any(one in reached for one in beside):
+                faults.add(f"{where}: not reached: {_describe(control)}")
+        front.setFocus()
+        for control, focused in reached.items():
+            if control.hasFocus() or not control.isVisible():
+                continue
+            if _looks(control) == focused:
+                faults.add(f"{where}: focus not seen: {_describe(control)}")
+    assert not faults, "\n".join(sorted(faults))
+    assert seen == 36
+    window.close()
+    window.deleteLater()
