@@ -20,6 +20,7 @@ from chatdesk.domain.errors import ChatdeskError, InputError
 from chatdesk.domain.exports import ExportFormat, ExportWish, Line
 from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.messages import Message, MessageState
+from chatdesk.domain.wording import Sentence, because
 from chatdesk.interchange.messages import EXACT_KEY, encode, message_object
 from chatdesk.interchange.pages import html_foot, html_head, html_line, text_line
 
@@ -58,7 +59,8 @@ class Exports:
             count = await self._write(conversation, part, wish, describe, on_progress)
             await asyncio.to_thread(part.replace, path)
         except OSError as error:
-            raise InputError(f"“{path.name}” cannot be written: {error.strerror}.") from error
+            words = Sentence("“{name}” cannot be written: {reason}.", name=path.name, reason=because(error))
+            raise InputError(words) from error
         finally:
             await asyncio.to_thread(_remove, part)
         return count

@@ -19,6 +19,7 @@ from chatdesk.domain.elements import Downloadable, Element, Image, Tip, Video
 from chatdesk.domain.ids import ConversationId, qualify_user_id
 from chatdesk.domain.imports import ImportBatch, ImportPreview
 from chatdesk.domain.messages import EVERYONE, LocalMessage
+from chatdesk.domain.wording import Sentence
 from chatdesk.interchange import reading
 from chatdesk.interchange.files import NoMessages, items_of
 from chatdesk.interchange.messages import exact_elements, local_message, read_message
@@ -91,7 +92,7 @@ def _look(path: Path, own_user_id: str) -> ImportPreview:
             first_s, last_s = min(first_s, second or first_s), max(last_s, second)
     count = people.total()
     if not count and not (tips or empty):
-        raise NoMessages(f"There are no messages in “{path.name}”.")
+        raise NoMessages(Sentence("There are no messages in “{name}”.", name=path.name))
     first_s = first_s if last_s else 0
     ranked = tuple(people.most_common())
     return ImportPreview(path, count, ranked, first_s, last_s, tips, broken, empty, len(conversations))

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from chatdesk.domain.errors import InputError
+from chatdesk.domain.wording import Sentence, because
 from chatdesk.interchange import reading
 
 _PIECE_BYTES = 1 << 17
@@ -38,7 +39,9 @@ def items_of(path: Path) -> Iterator[Any]:
     except _NotStrict:
         yield from _lenient(path)
     except OSError as error:
-        raise InputError(f"“{path.name}” cannot be read: {error.strerror}.") from error
+        raise InputError(
+            Sentence("“{name}” cannot be read: {reason}.", name=path.name, reason=because(error))
+        ) from error
 
 
 class _NotStrict(Exception):
@@ -63,7 +66,7 @@ def _pieces(path: Path) -> Iterator[msgspec.Raw]:
                 given += 1
                 yield item
             if len(rest) > _MOST_BYTES:
-                raise NoMessages(f"“{path.name}” is no list of messages.")
+                raise NoMessages(Sentence("“{name}” is no list of messages.", name=path.name))
         end = _END.search(rest)
         try:
             if end is None:
@@ -71,7 +74,9 @@ def _pieces(path: Path) -> Iterator[msgspec.Raw]:
             last = _decode(b"[" + rest[: end.start()] + b"]")
         except (msgspec.DecodeError, RecursionError):
             if given:
-                raise NoMessages(f"“{path.name}” is damaged: it cannot be read to its end.") from None
+                raise NoMessages(
+                    Sentence("“{name}” is damaged: it cannot be read to its end.", name=path.name)
+                ) from None
             raise _NotStrict from None
         yield from last
 
@@ -90,9 +95,9 @@ def _whole_items(data: bytes) -> tuple[list[msgspec.Raw], bytes]:
 
 def _lenient(path: Path) -> Iterator[Any]:
     if path.stat().st_size > reading.MAX_REPAIR_CHARS:
-        raise NoMessages(f"“{path.name}” is no list of messages.")
+        raise NoMessages(Sentence("“{name}” is no list of messages.", name=path.name))
     try:
         found = reading.read_items(reading.text_of(path.read_bytes().removeprefix(_MARK)))
     except reading.NotJson as error:
-        raise NoMessages(f"“{path.name}” is no list of messages.") from error
+        raise NoMessages(Sentence("“{name}” is no list of messages.", name=path.name)) from error
     yield from found

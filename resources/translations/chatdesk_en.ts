@@ -86,6 +86,26 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n messages written</source>
+        <translation>
+            <numerusform>%n message written</numerusform>
+            <numerusform>%n messages written</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportModel</name>
+    <message numerus="yes">
+        <source>%n messages are in {0}</source>
+        <translation>
+            <numerusform>%n message is in {0}</numerusform>
+            <numerusform>%n messages are in {0}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ForwardDialog</name>
     <message numerus="yes">
         <source>and %n more</source>
@@ -139,24 +159,24 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Left out: %n lines of the system</source>
+        <source>Left out, lines of the system: %n</source>
         <translation>
-            <numerusform>Left out: %n line of the system</numerusform>
-            <numerusform>Left out: %n lines of the system</numerusform>
+            <numerusform>Left out, lines of the system: %n</numerusform>
+            <numerusform>Left out, lines of the system: %n</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Left out: %n messages with nothing in them</source>
+        <source>Left out, messages with nothing in them: %n</source>
         <translation>
-            <numerusform>Left out: %n message with nothing in it</numerusform>
-            <numerusform>Left out: %n messages with nothing in them</numerusform>
+            <numerusform>Left out, messages with nothing in them: %n</numerusform>
+            <numerusform>Left out, messages with nothing in them: %n</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Left out: %n entries that are no messages</source>
+        <source>Left out, entries that are no messages: %n</source>
         <translation>
-            <numerusform>Left out: %n entry that is no message</numerusform>
-            <numerusform>Left out: %n entries that are no messages</numerusform>
+            <numerusform>Left out, entries that are no messages: %n</numerusform>
+            <numerusform>Left out, entries that are no messages: %n</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -130,6 +130,10 @@
         <translation>{0}：太大，服务器最多接受 {1}</translation>
     </message>
     <message>
+        <source>Listen to {0}</source>
+        <translation>试听 {0}</translation>
+    </message>
+    <message>
         <source>Send {0} earlier</source>
         <translation>提前发送 {0}</translation>
     </message>
@@ -201,6 +205,10 @@
     <message>
         <source>Pictures, files and links</source>
         <translation>图片、文件和链接</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
     </message>
 </context>
 <context>
@@ -391,6 +399,14 @@
     <message>
         <source>&amp;Location…</source>
         <translation>位置(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>&amp;Voice message</source>
+        <translation>语音消息(&amp;V)</translation>
+    </message>
+    <message>
+        <source>F&amp;ace…</source>
+        <translation>表情(&amp;A)…</translation>
     </message>
     <message>
         <source>Keep as private &amp;note</source>
@@ -1066,6 +1082,115 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export the conversation</source>
+        <translation>导出会话</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>Page for a browser, with small pictures</source>
+        <translation>网页（含缩略图）</translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation>纯文本</translation>
+    </message>
+    <message>
+        <source>JSON in the SDK&apos;s shapes, can be imported again</source>
+        <translation>SDK 格式的 JSON，可再次导入</translation>
+    </message>
+    <message>
+        <source>&amp;As</source>
+        <translation>格式(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Only between these days</source>
+        <translation>仅限以下日期之间(&amp;O)</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>发送者</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch what is missing here from the server first</source>
+        <translation>先从服务器获取缺少的消息(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages written</source>
+        <translation>
+            <numerusform>已写入 %n 条消息</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportModel</name>
+    <message>
+        <source>The export was stopped; no file was written.</source>
+        <translation>导出已停止，没有写入文件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages are in {0}</source>
+        <translation>
+            <numerusform>%n 条消息已导出到 {0}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FaceDialog</name>
+    <message>
+        <source>Send a face</source>
+        <translation>发送表情</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Folder of faces…</source>
+        <translation>表情文件夹…</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>表情</translation>
+    </message>
+    <message>
+        <source>Others see its name, or their own picture of it. The picture is not sent.</source>
+        <translation>对方看到的是表情名称或其自己的图片，不会发送图片本身。</translation>
+    </message>
+    <message>
+        <source>There are no pictures in this folder.</source>
+        <translation>此文件夹中没有图片。</translation>
+    </message>
+    <message>
+        <source>Choose a folder with pictures: each is a face, called like its file.</source>
+        <translation>请选择一个图片文件夹：每张图片是一个表情，以文件名命名。</translation>
+    </message>
+    <message>
+        <source>Folder of faces</source>
+        <translation>表情文件夹</translation>
+    </message>
+</context>
+<context>
     <name>FileOpener</name>
     <message>
         <source>{0} is no longer where it was saved.</source>
@@ -1098,6 +1223,25 @@
     <message>
         <source>No program was found that opens {0}.</source>
         <translation>找不到能打开 {0} 的程序。</translation>
+    </message>
+</context>
+<context>
+    <name>FilmBar</name>
+    <message>
+        <source>Play (K)</source>
+        <translation>播放 (K)</translation>
+    </message>
+    <message>
+        <source>Place in the video</source>
+        <translation>播放进度</translation>
+    </message>
+    <message>
+        <source>Pause (K)</source>
+        <translation>暂停 (K)</translation>
+    </message>
+    <message>
+        <source>Speed: {0}</source>
+        <translation>速度：{0}</translation>
     </message>
 </context>
 <context>
@@ -1189,6 +1333,13 @@
     <message>
         <source>Nobody chosen yet</source>
         <translation>尚未选择</translation>
+    </message>
+</context>
+<context>
+    <name>Gallery</name>
+    <message>
+        <source>chatdesk cannot play this here. It is opened with the system&apos;s program.</source>
+        <translation>chatdesk 无法在此播放，将用系统程序打开。</translation>
     </message>
 </context>
 <context>
@@ -1439,21 +1590,21 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Left out: %n lines of the system</source>
+        <source>Left out, lines of the system: %n</source>
         <translation>
-            <numerusform>跳过 %n 条系统消息</numerusform>
+            <numerusform>跳过的系统消息：%n 条</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Left out: %n messages with nothing in them</source>
+        <source>Left out, messages with nothing in them: %n</source>
         <translation>
-            <numerusform>跳过 %n 条空消息</numerusform>
+            <numerusform>跳过的空消息：%n 条</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Left out: %n entries that are no messages</source>
+        <source>Left out, entries that are no messages: %n</source>
         <translation>
-            <numerusform>跳过 %n 个非消息条目</numerusform>
+            <numerusform>跳过的非消息条目：%n 个</numerusform>
         </translation>
     </message>
     <message>
@@ -2575,8 +2726,16 @@
         <translation>正在加载图片</translation>
     </message>
     <message>
+        <source>chatdesk cannot play this here. It is opened with the system&apos;s program.</source>
+        <translation>chatdesk 无法在此播放，将用系统程序打开。</translation>
+    </message>
+    <message>
         <source>Picture</source>
         <translation>图片</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
     </message>
     <message>
         <source>Picture {0}</source>
@@ -2696,6 +2855,56 @@
     <message>
         <source>React with {0}</source>
         <translation>用 {0} 回应</translation>
+    </message>
+</context>
+<context>
+    <name>RecordBar</name>
+    <message>
+        <source>Recording a voice message</source>
+        <translation>正在录制语音消息</translation>
+    </message>
+    <message>
+        <source>Microphone for the next recording</source>
+        <translation>下次录音使用的麦克风</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>You can listen before you send</source>
+        <translation>发送前可以试听</translation>
+    </message>
+    <message>
+        <source>The system&apos;s choice</source>
+        <translation>系统默认</translation>
+    </message>
+    <message>
+        <source>Recording · {0}</source>
+        <translation>录音中 · {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Recorder</name>
+    <message>
+        <source>To record, install chatdesk with its extra “media”: pip install chatdesk[media]</source>
+        <translation>要录音，请安装带“media”扩展的 chatdesk：pip install chatdesk[media]</translation>
+    </message>
+    <message>
+        <source>No microphone was found. Connect one and try again.</source>
+        <translation>找不到麦克风。请连接后重试。</translation>
+    </message>
+    <message>
+        <source>Voice message</source>
+        <translation>语音消息</translation>
+    </message>
+    <message>
+        <source>Recording failed: {0}</source>
+        <translation>录音失败：{0}</translation>
     </message>
 </context>
 <context>
@@ -3150,6 +3359,10 @@
         <translation>消息已撤回，因此未下载其文件。</translation>
     </message>
     <message>
+        <source>The message was taken back, so its files are not sent.</source>
+        <translation>消息已撤回，因此未发送其文件。</translation>
+    </message>
+    <message>
         <source>The passphrase is needed to open the messages of this profile.</source>
         <translation>需要口令才能打开此配置的消息。</translation>
     </message>
@@ -3224,6 +3437,10 @@
     <message>
         <source>There are no coordinates in this link. Copy them from the map, for example 52.5163, 13.3777</source>
         <translation>此链接中没有坐标。请从地图上复制，例如 52.5163, 13.3777</translation>
+    </message>
+    <message>
+        <source>There are no messages in “{name}”.</source>
+        <translation>“{name}”中没有消息。</translation>
     </message>
     <message>
         <source>There is no computer named {host}. Check the address of the proxy.</source>
@@ -3602,12 +3819,20 @@
         <translation>“{name}”已在下载中。</translation>
     </message>
     <message>
+        <source>“{name}” is damaged: it cannot be read to its end.</source>
+        <translation>“{name}”已损坏：无法读到末尾。</translation>
+    </message>
+    <message>
         <source>“{name}” is empty.</source>
         <translation>“{name}”是空文件。</translation>
     </message>
     <message>
         <source>“{name}” is larger than it was said to be. Nothing was kept.</source>
         <translation>“{name}”比声明的要大，未保留任何内容。</translation>
+    </message>
+    <message>
+        <source>“{name}” is no list of messages.</source>
+        <translation>“{name}”不是消息列表。</translation>
     </message>
     <message>
         <source>“{name}” is not a file, or it is not there any more.</source>
@@ -3921,6 +4146,10 @@
         <translation>粘贴文字、图片或文件</translation>
     </message>
     <message>
+        <source>Record a voice message, end the recording</source>
+        <translation>录制语音消息、结束录音</translation>
+    </message>
+    <message>
         <source>Change the last own message (in the empty field)</source>
         <translation>修改自己的上一条消息（输入框为空时）</translation>
     </message>
@@ -4138,6 +4367,26 @@
     <message>
         <source>There is no such message, or you may not see it.</source>
         <translation>没有这条消息，或者你无权查看。</translation>
+    </message>
+    <message>
+        <source>It does not say in which conversation. Open the conversation first.</source>
+        <translation>没有说明是哪个会话。请先打开会话。</translation>
+    </message>
+    <message>
+        <source>You are not in this conversation: {0}</source>
+        <translation>你不在此会话中：{0}</translation>
+    </message>
+    <message>
+        <source>No message of that second has this number.</source>
+        <translation>那一秒没有此序号的消息。</translation>
+    </message>
+    <message>
+        <source>This message was deleted on this computer.</source>
+        <translation>这条消息已在此电脑上删除。</translation>
+    </message>
+    <message>
+        <source>It is too far back to be loaded. Fetch the whole past first.</source>
+        <translation>时间太早，无法加载。请先获取全部历史消息。</translation>
     </message>
 </context>
 <context>
