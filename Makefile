@@ -9,6 +9,7 @@
 #   make filmstrip      take the pictures in resources/screenshots anew, of the real program on a real server
 #   make fmt            format and repair what can be repaired
 #   make translations  collect the texts anew and compile what is translated
+#   make dist          source archive and wheel (make freeze: one folder; make deb: a Debian package)
 #   make lock           renew requirements/*.txt (UPGRADE=--upgrade: to the newest versions)
 #   make clean          remove everything made here
 #
@@ -106,9 +107,19 @@ lock: $(VENV)/.made
 		$(foreach package,$(QT_PACKAGES),--no-emit-package $(package)) -o requirements/core.txt
 	$(COMPILE) $(INPUTS) --extra local --group test --group scale -c requirements/dev.txt \
 		$(foreach package,$(QT_PACKAGES),--no-emit-package $(package)) -o requirements/scale.txt
+	$(COMPILE) $(INPUTS) --group package -c requirements/dev.txt -o requirements/package.txt
+
+# Installers; packaging/README.md tells about them.
+PACKAGE := .venv-package
+dist: $(PACKAGE)/.installed
+	@. packaging/reproducible.sh && $(PACKAGE)/bin/python -m hatchling build -d dist
+freeze: $(PACKAGE)/.installed
+	@packaging/freeze.sh $(PACKAGE)
+deb: freeze
+	@packaging/deb.sh
 
 clean:
-	rm -rf $(VENV) $(CORE) $(SCALE) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
+	rm -rf $(VENV) $(CORE) $(SCALE) $(PACKAGE) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
 	find chatdesk tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environments. $(call install,environment,lock file,uv's verb): by uv; by pip where uv is not to be had or cannot
@@ -146,4 +157,9 @@ $(SCALE)/.installed: $(VENV)/.made requirements/scale.txt pyproject.toml
 $(CORE)/.installed: $(VENV)/.made requirements/core.txt pyproject.toml
 	@$(BIN)/python -m venv --clear --without-pip $(CORE)
 	$(call install,$(CORE),requirements/core.txt,sync)
+	@touch $@
+
+$(PACKAGE)/.installed: $(VENV)/.made requirements/package.txt
+	@$(BIN)/python -m venv --clear --without-pip $(PACKAGE)
+	$(call install,$(PACKAGE),requirements/package.txt,sync)
 	@touch $@

@@ -25,7 +25,10 @@ def command(profile: str) -> list[str]:
     """What starts this chatdesk again, with its window hidden where there is a tray."""
     program = Path(sys.argv[0])
     is_script = program.is_file() and os.access(program, os.X_OK) and program.stem != "__main__"
-    start = [str(program.absolute())] if is_script else [sys.executable, "-m", "chatdesk"]
+    if getattr(sys, "frozen", False):  # an installer's program is its own Python, whatever name it was started by
+        start = [sys.executable]
+    else:
+        start = [str(program.absolute())] if is_script else [sys.executable, "-m", "chatdesk"]
     return [*start, *(["--profile", profile] if profile and profile != "default" else [])]
 
 

@@ -37,8 +37,8 @@ class TrialOptions:
 
 
 NO_SERVER = (
-    "The private server that “try” needs is not installed here: pip install 'chatdesk[local]' brings it, except on "
-    "Windows. Log in to an account on a real server instead."
+    "The private server that “try” needs is not part of this installation: the Python package brings it as its extra "
+    "“local” (not on Windows). Log in to an account on a real server instead."
 )
 
 
