@@ -64,7 +64,8 @@ class ModeBar(QWidget):
 
     def _refresh(self) -> None:
         side = round(self.fontMetrics().height() * 1.1)
-        self._sign.setPixmap(pixmap(self._sign_name, self._theme.colors.accent, side, self.devicePixelRatioF()))
+        ratio, is_rtl = self.devicePixelRatioF(), self.isRightToLeft()
+        self._sign.setPixmap(pixmap(self._sign_name, self._theme.colors.accent, side, ratio, is_rtl))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -159,4 +159,7 @@ class GlyphButton(QAbstractButton):
             painter.drawRoundedRect(rect, 5, 5)
         edge = rect.width() * 0.2
         ink = colors.color("text" if self.underMouse() else "muted")
+        if self._glyph is Glyph.REPLY and self.isRightToLeft():  # back to where the reading began
+            painter.translate(self.width(), 0)
+            painter.scale(-1, 1)
         draw_glyph(painter, self._glyph, rect.adjusted(edge, edge, -edge, -edge), ink)

@@ -80,14 +80,16 @@ class IconButton(QToolButton):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+        kinds = (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange, QEvent.Type.LayoutDirectionChange)
+        if event.type() in kinds:
             self._refresh()
 
     def _refresh(self) -> None:
         size = max(20, round(self.fontMetrics().height() * 1.15))
         colors = self._theme.colors
         role: str = getattr(colors, self._role)
-        self.setIcon(icon(self._sign, role, size, self.devicePixelRatioF(), colors.field_border))
+        is_rtl = self.isRightToLeft()
+        self.setIcon(icon(self._sign, role, size, self.devicePixelRatioF(), colors.field_border, is_rtl))
         self.setIconSize(QSize(size, size))
         self.setMinimumSize(size + 12, size + 12)
 

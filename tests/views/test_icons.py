@@ -4,14 +4,17 @@ import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 import chatdesk.views
 from chatdesk.resources import resources
 from chatdesk.views.avatars import avatar_color, initials
-from chatdesk.views.icons import app_icon, pixmap
+from chatdesk.views.icons import DIRECTED, app_icon, pixmap
 from chatdesk.views.palettes import DARK, LIGHT
+from chatdesk.views.theme import Scheme, Theme
+from chatdesk.views.widgets import IconButton
 
 _NAMES = sorted(path.stem for path in (resources() / "icons").glob("*.svg"))
 
@@ -29,6 +32,33 @@ def test_a_sign_is_drawn_in_the_colour_asked_for(qapp: QApplication, name: str) 
 def test_sizes_follow_the_screen(qapp: QApplication) -> None:
     sharp = pixmap("send", "#000000", 20, 2.0)
     assert (sharp.width(), sharp.devicePixelRatio()) == (40, 2.0)
+
+
+def test_signs_with_a_direction_follow_the_reader(qapp: QApplication) -> None:
+    for name in _NAMES:
+        plain, other = pixmap(name, "#000000", 48).toImage(), pixmap(name, "#000000", 48, is_rtl=True).toImage()
+        if name in DIRECTED:
+            assert other != plain
+            assert other.size() == plain.size()
+        else:
+            assert other == plain
+
+
+def test_a_button_turns_its_sign_with_the_window(qapp: QApplication) -> None:
+    theme = Theme(qapp, Scheme.LIGHT)
+    window = QWidget()
+    button = IconButton(theme, "send", "Send", "sendButton", window)
+    before = button.icon().pixmap(24).toImage()
+    window.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    turned = button.icon().pixmap(24).toImage()
+    size = button.iconSize().width()
+    assert (
+        turned == pixmap("send", theme.colors.muted, size, button.devicePixelRatioF(), is_rtl=True).toImage() != before
+    )
+    window.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    assert button.icon().pixmap(24).toImage() == before
+    window.deleteLater()
+    theme.deleteLater()
 
 
 def test_every_sign_the_views_name_exists() -> None:
