@@ -42,6 +42,24 @@ def test_from_one_message_into_another(qtbot: QtBot) -> None:
     assert setting.told == []
 
 
+def test_in_a_right_to_left_window_letters_are_found_where_they_stand(qtbot: QtBot) -> None:
+    setting = _setting(qtbot)
+    setting.pane.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    setting.show_now()
+    assert setting.letter(5, 2).x() < setting.pane.viewport().width() // 2 < setting.letter(1, 2).x()
+    setting.drag(setting.letter(1, 6), setting.letter(5, 6))
+    time = setting.layout(1).time
+    assert setting.pane.selected_text() == f"Ben, {time}: message\nBen, {time}: report.pdf\nAnn, {time}: middle"
+
+
+def test_arabic_is_marked_from_its_right_end(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, (message("مرحبا بكم", key=1), message("short", key=2)))
+    first, last = setting.letter(1, 1), setting.letter(1, 7)
+    assert last.x() < first.x()
+    setting.drag(first, setting.letter(1, 5))
+    assert setting.pane.selected_text() == "رحبا"
+
+
 def test_upwards_is_the_same(qtbot: QtBot) -> None:
     setting = _setting(qtbot)
     setting.drag(setting.letter(1, 6), setting.letter(6, 7))
