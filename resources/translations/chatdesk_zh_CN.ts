@@ -5,7 +5,7 @@
     <name>AccountPage</name>
     <message>
         <source>Account</source>
-        <translation>帐号</translation>
+        <translation>账号</translation>
     </message>
     <message>
         <source>User ID</source>
@@ -713,7 +713,7 @@
     </message>
     <message>
         <source>Wherever you use chatdesk with this account. Others still see them.</source>
-        <translation>此帐号使用 chatdesk 的所有设备都会删除，其他人仍能看到。</translation>
+        <translation>此账号使用 chatdesk 的所有设备都会删除，其他人仍能看到。</translation>
     </message>
     <message>
         <source>For &amp;everyone</source>
@@ -835,7 +835,7 @@
     </message>
     <message>
         <source>Log out of {0}?</source>
-        <translation>要退出帐号 {0} 吗？</translation>
+        <translation>要退出账号 {0} 吗？</translation>
     </message>
     <message>
         <source>Log out</source>
@@ -1757,7 +1757,7 @@
     </message>
     <message>
         <source>Use an account on any Matrix server.</source>
-        <translation>可使用任意 Matrix 服务器上的帐号。</translation>
+        <translation>可使用任意 Matrix 服务器上的账号。</translation>
     </message>
     <message>
         <source>&amp;Server</source>
@@ -3926,7 +3926,7 @@
     </message>
     <message>
         <source>Account</source>
-        <translation>帐号</translation>
+        <translation>账号</translation>
     </message>
     <message>
         <source>Devices</source>
