@@ -12,12 +12,17 @@ class TaskSet:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._is_closed = False
+        try:
+            self._loop: asyncio.AbstractEventLoop | None = asyncio.get_running_loop()
+        except RuntimeError:
+            self._loop = None  # made before the loop runs: whichever runs at the first use
 
     def spawn(self, coroutine: Coroutine[Any, Any, Any], name: str) -> None:
         if self._is_closed:
             coroutine.close()
             return
-        task = asyncio.get_running_loop().create_task(coroutine, name=name)
+        self._loop = self._loop or asyncio.get_running_loop()  # a timer of Qt's may end between two runs of the loop
+        task = self._loop.create_task(coroutine, name=name)
         self._tasks.add(task)
         task.add_done_callback(self._on_done)
 
