@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-FOLDERS = ("core", "domain", "interchange", "matrix", "store")
+FOLDERS = ("app", "core", "domain", "interchange", "matrix", "store")
 REASONS = (
     errno.EACCES,
     errno.EBUSY,

@@ -9,6 +9,9 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+from chatdesk.domain.wording import unpack
+from chatdesk.models.sentences import translated
+
 _STDIN = 0
 _CHUNK = 65536
 
@@ -45,8 +48,8 @@ class Supervision:
 
     def _heed(self, message: dict[str, Any]) -> None:
         if "status" in message:
-            self._on_status(message["status"])
+            self._on_status(translated(unpack(message["status"])))
         if "failure" in message:
-            self._on_failure(message["failure"])
+            self._on_failure(translated(unpack(message["failure"])))
         if "login" in message and not self.login.done():
             self.login.set_result(message["login"])

@@ -19,6 +19,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from chatdesk.app import paths
+from chatdesk.domain.wording import Sentence, pack
 from chatdesk.localserver import SERVER_NAME, LocalServer, ServerStartError
 from chatdesk.resources import resources
 
@@ -158,7 +159,9 @@ class _Trial:
             await self._tell({"failure": str(error)})
         except Exception:
             _log.exception("The private server could not be prepared")
-            await self._tell({"failure": f"The private server could not be prepared. See {self._server.log_path}."})
+            log = str(self._server.log_path)
+            words = Sentence("The private server could not be prepared. See {path}.", path=log)
+            await self._tell({"failure": pack(words)})
 
     async def _let_in(self) -> None:
         marker = self._data / _SEEDED
@@ -181,7 +184,7 @@ class _Trial:
         used the server yet."""
         from chatdesk.app.seed import seed  # only the first start pays for loading the core here
 
-        await self._tell({"status": "Preparing two people and their first conversations…"})
+        await self._tell({"status": pack(Sentence("Preparing two people and their first conversations…"))})
         unfinished = self._data / _SEEDING
         if unfinished.exists():
             await self._server.stop()

@@ -3255,6 +3255,10 @@
         <translation>权限不足</translation>
     </message>
     <message>
+        <source>Preparing two people and their first conversations…</source>
+        <translation>正在准备两个用户和他们的第一批会话…</translation>
+    </message>
+    <message>
         <source>Read-only file system</source>
         <translation>文件系统只读</translation>
     </message>
@@ -3373,6 +3377,10 @@
     <message>
         <source>The preview is larger than {most} MB.</source>
         <translation>预览图超过 {most} MB。</translation>
+    </message>
+    <message>
+        <source>The private server could not be prepared. See {path}.</source>
+        <translation>无法准备私有服务器。请查看 {path}。</translation>
     </message>
     <message>
         <source>The proxy cannot be used by chatdesk: it must be an HTTP or a SOCKS5 proxy.</source>
@@ -3645,6 +3653,10 @@
     <message>
         <source>What answers at {host}:{port} is not an HTTP proxy.</source>
         <translation>{host}:{port} 不是 HTTP 代理。</translation>
+    </message>
+    <message>
+        <source>What starts with the computer cannot be changed: {reason}.</source>
+        <translation>无法更改开机启动项：{reason}。</translation>
     </message>
     <message>
         <source>Without a passphrase the messages cannot be stored safely.</source>
