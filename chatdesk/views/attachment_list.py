@@ -10,7 +10,6 @@ from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -24,7 +23,7 @@ from chatdesk.models.attachments import Attachments, Choice
 from chatdesk.models.when import size_text
 from chatdesk.views.icons import pixmap
 from chatdesk.views.theme import SMALL, SPACING, Theme
-from chatdesk.views.widgets import ElidedLabel, IconButton
+from chatdesk.views.widgets import DropDown, ElidedLabel, IconButton
 
 _SIZES = (2048, 1024)
 _ROWS = 4.5
@@ -65,7 +64,7 @@ class AttachmentList(QWidget):
 
     def _new_choices(self) -> QWidget:
         """What is done with pictures before they leave."""
-        self.sizes = QComboBox()
+        self.sizes = DropDown()
         self.sizes.setObjectName("pictureSize")
         self.sizes.setAccessibleName(self.tr("Size of the pictures"))
         self.sizes.addItem(self.tr("Original size"), 0)

@@ -15,6 +15,7 @@ from chatdesk.views.widgets import Avatar, ElidedLabel, IconButton
 class ChatHeader(QWidget):
     back_asked = Signal()
     search_asked = Signal()
+    date_asked = Signal()
     members_asked = Signal()
     invite_asked = Signal()
     media_asked = Signal()
@@ -88,6 +89,9 @@ class ChatHeader(QWidget):
             invite = menu.addAction(self.tr("Invite people…"))
             invite.setObjectName("inviteAction")
             invite.triggered.connect(self.invite_asked)
+        date = menu.addAction(self.tr("Go to a date…"))
+        date.setObjectName("dateAction")
+        date.triggered.connect(self.date_asked)
         media = menu.addAction(self.tr("Pictures, files and links"))
         media.setObjectName("mediaAction")
         media.triggered.connect(self.media_asked)

@@ -61,6 +61,7 @@ class ChatView(QWidget):
         self.setMinimumWidth(280)
         self.header = ChatHeader(theme)
         self.header.wished.connect(self._wish)
+        self.header.date_asked.connect(self.jump_to_date)
         self.composer = Composer(theme)
         self._starting = EmptyState(theme, "chat", "", "")
         self._progress = QProgressBar()
@@ -184,6 +185,12 @@ class ChatView(QWidget):
     def _land(self, key: int) -> None:
         if self._pane is not None:
             self._pane.find_message(key)
+
+    def jump_to_date(self) -> None:
+        """Ask for the date to go to."""
+        if self._pane is not None:
+            self._pane.setFocus()
+            self._pane.jump_to_date()
 
     def go_to_time(self, time_ms: int) -> None:
         """To the first message of the open conversation that is not older."""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QProgressBar, QWidget
 
 from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.models.downloads import detail, percent, shown_name
@@ -59,21 +59,20 @@ class DownloadRow(QWidget):
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(self.tr("Progress"))
         self._buttons = {action: self._button(action) for action in BUTTONS}
-        first = QHBoxLayout()
-        first.setSpacing(SPACING)
-        first.addWidget(self._sign)
-        first.addWidget(self._name, 1)
         second = QHBoxLayout()
         second.setSpacing(0)
         second.addWidget(self._state, 1)
         for widget in self._buttons.values():
             second.addWidget(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(SPACING, SPACING // 2, 2, SPACING // 2)
-        column.setSpacing(2)
-        column.addLayout(first)
-        column.addWidget(self._progress)
-        column.addLayout(second)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(SPACING, SPACING // 2, 2, SPACING // 2)
+        grid.setHorizontalSpacing(SPACING)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self._sign, 0, 0)
+        grid.addWidget(self._name, 0, 1)
+        grid.addWidget(self._progress, 1, 1)
+        grid.addLayout(second, 2, 1)
         theme.changed.connect(self._refresh)
 
     def _button(self, action: str) -> IconButton:

@@ -6,7 +6,7 @@ Main thread only; has the words for the messages, which the core puts into the f
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QFileDialog, QHBoxLayout, QLabel, QWidget
 
 from chatdesk.domain.exports import ExportFormat, ExportWish, Line
 from chatdesk.domain.ids import ConversationType
@@ -16,7 +16,7 @@ from chatdesk.models.exports import ExportModel
 from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.message_words import Words
 from chatdesk.views.theme import SPACING
-from chatdesk.views.widgets import button
+from chatdesk.views.widgets import DropDown, button
 
 _FORBIDDEN = set('/\\:*?"<>|')
 
@@ -31,7 +31,7 @@ class ExportDialog(FormDialog):
         self._own_name = self.tr("You")
         is_group = conversation.id.type is ConversationType.GROUP
         self._words = Words(own_user_id, is_group, chat.display_name)
-        self.format = QComboBox()
+        self.format = DropDown()
         self.format.addItem(self.tr("Page for a browser, with small pictures"), ExportFormat.HTML)
         self.format.addItem(self.tr("Plain text"), ExportFormat.TEXT)
         self.format.addItem(self.tr("JSON in the SDK's shapes, can be imported again"), ExportFormat.JSON)

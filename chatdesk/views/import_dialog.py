@@ -6,7 +6,7 @@ Main thread only. The import goes on when this is closed; its end is told by the
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QWidget
 
 from chatdesk.domain.conversations import Membership
 from chatdesk.domain.ids import ConversationId
@@ -16,7 +16,7 @@ from chatdesk.models.imports import ImportModel
 from chatdesk.models.when import short_when
 from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.theme import SPACING
-from chatdesk.views.widgets import ElidedLabel, button
+from chatdesk.views.widgets import DropDown, ElidedLabel, button
 
 _MOST_SHOWN = 5
 
@@ -46,7 +46,7 @@ class ImportDialog(FormDialog):
         self.file = ElidedLabel()
         self.file.setObjectName("importFile")
         self.facts = _text("importFacts")
-        self.target = QComboBox()
+        self.target = DropDown()
         for conversation in conversations.items:
             if conversation.membership is Membership.JOINED:
                 self.target.addItem(conversation.name, conversation.id)

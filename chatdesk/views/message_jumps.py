@@ -5,7 +5,7 @@ Main thread. `Jumps` owns both; the pane scrolls.
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEasingCurve, QObject, QVariantAnimation, Signal
+from PySide6.QtCore import QCoreApplication, QEasingCurve, QObject, QTimer, QVariantAnimation, Signal
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.views.message_floating import FloatingBar
@@ -13,6 +13,7 @@ from chatdesk.views.message_rowview import RowView
 from chatdesk.views.message_style import Style
 
 HIGHLIGHT_MS = 2000
+OFFERED_MS = 10_000
 _MOST_PLACES = 20
 
 
@@ -105,6 +106,11 @@ class BackBar(FloatingBar):
         self.back = self.add_button(self.tr("Back"), "jumpBack")
         self.back.setToolTip(self.tr("Back to where you were (Alt+Left)"))
         self.back.clicked.connect(jumps.go_back)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(OFFERED_MS)
+        self._rest.timeout.connect(self.hide)
+        jumps.changed.connect(self._rest.start)
 
     def set_style(self, style: Style) -> None:
         super().set_style(style)
@@ -112,4 +118,5 @@ class BackBar(FloatingBar):
         self.row.setContentsMargins(edge, edge, edge, edge)
 
     def refresh(self) -> None:
-        self.setVisible(self._jumps.can_go_back)
+        """Offered for a while only: it lies over messages. Alt+Left goes back whenever."""
+        self.setVisible(self._jumps.can_go_back and self._rest.isActive())

@@ -11,7 +11,7 @@ from chatdesk.models.recorder import Recorder
 from chatdesk.views.icons import pixmap
 from chatdesk.views.message_words import duration_text
 from chatdesk.views.theme import SPACING, Theme
-from chatdesk.views.widgets import ElidedLabel, button
+from chatdesk.views.widgets import DropDown, ElidedLabel, button
 
 
 class RecordBar(QWidget):
@@ -26,7 +26,7 @@ class RecordBar(QWidget):
         self._sign = QLabel()
         self._time = ElidedLabel()
         self._time.setObjectName("recordTime")
-        self.devices = QComboBox()
+        self.devices = DropDown()
         self.devices.setObjectName("recordMicrophone")
         self.devices.setAccessibleName(self.tr("Microphone for the next recording"))
         self.devices.setToolTip(self.tr("Microphone for the next recording"))

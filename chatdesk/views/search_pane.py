@@ -14,7 +14,7 @@ from chatdesk.models.when import long_date
 from chatdesk.views.search_delegate import SearchDelegate
 from chatdesk.views.search_field import SearchField
 from chatdesk.views.theme import SPACING, Theme
-from chatdesk.views.widgets import EmptyState, ErrorLine, PaneHeader, button
+from chatdesk.views.widgets import DropDown, EmptyState, ErrorLine, PaneHeader, button
 
 _NARROWEST = 12
 """Letters a filter shows at least, so that a long name does not widen the pane."""
@@ -123,7 +123,7 @@ class SearchPane(QWidget):
         self._show_page()
 
     def _filter(self, name: str, label: str) -> QComboBox:
-        combo = QComboBox()
+        combo = DropDown()
         combo.setObjectName(name)
         combo.setAccessibleName(label)
         combo.setToolTip(label)

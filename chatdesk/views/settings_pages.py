@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -18,7 +17,7 @@ from chatdesk.models.sentences import translated
 from chatdesk.models.settings import LEAST_TEXT_PERCENT, MOST_TEXT_PERCENT, SettingsModel
 from chatdesk.views.settings_page import SELECTABLE, Page, PageLabel, say
 from chatdesk.views.theme import SPACING
-from chatdesk.views.widgets import button
+from chatdesk.views.widgets import DropDown, button
 
 _STEP_PERCENT = 10
 LANGUAGE_NAMES = (("en", "English"), ("zh_CN", "简体中文"))
@@ -30,7 +29,7 @@ class GeneralPage(Page):
         super().__init__(settings)
         self._autostart = autostart
         title = self.heading(self.tr("Language"))
-        self.language = QComboBox()
+        self.language = DropDown()
         self.language.setObjectName("languageChoice")
         self.language.setAccessibleName(title.text())
         self.language.addItem(self.tr("As the system"), "system")

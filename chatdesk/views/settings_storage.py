@@ -1,14 +1,14 @@
 """How much room chatdesk takes on this computer, by conversation, and how to free it. Main thread only."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from chatdesk.domain.storage import ConversationUse
 from chatdesk.models.own import StorageModel
 from chatdesk.models.settings import SettingsModel
 from chatdesk.models.when import size_text
 from chatdesk.views.settings_page import Page, PageLabel, say
-from chatdesk.views.widgets import TabStopWhenFilled, button
+from chatdesk.views.widgets import DropDown, TabStopWhenFilled, button
 
 _MB = 1 << 20
 _LIMITS = (16 * _MB, 64 * _MB, 256 * _MB, 1024 * _MB, 4096 * _MB)
@@ -27,7 +27,7 @@ class StoragePage(Page):
         self.problem = self.error_line("storageProblem")
 
         title = self.heading(self.tr("Pictures kept at hand, at most"))
-        self.limit = QComboBox()
+        self.limit = DropDown()
         self.limit.setObjectName("cacheLimit")
         self.limit.setAccessibleName(title.text())
         self.limit.activated.connect(lambda _: storage.set_limit(self.limit.currentData()))

@@ -62,6 +62,10 @@ QRadioButton::indicator:checked {{ border-color: {accent}; background: {raised};
 QCheckBox:disabled, QRadioButton:disabled {{ color: {muted}; }}
 QComboBox {{ border: 1px solid {field_border}; border-radius: 8px; padding: 6px 12px; background: {raised};
   color: {text}; }}
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView {{ border: 1px solid {field_border}; background: {raised}; padding: 4px; outline: none; }}
+QComboBox QAbstractItemView::item {{ min-height: 24px; padding: 2px 8px; color: {text}; }}
+QComboBox QAbstractItemView::item:selected {{ background: {selected}; color: {text}; }}
 QComboBox:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}
 QComboBox::drop-down {{ border: none; width: 2em; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 0.8em; height: 0.8em; }}

@@ -203,6 +203,10 @@
         <translation>邀请成员…</translation>
     </message>
     <message>
+        <source>Go to a date…</source>
+        <translation>跳转到日期…</translation>
+    </message>
+    <message>
         <source>Pictures, files and links</source>
         <translation>图片、文件和链接</translation>
     </message>

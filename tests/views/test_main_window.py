@@ -336,3 +336,15 @@ async def test_closing_is_told(window: MainWindow) -> None:
     window.close()
     assert told == [True]
     assert isinstance(_button(window, "retryConnection"), QPushButton)
+
+
+async def test_the_menu_leads_to_a_date(window: MainWindow, open_lunch: SessionModel) -> None:
+    await until(lambda: window.chat_view.header.isVisible())
+    menu = window.chat_view.header.more_button.menu()
+    menu.aboutToShow.emit()
+    action = next(action for action in menu.actions() if action.objectName() == "dateAction")
+    action.trigger()
+    await until(lambda: (popup := window.findChild(QWidget, "datePopup")) is not None and popup.isVisible())
+    popup = window.findChild(QWidget, "datePopup")
+    assert popup is not None
+    popup.close()
