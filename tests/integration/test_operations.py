@@ -403,7 +403,7 @@ async def test_revoking_stops_a_slow_fetch(proxy: DroppingProxy, new_account: Ne
     theirs = await ben.sees(ben.c2c(ann), "harbour.png")
     element = theirs.elements[0]
     assert isinstance(element, File)
-    proxy.delay(path_has("/media/download"), 30)
+    proxy.delay(path_has("/media/download"), 30, times=100)
     slow = asyncio.ensure_future(ben.session.downloads.fetch(element.media, tmp_path / "slow"))
     await ann.session.outbox.revoke(mine.key)
     with pytest.raises(TransferCancelled):

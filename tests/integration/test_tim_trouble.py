@@ -75,7 +75,7 @@ async def test_a_download_whose_message_is_taken_back(
     source.write_bytes(bytes(50_000))
     theirs = await sent_file(ben, ann, source)
     (array,) = await ann.hears("new", lambda array: array[0]["message_elem_array"][0]["elem_type"] == 4)
-    proxy.delay(path_has("/media/download"), 30)
+    proxy.delay(path_has("/media/download"), 30, times=100)
     folder = tmp_path / "out"
     folder.mkdir()
     _, answers = begin(ann.tim.TIMMsgDownloadElemToPath, download_param(array[0]), str(folder / "x"))
@@ -165,7 +165,7 @@ async def test_an_upload_that_is_cancelled_does_not_hold_up_what_follows(
     await ask_well(ann.tim.TIMMsgSendNewMsg, peer, C2C, text("before"))
     source = tmp_path / "data.bin"
     source.write_bytes(bytes(500_000))
-    proxy.delay(path_has("/media/v3/upload"), 300)
+    proxy.delay(path_has("/media/v3/upload"), 300, times=100)  # a second try, too, waits
     message = json.dumps({"message_elem_array": [{"elem_type": 4, "file_elem_file_path": str(source)}]})
     _, cancelled = begin(ann.tim.TIMMsgSendNewMsg, peer, C2C, message)
     session = ann.tim._runner.session
