@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from chatdesk.domain.elements import Element, media_of
 from chatdesk.models.when import size_text
 from chatdesk.views.theme import SPACING
+from chatdesk.views.widgets import plain_text
 
 _MOST_NAMES = 40
 _LINES = 7
@@ -16,8 +16,8 @@ _LINES = 7
 class MailingPreview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.to = _label("mailingTo")
-        self.invited = _label("mailingInvited", "muted")
+        self.to = plain_text("mailingTo")
+        self.invited = plain_text("mailingInvited", "muted")
         self.text = QPlainTextEdit()
         self.text.setObjectName("mailingPreview")
         self.text.setAccessibleName(self.tr("The message"))
@@ -25,7 +25,7 @@ class MailingPreview(QWidget):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(_LINES * self.fontMetrics().lineSpacing())
-        self.files = _label("mailingPreviewFiles")
+        self.files = plain_text("mailingPreviewFiles")
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 2, 2, 2)
         column.setSpacing(SPACING)
@@ -52,12 +52,3 @@ class MailingPreview(QWidget):
         lines = [self.tr("{0} ({1})").format(each.name, size_text(each.size)) for each in media]
         self.files.setText("\n".join(lines))
         self.files.setVisible(bool(lines))
-
-
-def _label(name: str, kind: str = "") -> QLabel:
-    label = QLabel()
-    label.setObjectName(name)
-    label.setProperty("kind", kind)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

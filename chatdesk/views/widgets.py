@@ -294,6 +294,16 @@ def button(text: str, object_name: str, kind: str = "") -> QPushButton:
     return result
 
 
+def plain_text(object_name: str, kind: str = "") -> QLabel:
+    """Words that wrap and are shown as they are, whoever wrote them."""
+    label = QLabel()
+    label.setObjectName(object_name)
+    label.setProperty("kind", kind)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
 def _centred(text: str) -> QLabel:
     label = QLabel(text)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
