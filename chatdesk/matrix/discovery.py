@@ -7,7 +7,7 @@ only when it leads to another https address that really answers as a homeserver.
 import httpx
 
 from chatdesk.domain.account import Proxy
-from chatdesk.domain.errors import InputError, LoginError, ServerError
+from chatdesk.domain.errors import CertificateError, InputError, LoginError, NetworkError, ServerError
 from chatdesk.domain.ids import server_name
 from chatdesk.domain.wording import Sentence
 from chatdesk.matrix.client import SYSTEM_PROXY, Client, is_loopback
@@ -30,8 +30,8 @@ async def discover(server_text: str, proxy: Proxy = SYSTEM_PROXY) -> str:
     server = Homeserver(base, proxy=proxy)
     try:
         await server.check()
-    except ServerError as error:
-        if told and told != asked:
+    except (ServerError, NetworkError) as error:
+        if told and told != asked and not isinstance(error, CertificateError):
             raise LoginError(
                 Sentence(
                     "{asked} names {told} as its Matrix homeserver, but none answers there. Try again later, or "

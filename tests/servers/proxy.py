@@ -1,8 +1,9 @@
 """A proxy that loses answers, loses requests, dawdles, refuses, falls silent and goes away, in front of a real server.
 
 Runs on the test's own loop. Understands where HTTP/1.1 messages end; changes none, except that it names the client's
-address where the server listens on a Unix socket and could not know it. The real server behind it has always
-done its whole work when an answer is lost, as if the line broke at the worst moment.
+address where the server listens on a Unix socket and could not know it, and that it never hands on a .well-known, which
+would lead the client around it. The real server behind it has always done its whole work when an answer is lost, as if
+the line broke at the worst moment.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from chatdesk.localserver.address import SOCKET_HEADERS
+from chatdesk.matrix.discovery import WELL_KNOWN
 from tests.servers.http1 import HEAD_LIMIT_BYTES, Head, read_body, read_head
 
 Match = Callable[[str, str], bool]
@@ -203,6 +205,8 @@ class DroppingProxy:
         """One request and its answer; whether the connection may go on."""
         method, path, _ = request.start
         rule = self._take_rule(method, path)
+        if rule is None and path == WELL_KNOWN:
+            rule = Rule(path_has(WELL_KNOWN), 0, status=404, body=b"{}")  # the real one would lead around this proxy
         if rule is not None and rule.loses_request:
             async for _piece in read_body(reader, request):
                 pass

@@ -58,6 +58,14 @@ async def test_well_known_leads_to_no_homeserver(start_server: StartServer, tls:
         await discover(domain.url)
 
 
+async def test_well_known_leads_to_nobody(start_server: StartServer, tls: ssl.SSLContext) -> None:
+    domain, other = await start_server(tls), await start_server(tls)
+    domain.script = lambda _: naming(other.url)
+    await other.stop()
+    with pytest.raises(LoginError, match="names .* none answers there"):
+        await discover(domain.url)
+
+
 @pytest.mark.parametrize(
     "told", ["http://evil.example", "http://127.0.0.1:8008", "ftp://x", "unix:///etc/x", "no url", "https://u:p@x.org"]
 )
