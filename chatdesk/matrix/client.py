@@ -20,6 +20,7 @@ from chatdesk.domain.account import Proxy, ProxyKind
 from chatdesk.domain.errors import InputError, NetworkError, ServerError, TemporaryServerError
 from chatdesk.domain.wording import Sentence
 from chatdesk.matrix.failures import from_answer, not_understood, translated
+from chatdesk.matrix.handshake import Handshake
 from chatdesk.matrix.lenient import clean, json_bytes
 from chatdesk.matrix.wire import object_of
 
@@ -179,7 +180,14 @@ class Client:
         is_home = True
         for _ in range(MAX_REDIRECTS + 1):
             token = {"Authorization": f"Bearer {self._token}"} if authorized and is_home and self._token else {}
-            request = http.build_request(method, target, headers=headers | token, content=content, timeout=timeout)
+            request = http.build_request(
+                method,
+                target,
+                headers=headers | token,
+                content=content,
+                timeout=timeout,
+                extensions={"trace": Handshake()} if target.scheme == "https" else None,
+            )
             response = await http.send(request, stream=True)
             if method != "GET" or not response.has_redirect_location:
                 return response, is_home

@@ -325,6 +325,7 @@ async def test_clearing_everywhere_reaches_the_other_device(ann: Person, ben: Pe
     await second.sees(talk, "fresh")
     assert await second.texts(talk) == ["fresh"]
     assert await ann.texts(talk) == ["fresh"]
+    await ben.sees(ben.c2c(ann), "fresh")
     assert len(await ben.texts(ben.c2c(ann))) == 16
 
 

@@ -26,7 +26,7 @@ class Shell:
         self.account = account
         self.password = home / "password"
         self.password.write_text(account.password + "\n")
-        kept = {key: os.environ[key] for key in ("PATH", "PYTHONPATH") if key in os.environ}
+        kept = {key: os.environ[key] for key in ("PATH", "PYTHONPATH", "SSL_CERT_FILE") if key in os.environ}
         self.environment = kept | {
             "HOME": str(home),
             "XDG_DATA_HOME": str(home),
