@@ -62,7 +62,7 @@ async def test_well_known_leads_to_nobody(start_server: StartServer, tls: ssl.SS
     domain, other = await start_server(tls), await start_server(tls)
     domain.script = lambda _: naming(other.url)
     await other.stop()
-    with pytest.raises(LoginError, match="names .* none answers there"):
+    with pytest.raises(LoginError, match=r"names .* none answers there"):
         await discover(domain.url)
 
 
