@@ -2,6 +2,7 @@
 #
 #   make run [ARGS=…]   set up and try it: a private server and two people
 #   make test           all tests (make test-core, make test-gui: a part; JOBS=2: processes for those without Qt)
+#   make test-media     voice and video with Qt's real multimedia and a sound server of its own (the extra `media`)
 #   make check          format, lint, types, import walls, dependencies, known vulnerabilities
 #   make faults         a long run of random faults against a real server: kills, lost answers, 429 … (5 minutes)
 #   make scale          the servers of packaging/homeserver on this machine: tests, move, load, kills (30 minutes, Debian)
@@ -13,8 +14,8 @@
 #   make lock           renew requirements/*.txt (UPGRADE=--upgrade: to the newest versions)
 #   make clean          remove everything made here
 #
-# Environments: .venv has everything, .venv-core lacks Qt and shows that the core works without it, .venv-scale adds what
-# a grown Synapse needs.
+# Environments: .venv has everything, .venv-core lacks Qt and shows that the core works without it, .venv-media adds Qt's
+# multimedia, .venv-scale what a grown Synapse needs.
 # All packages come with their hashes from requirements/; a second make installs nothing.
 
 PYTHON ?=
@@ -25,6 +26,7 @@ UPGRADE ?=
 
 VENV := .venv
 CORE := .venv-core
+MEDIA := .venv-media
 SCALE := .venv-scale
 BIN := $(VENV)/bin
 # Without compiled files each start of the server would take seconds longer.
@@ -35,7 +37,7 @@ GUI_TESTS := tests/models tests/views tests/app tests/e2e
 QT_PACKAGES := pyside6-essentials shiboken6 qasync pytest-qt
 
 .DELETE_ON_ERROR:
-.PHONY: help run test test-core test-gui check check-format check-lint check-types check-walls check-deps check-audit \
+.PHONY: help run test test-core test-gui test-media check check-format check-lint check-types check-walls check-deps check-audit \
 	check-translations faults bench filmstrip fmt translations lock clean
 
 help:
@@ -56,6 +58,11 @@ test-gui: $(VENV)/.installed-dev
 	@packaging/system-libs.sh test $(BIN)/python
 	@echo "== Tests with Qt: $(GUI_TESTS)"
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --timeout-method=thread $(GUI_TESTS) $(PYTEST_ARGS)
+
+# Apart from the others: the extra weighs 170 MB, and they show that everything else works without it.
+test-media: $(MEDIA)/.installed
+	@packaging/system-libs.sh media $(MEDIA)/bin/python
+	QT_QPA_PLATFORM=offscreen $(MEDIA)/bin/python -m pytest --timeout-method=thread tests/media $(PYTEST_ARGS)
 
 check: check-format check-lint check-types check-walls check-deps check-translations check-audit
 
@@ -105,6 +112,7 @@ lock: $(VENV)/.made
 	$(COMPILE) $(INPUTS) --extra local -c requirements/dev.txt -o requirements/run.txt
 	$(COMPILE) $(INPUTS) --extra local --group test -c requirements/dev.txt \
 		$(foreach package,$(QT_PACKAGES),--no-emit-package $(package)) -o requirements/core.txt
+	$(COMPILE) $(INPUTS) --extra local --extra media --group test -c requirements/dev.txt -o requirements/media.txt
 	$(COMPILE) $(INPUTS) --extra local --group test --group scale -c requirements/dev.txt \
 		$(foreach package,$(QT_PACKAGES),--no-emit-package $(package)) -o requirements/scale.txt
 	$(COMPILE) $(INPUTS) --group package -c requirements/dev.txt -o requirements/package.txt
@@ -119,7 +127,7 @@ deb: freeze
 	@packaging/deb.sh
 
 clean:
-	rm -rf $(VENV) $(CORE) $(SCALE) $(PACKAGE) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
+	rm -rf $(VENV) $(CORE) $(MEDIA) $(SCALE) $(PACKAGE) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
 	find chatdesk tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The environments. $(call install,environment,lock file,uv's verb): by uv; by pip where uv is not to be had or cannot
@@ -146,6 +154,11 @@ $(VENV)/.installed-run: $(VENV)/.made requirements/run.txt pyproject.toml
 $(VENV)/.installed-dev: $(VENV)/.made requirements/dev.txt pyproject.toml
 	$(call install,$(VENV),requirements/dev.txt,sync)
 	@touch $@ $(VENV)/.installed-run
+
+$(MEDIA)/.installed: $(VENV)/.made requirements/media.txt pyproject.toml
+	@$(BIN)/python -m venv --clear --without-pip $(MEDIA)
+	$(call install,$(MEDIA),requirements/media.txt,sync)
+	@touch $@
 
 # Synapse's driver for PostgreSQL is compiled here: apt-get has to have been asked first.
 $(SCALE)/.installed: $(VENV)/.made requirements/scale.txt pyproject.toml

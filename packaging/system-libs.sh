@@ -1,7 +1,8 @@
 #!/bin/sh
-# Finds the system libraries that Qt's wheel expects, and with "test" also the tools of the end-to-end tests.
+# Finds the system libraries that Qt's wheel expects, with "test" also the tools of the end-to-end tests, with "media"
+# a sound server for the tests of voice and video.
 #
-#   system-libs.sh [run|test] [PYTHON]
+#   system-libs.sh [run|test|media] [PYTHON]
 #
 # What is missing is installed when this is a Debian-like system and we are root; otherwise one line names it and the
 # exit code is 2. Only Linux is looked at: elsewhere Qt's wheels bring what they need.
@@ -54,6 +55,9 @@ PYTHON
     find /usr/share/fonts /usr/local/share/fonts "${HOME:-/nonexistent}/.fonts" \
         "${HOME:-/nonexistent}/.local/share/fonts" -name '*.[to]t[fc]' -print 2>/dev/null | grep -q . ||
         echo fonts-dejavu-core
+    if [ "$purpose" = media ]; then
+        command -v pulseaudio >/dev/null || echo pulseaudio
+    fi
     if [ "$purpose" = test ]; then
         command -v Xvfb >/dev/null || echo xvfb
         for tool in openbox xdotool; do

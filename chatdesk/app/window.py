@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def _run(directory: Path, profile: str, person: str, slot: int | None, address: 
     languages.install(app, chosen.preferences.language)
     theme = Theme(app, Scheme(chosen.preferences.scheme))
     theme.set_text_percent(chosen.preferences.text_percent)
+    theme.set_still(chosen.preferences.is_still)
     window = MainWindow(theme, chosen)
     single = SingleWindow(directory)
     if not single.acquire(address):
@@ -115,7 +116,11 @@ def _come_forward(window: "MainWindow", address: str) -> None:
 
 def _application() -> QApplication:
     existing = QApplication.instance()
-    return existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    if isinstance(existing, QApplication):
+        return existing
+    # Nothing here is drawn with OpenGL. Without a graphics card Qt would use it, slowly, for the frames of videos.
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ForceRasterWidgets)
+    return QApplication(sys.argv[:1])
 
 
 def _place(window: "MainWindow", slot: int) -> None:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:  # starting must not pay for it
     from PIL.Image import Image as Pixels
 
 _SHOWN_AS_PICTURE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
+_SHOWN_AS_VIDEO = frozenset(
+    f"video/{kind}" for kind in ("mp4", "webm", "quicktime", "x-matroska", "ogg", "mpeg", "3gpp", "x-msvideo", "x-m4v")
+)
 _ANY = "application/octet-stream"
 _MIB = 1 << 20
 THUMBNAIL_SIDE = 198
@@ -57,7 +60,7 @@ def check_sendable(path: Path, limit: int) -> int:
 
 
 def file_element(path: Path) -> Element:
-    """The element for a file a person wants to send: a picture where every client can show it, else a file."""
+    """The element for a file a person wants to send: a picture where every client can show it, a video, else a file."""
     size = check_sendable(path, 0)
     mime = mimetypes.guess_type(path.name)[0] or _ANY
     media = Media(name=path.name, mime=mime, size=size, path=str(path.absolute()))
@@ -65,7 +68,7 @@ def file_element(path: Path) -> Element:
         width, height = _pixels(path)
         if width and height:
             return Image(media=media, width=width, height=height)
-    return File(media=media)
+    return Video(media=media) if mime in _SHOWN_AS_VIDEO else File(media=media)
 
 
 def describe(element: Downloadable, limit: int) -> Downloadable:

@@ -1,6 +1,6 @@
-"""Pictures that were pasted and wait to be sent: they have no file of their own, so they get one in the profile.
+"""What was pasted, recorded or made here and waits to be sent has no file of its own, so it gets one in the profile.
 
-Owns the folder. `keep` runs in a worker thread, all else on the loop. A picture is removed when its message has reached
+Owns the folder. `keep` runs in a worker thread, all else on the loop. A file is removed when its message has reached
 the server, and when the session begins what no message waits for.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.task_set import TaskSet
 from chatdesk.domain.changes import Changes
-from chatdesk.domain.elements import media_of
+from chatdesk.domain.elements import Image, Video, media_of
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.store import outbox
 
@@ -63,7 +63,8 @@ class Pasted:
         return frozenset(path for message in waiting for path in self._pictures(message))
 
     def _pictures(self, message: Message) -> list[str]:
-        files = (media_of(element) for element in message.elements)
+        files = [media_of(element) for element in message.elements]
+        files += [element.thumbnail for element in message.elements if isinstance(element, Image | Video)]
         return [media.path for media in files if media is not None and Path(media.path).parent == self._folder]
 
     def _on_changes(self, changes: Changes) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.elements import Element, Image, Sound, media_of
+from chatdesk.domain.elements import Element, Image, Media, Sound, Video, media_of
 from chatdesk.domain.errors import InputError
 from chatdesk.domain.ids import ConversationId
 from chatdesk.models.sentences import translated
@@ -165,7 +165,7 @@ class Attachments(QObject):
     async def _take_image(self, conversation: ConversationId, image: QImage) -> None:
         from chatdesk.core.attachments import file_element
 
-        path = await asyncio.to_thread(self._session.pasted.keep, await asyncio.to_thread(_png, image))
+        path = await asyncio.to_thread(self._session.pasted.keep, await asyncio.to_thread(_encoded, image, b"png"))
         await self._add(conversation, await asyncio.to_thread(file_element, path))
 
     async def _add(self, conversation: ConversationId, element: Element) -> None:
@@ -183,8 +183,35 @@ class Attachments(QObject):
             if not preview.isNull():
                 self._previews[element.media.path] = preview
         self._set(conversation, (*self._files.get(conversation, ()), element))
+        if isinstance(element, Video):
+            self._preparing += 1
+            self._tasks.run(self._look_at(conversation, element))
         if self._limit is None:
             self._tasks.run(self._session.outbox.upload_limit(), self._note_limit, _ignore)
+
+    async def _look_at(self, conversation: ConversationId, video: Video) -> None:
+        """Give a video its poster, size and length, where something here can read it; it is listed meanwhile."""
+        from chatdesk.models.films import look_at  # with the first video, not with the first paint
+
+        try:
+            film = await look_at(video.media.path)
+            seen = replace(video, duration_ms=film.duration_ms, width=film.width, height=film.height)
+            if film.poster is not None:
+                seen = replace(seen, thumbnail=await self._kept(film.poster))
+        finally:
+            self._preparing -= 1
+        files = self._files.get(conversation, ())
+        if film.poster is not None:
+            self._previews[video.media.path] = film.poster
+        if video not in files and seen.thumbnail is not None:  # it was taken out meanwhile
+            self._session.pasted.forget(seen.thumbnail.path)
+        self._set(conversation, tuple(seen if element == video else element for element in files))
+
+    async def _kept(self, poster: QImage) -> Media:
+        data = await asyncio.to_thread(_encoded, poster, b"jpeg")
+        path = await asyncio.to_thread(self._session.pasted.keep, data, ".jpg")
+        size = poster.size()
+        return Media("", "poster.jpg", "image/jpeg", len(data), str(path), "", size.width(), size.height())
 
     async def _prepare_all(self, conversation: ConversationId) -> None:
         self._preparing += 1
@@ -232,6 +259,8 @@ class Attachments(QObject):
     def _forget(self, element: Element) -> None:
         """It will not be sent: remove the files that were made for it."""
         self._session.pasted.forget(_path(element))
+        if isinstance(element, Video) and element.thumbnail is not None:
+            self._session.pasted.forget(element.thumbnail.path)
         original = self._originals.pop(_path(element), None)
         if original is not None:
             self._session.pasted.forget(_path(original))
@@ -261,13 +290,13 @@ def _small(path: str) -> QImage:
     return reader.read()
 
 
-def _png(image: QImage) -> bytes:
+def _encoded(image: QImage, kind: bytes) -> bytes:
     from PySide6.QtCore import QBuffer, QByteArray, QIODevice  # with the first picture, not with the first paint
     from PySide6.QtGui import QImageWriter
 
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    QImageWriter(buffer, QByteArray(kind)).write(image)
     return bytes(buffer.data().data())
 
 

@@ -323,6 +323,8 @@ class ComposerModel(QObject):
             return
         if not self.recorder.is_recording:
             self._recording_for = self._conversation
+            if self.sounds is not None:
+                self.sounds.stop()  # or the microphone would hear it
         self.recorder.microphone = self.preferences().microphone
         (self.recorder.stop if self.recorder.is_recording else self.recorder.start)()
 

@@ -5,6 +5,7 @@ The only module that loads it, by name and for the first sound: no start pays fo
 
 import importlib
 import logging
+import time
 from collections.abc import Callable
 from functools import cache
 from types import ModuleType
@@ -14,16 +15,28 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QUrl, Signal
 from PySide6.QtGui import QImage
 
 log = logging.getLogger(__name__)
+_EASY_S = 0.008
 
 
 @cache
-def qt_multimedia() -> ModuleType | None:
-    """None where it cannot be had."""
+def _loaded() -> ModuleType | ImportError:
     try:
         return importlib.import_module("PySide6.QtMultimedia")
     except ImportError as error:  # not installed, or a library of the system is missing
         log.info("No multimedia: %s", error)
-        return None
+        return error
+
+
+def qt_multimedia() -> ModuleType | None:
+    """None where it cannot be had."""
+    found = _loaded()
+    return found if isinstance(found, ModuleType) else None
+
+
+def missing_library() -> str:
+    """What of the system Qt's multimedia waits for, in the loader's words; empty where it is not even installed."""
+    found = _loaded()
+    return str(found) if isinstance(found, ImportError) and not isinstance(found, ModuleNotFoundError) else ""
 
 
 def can_play() -> bool:
@@ -59,6 +72,8 @@ class Output(QObject):
         self._player.playbackStateChanged.connect(lambda _: self.moved.emit())
         self._player.errorOccurred.connect(lambda *_: self.failed.emit())
         self._player.mediaStatusChanged.connect(self._on_status)
+        self._has_shown = False
+        self._rest_until = 0.0
 
     def open(self, data: bytes, name: str) -> None:
         self.close()
@@ -67,6 +82,7 @@ class Output(QObject):
         self._player.setSourceDevice(self._buffer, QUrl.fromLocalFile(f"/{name}"))
 
     def close(self) -> None:
+        self._has_shown, self._rest_until = False, 0.0
         self._player.stop()
         self._player.setSource(QUrl())
         self._buffer.close()
@@ -96,13 +112,19 @@ class Output(QObject):
         return bool(self._player.playbackState() == self._qt.QMediaPlayer.PlaybackState.PlayingState)
 
     def _show_frame(self, frame: Any) -> None:
-        if frame.isValid():
+        """Making a picture of a frame takes time on this thread, a large one's a lot: at most half of it is given."""
+        began = time.monotonic()
+        if frame.isValid() and began >= self._rest_until:
+            self._has_shown = True
             self.frame.emit(frame.toImage())
+            ended = time.monotonic()
+            self._rest_until = ended + (ended - began) if ended - began > _EASY_S else 0.0
 
     def _on_status(self, status: object) -> None:
         statuses = self._qt.QMediaPlayer.MediaStatus
         if status == statuses.EndOfMedia:
-            self.ended.emit()
+            is_blind = self._player.hasVideo() and not self._has_shown  # no decoder knew its frames
+            (self.failed if is_blind else self.ended).emit()
         elif status == statuses.InvalidMedia:
             self.failed.emit()
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, QUrl, Signal
 
 from chatdesk.domain.elements import Media, Sound
 from chatdesk.domain.waveform import Loudness
-from chatdesk.models.multimedia import qt_multimedia
+from chatdesk.models.microphone import Listening, device_named, microphones
+from chatdesk.models.multimedia import missing_library, qt_multimedia
 from chatdesk.models.tasks import Run
 
 SAMPLES_PER_S = 8000
@@ -24,12 +25,46 @@ _LEAST_MS = 300
 NewFile = Callable[[str], Coroutine[Any, Any, Path]]
 
 
+class _Kind(NamedTuple):
+    """Qt's names of a container and what is in it, and what others call them."""
+
+    container: str
+    codec: str
+    suffix: str
+    mime: str
+
+
+_KINDS = (
+    _Kind("Mpeg4Audio", "AAC", ".m4a", "audio/mp4"),
+    _Kind("Ogg", "Opus", ".ogg", "audio/ogg"),
+    _Kind("FLAC", "FLAC", ".flac", "audio/flac"),
+    _Kind("Wave", "Wave", ".wav", "audio/wav"),
+)
+"""The first that this system can encode is taken: every client plays AAC."""
+
+
+def no_multimedia_words() -> str:
+    """What to do so that something can be recorded; empty where Qt's multimedia is here."""
+    if qt_multimedia() is not None:
+        return ""
+    library = missing_library()
+    if not library:
+        return QCoreApplication.translate(
+            "Recorder", "Voice messages need Qt Multimedia. Install it with: pip install “chatdesk[media]”"
+        )
+    lacks = QCoreApplication.translate("Recorder", "Voice messages need something that your system lacks: {0}.")
+    remedy = QCoreApplication.translate("Recorder", "On Debian and Ubuntu: sudo apt install libpulse0")
+    return " ".join((lacks.format(library), remedy if "libpulse" in library else "")).strip()
+
+
 class Recorder(QObject):
     changed = Signal()
     """Another state, or time went on."""
     recorded = Signal(object)
     """A Sound to be listened to and sent."""
     failed = Signal(str)
+    heard = Signal(float)
+    """How loud it is just now, from 0 to 1."""
 
     def __init__(self, new_file: NewFile, forget: Callable[[str], None], run: Run, parent: QObject | None) -> None:
         super().__init__(parent)
@@ -39,8 +74,11 @@ class Recorder(QObject):
         self._path: Path | None = None
         self._capture: Any = None
         self._recorder: Any = None
-        self._is_kept = False
+        self._is_kept = self._is_starting = False
+        self._kind = _KINDS[0]
         self._decoder: Any = None
+        self._listening = Listening(self)
+        self._listening.heard.connect(self.heard)
         self._loudness = Loudness()
         self.microphone = ""
         """The device's own name; empty: the system's choice."""
@@ -57,29 +95,36 @@ class Recorder(QObject):
         return 0 if self._recorder is None else int(self._recorder.duration())
 
     def microphones(self) -> list[tuple[str, str]]:
-        """Their own names and what people call them."""
-        qt = qt_multimedia()
-        devices = [] if qt is None else qt.QMediaDevices.audioInputs()
-        return [(_name_of(device), device.description()) for device in devices]
+        return microphones()
 
     def start(self) -> None:
-        if self._recorder is not None:
+        if self.is_recording or self._is_starting:
             return
         qt = qt_multimedia()
+        kind = None if qt is None else _encodable(qt)
         if qt is None:
-            self.failed.emit(self.tr("To record, install chatdesk with its extra “media”: pip install chatdesk[media]"))
+            self.failed.emit(no_multimedia_words())
         elif not qt.QMediaDevices.audioInputs():
             self.failed.emit(self.tr("No microphone was found. Connect one and try again."))
+        elif kind is None:
+            self.failed.emit(self.tr("Nothing on this computer can turn sound into a file that others can play."))
         else:
-            self._run(self._new_file(".m4a"), self._begin)
+            self._kind, self._is_starting = kind, True
+            self._run(self._new_file(kind.suffix), self._begin, self._fail)
 
     def _begin(self, path: Path) -> None:
         qt: Any = qt_multimedia()
-        inputs = qt.QMediaDevices.audioInputs()
-        wanted = [device for device in inputs if _name_of(device) == self.microphone]
-        device = wanted[0] if wanted else qt.QMediaDevices.defaultAudioInput()
-        kind = qt.QMediaFormat(qt.QMediaFormat.FileFormat.Mpeg4Audio)
-        kind.setAudioCodec(qt.QMediaFormat.AudioCodec.AAC)
+        if not self._is_starting:  # taken back meanwhile
+            self._forget(str(path))
+            return
+        self._is_starting = False
+        device = device_named(self.microphone)
+        if device is None:
+            self._forget(str(path))
+            self.failed.emit(self.tr("No microphone was found. Connect one and try again."))
+            return
+        kind = qt.QMediaFormat(qt.QMediaFormat.FileFormat[self._kind.container])
+        kind.setAudioCodec(qt.QMediaFormat.AudioCodec[self._kind.codec])
         self._path, self._is_kept = path, False
         self._capture = qt.QMediaCaptureSession(self)
         self._capture.setAudioInput(qt.QAudioInput(device, self._capture))
@@ -92,17 +137,21 @@ class Recorder(QObject):
         recorder.recorderStateChanged.connect(self._on_state)
         recorder.errorOccurred.connect(lambda _, sentence: self._fail(sentence))
         recorder.record()
-        self._tick.start()
+        if self._recorder is recorder:  # else it failed at once
+            self._listening.start(device)
+            self._tick.start()
         self.changed.emit()
 
     def stop(self) -> None:
         """Keep what was said."""
+        self._is_starting = False
         if self._recorder is not None:
             self._is_kept = True
             self._recorder.stop()
 
     def cancel(self) -> None:
         """Keep nothing."""
+        self._is_starting = False
         if self._recorder is not None:
             self._is_kept = False
             self._recorder.stop()
@@ -122,6 +171,7 @@ class Recorder(QObject):
 
     def _end(self) -> None:
         self._tick.stop()
+        self._listening.stop()
         for thing in (self._recorder, self._capture):
             if thing is not None:
                 thing.deleteLater()
@@ -129,7 +179,8 @@ class Recorder(QObject):
         self.changed.emit()
 
     def _fail(self, sentence: str) -> None:
-        path = self._path
+        path, self._path = self._path, None
+        self._is_starting = False
         self._end()
         if path is not None:
             self._forget(str(path))
@@ -157,7 +208,7 @@ class Recorder(QObject):
             self._decoder = None
             decoder.deleteLater()
             heard_ms = loudness.samples * 1000 // SAMPLES_PER_S or duration_ms
-            media = Media(name=name, mime="audio/mp4", size=path.stat().st_size, path=str(path))
+            media = Media(name=name, mime=self._kind.mime, size=path.stat().st_size, path=str(path))
             self.recorded.emit(Sound(media, heard_ms, loudness.waveform(), is_voice=True))
 
         decoder.bufferReady.connect(take)
@@ -166,8 +217,12 @@ class Recorder(QObject):
         decoder.start()
 
 
-def _name_of(device: Any) -> str:
-    return bytes(device.id().data()).decode("utf-8", "replace")
+def _encodable(qt: Any) -> _Kind | None:
+    """The first kind of file this system can make."""
+    able, encoding = qt.QMediaFormat(), qt.QMediaFormat.ConversionMode.Encode
+    containers = {each.name for each in able.supportedFileFormats(encoding)}
+    codecs = {each.name for each in able.supportedAudioCodecs(encoding)}
+    return next((kind for kind in _KINDS if kind.container in containers and kind.codec in codecs), None)
 
 
 def new_file_in(keep: Callable[[bytes, str], Path]) -> NewFile:

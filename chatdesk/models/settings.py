@@ -60,6 +60,8 @@ class Preferences(msgspec.Struct, frozen=True):
     """Where the pictures of faces lie; empty for none."""
     list_filter: str = "all"
     """Which conversations the list shows."""
+    is_still: bool = False
+    """Nothing moves by itself; else as the system is set."""
 
 
 def mended(preferences: Preferences) -> Preferences:

@@ -34,13 +34,13 @@ from chatdesk.views.composer_tools import ComposerTools
 from chatdesk.views.icons import pixmap
 from chatdesk.views.message_field import MessageField
 from chatdesk.views.theme import RADIUS, SPACING, Theme, column_side
+from chatdesk.views.voice import Voice
 from chatdesk.views.widgets import IconButton
 
 if TYPE_CHECKING:
     from chatdesk.views.attachment_list import AttachmentList
     from chatdesk.views.completion import Completion
     from chatdesk.views.composer_bars import HoldBar, ModeBar
-    from chatdesk.views.record_bar import RecordBar
 
 _Above = TypeVar("_Above", bound=QWidget)
 
@@ -53,9 +53,6 @@ class Composer(QWidget):
         self._settings: SettingsModel | None = None
         self._peer = ""
         self._above: set[int] = set()
-        self._record_bar: RecordBar | None = None
-        self._recorded: ComposerModel | None = None
-        """Whose recordings the bar shows."""
         self.setProperty("surface", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.field = MessageField(theme)
@@ -73,6 +70,8 @@ class Composer(QWidget):
         self.emoji_button = IconButton(theme, "emoji", self.tr("Emoji"), "emojiButton")
         self.send_button = IconButton(theme, "send", self.tr("Send"), "sendButton")
         self.send_button.clicked.connect(self._send)
+        self.voice = Voice(theme, self, lambda bar: self._inside.insertWidget(self._inside.count() - 1, bar))
+        self.voice.ended.connect(self.field.setFocus)
         self.tools = ComposerTools(theme, self, self.attach_button, self.emoji_button)
         self.tools.has_text = lambda: bool(self.field.toPlainText().strip())
         self.tools.files_chosen.connect(self.add_files)
@@ -99,6 +98,7 @@ class Composer(QWidget):
         line.addWidget(self.attach_button, 0, bottom)
         line.addWidget(self.field, 1, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self.emoji_button, 0, bottom)
+        line.addWidget(self.voice.button, 0, bottom)
         line.addWidget(self.send_button, 0, bottom)
         self._frame = _Frame(self._theme, self.field)
         self._inside = inside = QVBoxLayout(self._frame)
@@ -162,7 +162,8 @@ class Composer(QWidget):
         place = sum(1 for known in self._above if known < rank)
         self._above.add(rank)
         self._inside.insertWidget(place, widget)
-        order: list[QWidget] = [widget, self.attach_button, self.field, self.emoji_button, self.send_button]
+        buttons = (self.emoji_button, self.voice.button, self.send_button)
+        order: list[QWidget] = [widget, self.attach_button, self.field, *buttons]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
         return widget
@@ -176,7 +177,7 @@ class Composer(QWidget):
     def set_settings(self, settings: SettingsModel) -> None:
         """Where recent emoji and the skin tone are kept."""
         self._settings = settings
-        self.tools.settings = settings
+        self.tools.settings = self.voice.settings = settings
 
     def set_model(self, model: ComposerModel | None) -> None:
         if self._model is not None:
@@ -186,6 +187,7 @@ class Composer(QWidget):
             self._model.mode_changed.disconnect(self._show_mode)
             self._model.hold_changed.disconnect(self._show_hold)
         self._model = model
+        self.voice.set_model(model)
         if model is not None:
             model.text_replaced.connect(self._show_text)
             model.files_changed.connect(self._show_files)
@@ -204,27 +206,11 @@ class Composer(QWidget):
 
     def record(self) -> None:
         """Begin a voice message, or end the one that is being recorded."""
-        model = self._model
-        if model is None or self.is_blocked:
-            return
-        if model is not self._recorded:
-            from chatdesk.views.record_bar import RecordBar  # not needed to start
-
-            if self._record_bar is not None:
-                self._record_bar.deleteLater()
-            self._recorded, self._record_bar = model, RecordBar(self._theme, model.recorder)
-            self._record_bar.microphone_chosen.connect(self._choose_microphone)
-            self._inside.insertWidget(self._inside.count() - 1, self._record_bar)
-            model.recorder.recorded.connect(lambda _: self.field.setFocus())
-        model.record()
+        self.voice.record()
 
     def _listen(self, index: int) -> None:
         if self._model is not None:
             self._model.listen(index)
-
-    def _choose_microphone(self, name: str) -> None:
-        if self._settings is not None:
-            self._settings.change(microphone=name)
 
     def add_files(self, paths: list[Path]) -> None:
         if self._model is not None:
@@ -300,6 +286,8 @@ class Composer(QWidget):
         is_edit = model is not None and model.mode is not None and model.mode.kind is ModeKind.EDIT
         has_files = model is not None and bool(model.files) and not is_edit
         is_ready = bool(self.field.toPlainText().strip()) or has_files
+        self.send_button.setVisible(is_ready or is_edit)
+        self.voice.button.setVisible(not (is_ready or is_edit))
         self.send_button.set_sign("check" if is_edit else "send", "accent" if is_ready else "muted")
         self.send_button.set_name(self.tr("Save the change") if is_edit else self.tr("Send"))
 
@@ -339,7 +327,9 @@ class Composer(QWidget):
             self._model.step_reply(step)
 
     def _cancel_mode(self) -> None:
-        if self._model is not None:
+        if self.voice.is_recording:
+            self.voice.cancel()
+        elif self._model is not None:
             self._model.cancel_mode()
             self.field.setFocus()
 
@@ -381,6 +371,18 @@ class Composer(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.voice.takes(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.voice.takes(event):
+            self.voice.cancel()
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):

@@ -355,6 +355,7 @@ class MainWindow(QMainWindow):
     def _apply_settings(self) -> None:
         chosen = self.settings.preferences
         self._theme.set_text_percent(chosen.text_percent)
+        self._theme.set_still(chosen.is_still)
         if self._theme.scheme.value != chosen.scheme:
             self._theme.set_scheme(Scheme(chosen.scheme))
         if self._session is not None:

@@ -22,7 +22,6 @@ from chatdesk.views.message_rows import RowCache
 from chatdesk.views.message_rowview import RowView
 from chatdesk.views.message_style import Style
 from chatdesk.views.message_words import Words
-from chatdesk.views.motion import is_reduced
 from chatdesk.views.theme import Theme
 
 _NEW_STYLE = (
@@ -105,7 +104,7 @@ class Canvas(RowView):
     @property
     def is_playing(self) -> bool:
         """Whether what moves may move now."""
-        return self.isActiveWindow() and not is_reduced()
+        return self.isActiveWindow() and not self._theme.is_still
 
     def fault_of(self, media: Media) -> Fault | None:
         """Why a picture cannot be shown here."""

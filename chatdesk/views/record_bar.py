@@ -1,17 +1,22 @@
-"""The line above the field while a voice message is recorded: how long, with which microphone, keep or discard.
+"""The line above the field while a voice message is recorded: how long, how loud, which microphone, keep or discard.
 
 Main thread only. Owns its looks; the recording is the Recorder's.
 """
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from chatdesk.models.recorder import Recorder
 from chatdesk.views.icons import pixmap
+from chatdesk.views.level_meter import LevelMeter
 from chatdesk.views.message_words import duration_text
+from chatdesk.views.microphone_choice import MicrophoneChoice
 from chatdesk.views.theme import SPACING, Theme
-from chatdesk.views.widgets import DropDown, ElidedLabel, button
+from chatdesk.views.widgets import ElidedLabel, button
+
+_ROOMY = 34
+"""In letters: narrower, the choice of a microphone is left to the settings."""
 
 
 class RecordBar(QWidget):
@@ -21,19 +26,22 @@ class RecordBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._recorder = recorder
+        self._is_held_near: bool | None = None
+        self.had_keyboard = False
+        """Whether the keyboard was here when the recording ended."""
         self.setObjectName("recordBar")
         self.setAccessibleName(self.tr("Recording a voice message"))
         self._sign = QLabel()
-        self._time = ElidedLabel()
+        self._time = QLabel()
         self._time.setObjectName("recordTime")
-        self.devices = DropDown()
-        self.devices.setObjectName("recordMicrophone")
-        self.devices.setAccessibleName(self.tr("Microphone for the next recording"))
-        self.devices.setToolTip(self.tr("Microphone for the next recording"))
+        self.meter = LevelMeter(theme, "recordLevel")
+        recorder.heard.connect(self.meter.hear)
+        self._hint = ElidedLabel()
+        self._hint.setObjectName("recordHint")
+        self._hint.setProperty("kind", "muted")
+        self.devices = MicrophoneChoice("recordMicrophone", self.tr("Microphone for the next recording"))
         self.devices.setMinimumContentsLength(10)
-        policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        self.devices.setSizeAdjustPolicy(policy)
-        self.devices.activated.connect(lambda _: self.microphone_chosen.emit(self.devices.currentData()))
+        self.devices.chosen.connect(self.microphone_chosen)
         self.discard = button(self.tr("Discard"), "recordDiscard", "flat")
         self.discard.clicked.connect(recorder.cancel)
         self.done = button(self.tr("Done"), "recordDone", "primary")
@@ -43,7 +51,9 @@ class RecordBar(QWidget):
         row.setContentsMargins(SPACING, SPACING // 2, SPACING // 2, 2)
         row.setSpacing(SPACING)
         row.addWidget(self._sign)
-        row.addWidget(self._time, 1)
+        row.addWidget(self._time)
+        row.addWidget(self.meter, 1)
+        row.addWidget(self._hint, 1)
         row.addWidget(self.devices)
         row.addWidget(self.discard)
         row.addWidget(self.done)
@@ -51,21 +61,58 @@ class RecordBar(QWidget):
         recorder.changed.connect(self._show)
         theme.changed.connect(self._refresh)
         self._refresh()
+        self._show()
+
+    def enter(self) -> None:
+        """The keyboard ends the recording."""
+        self.done.setFocus()
+
+    def show_held(self, is_near: bool | None) -> None:
+        """Whether the button that is held down is let go where it keeps the recording; None: it is not held."""
+        if is_near is not self._is_held_near:
+            self._is_held_near = is_near
+            self._show_words()
 
     def _show(self) -> None:
         is_recording = self._recorder.is_recording
-        if is_recording and not self.isVisible():
-            self.devices.clear()
-            self.devices.addItem(self.tr("The system's choice"), "")
-            for name, words in self._recorder.microphones():
-                self.devices.addItem(words, name)
-            self.devices.setCurrentIndex(max(0, self.devices.findData(self._recorder.microphone)))
-            self.devices.setVisible(self.devices.count() > 2)
+        if is_recording and self.isHidden():
+            self.devices.fill(self._recorder.microphones(), self._recorder.microphone)
+            self._show_devices()
+            self.meter.begin()
+            self.had_keyboard = False
             self.show()
-            self.done.setFocus()
-        elif not is_recording:
+            self._announce(self.accessibleName())
+        elif not is_recording and not self.isHidden():
+            self.had_keyboard = self.isAncestorOf(self.focusWidget())
             self.hide()
-        self._time.setText(self.tr("Recording · {0}").format(duration_text(self._recorder.elapsed_ms) or "0:00"))
+        self._time.setText(duration_text(self._recorder.elapsed_ms) or "0:00")
+        self._time.setAccessibleName(self.tr("Recording · {0}").format(self._time.text()))
+        self._show_words()
+
+    def _show_words(self) -> None:
+        words = ""
+        if self._is_held_near is not None:
+            words = self.tr("Let go to finish") if self._is_held_near else self.tr("Let go to discard")
+        elif self._recorder.is_recording and self.meter.is_silent:
+            words = self.tr("Nothing is heard. Is the microphone on?")
+        if words != self._hint.full_text():
+            self._hint.setText(words)
+            if words:
+                self._announce(words)
+        self._hint.setVisible(bool(words))
+        self.meter.setVisible(not words)
+
+    def _announce(self, words: str) -> None:
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+
+    def _show_devices(self) -> None:
+        is_roomy = self.width() > _ROOMY * self.fontMetrics().averageCharWidth() * 2
+        self.devices.setVisible(is_roomy and self.devices.has_choice)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_devices()
 
     def event(self, event: QEvent) -> bool:
         """Escape ends the recording before it closes anything else."""
@@ -84,3 +131,5 @@ class RecordBar(QWidget):
     def _refresh(self) -> None:
         side = round(self.fontMetrics().height() * 1.1)
         self._sign.setPixmap(pixmap("microphone", self._theme.colors.error, side, self.devicePixelRatioF()))
+        widest = max(self.fontMetrics().horizontalAdvance(text) for text in ("0:00", "88:88"))
+        self._time.setMinimumWidth(widest)

@@ -66,7 +66,7 @@ class SettingsDialog(QDialog):
         )
         self.account.log_out_asked.connect(self._log_out)
         self.privacy = PrivacyPage(settings, None if own is None else own.blocked)
-        self.writing = WritingPage(settings)
+        self.writing = WritingPage(settings, theme)
         pages: list[tuple[str, Page]] = [
             (self.tr("General"), self.general),
             (self.tr("Appearance"), self.appearance),

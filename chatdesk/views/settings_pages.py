@@ -146,11 +146,17 @@ class AppearancePage(Page):
         self.column.addLayout(row)
         self.column.addWidget(self.reset_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.remark(self.tr("Compared with the size your system uses."))
+        self.heading(self.tr("Motion"))
+        self.still = self.check(self.tr("Keep moving pictures still"), "keepStill", "is_still")
+        self.remark(
+            self.tr("They move when you open them. Where your system shows no animations they keep still anyway.")
+        )
         self.column.addStretch()
 
     def show_settings(self) -> None:
         chosen = self.settings.preferences
         self._buttons[chosen.scheme].setChecked(True)
+        self.still.setChecked(chosen.is_still)
         self.slider.setValue(round(chosen.text_percent / _STEP_PERCENT))
         self._show_percent(self.slider.value())
         self.reset_button.setEnabled(chosen.text_percent != 100)

@@ -5,11 +5,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider
 
 from chatdesk.models.settings import MOST_UNDO_SECONDS, SettingsModel
 from chatdesk.views.settings_page import Page
-from chatdesk.views.theme import SPACING
+from chatdesk.views.settings_voice import VoiceSection
+from chatdesk.views.theme import SPACING, Theme
 
 
 class WritingPage(Page):
-    def __init__(self, settings: SettingsModel) -> None:
+    def __init__(self, settings: SettingsModel, theme: Theme) -> None:
         super().__init__(settings)
         self.heading(self.tr("Formatting"))
         self.markdown = self.check(self.tr("Turn *stars* and `backquotes` into formatting"), "markdown", "markdown")
@@ -29,7 +30,11 @@ class WritingPage(Page):
         row.addWidget(self.seconds)
         self.column.addLayout(row)
         self.remark(self.tr("So long a message waits before it leaves, and can be undone without anybody seeing it."))
+        self.voice = VoiceSection(self, theme)
         self.column.addStretch()
+
+    def load(self) -> None:
+        self.voice.load()
 
     def show_settings(self) -> None:
         chosen = self.settings.preferences

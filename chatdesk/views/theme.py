@@ -7,7 +7,7 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle
 
 from chatdesk.views.palettes import DARK, LIGHT, Colors
 from chatdesk.views.style_sheet import style_sheet
@@ -43,6 +43,7 @@ class Theme(QObject):
         self._is_dressed = False
         self._system_font = QFont(app.font())
         self._text_percent = 100
+        self._is_still = False
         app.setStyle("Fusion")  # the same everywhere: every other style draws parts the palette does not reach
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
@@ -75,6 +76,18 @@ class Theme(QObject):
         self._text_percent = percent
         self._dress_again(factor)
         self.changed.emit()
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing is to move by itself: the user's choice, or the system's, which its platform theme hands to
+        Qt's styles."""
+        hint = QStyle.StyleHint.SH_Widget_Animation_Duration
+        return self._is_still or not self._app.style().styleHint(hint)
+
+    def set_still(self, is_still: bool) -> None:
+        if is_still != self._is_still:
+            self._is_still = is_still
+            self.changed.emit()
 
     def _dress_again(self, factor: float = 1.0) -> None:
         """New fonts and a new sheet. Headings and side remarks have fonts of their own, made from the one that was in
