@@ -3,6 +3,7 @@
 import math
 import wave
 from array import array
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ async def film(path: Path, dark: int, light: int, size: QSize) -> Path:
         frame.setStreamFrameRate(FRAMES_PER_S)
         frame.setStartTime(number * 1_000_000 // FRAMES_PER_S)
         frame.setEndTime((number + 1) * 1_000_000 // FRAMES_PER_S)
-        await until(lambda frame=frame: frames.sendVideoFrame(frame))
+        await until(partial(frames.sendVideoFrame, frame))
     await until(lambda: frames.sendVideoFrame(qt.QVideoFrame()))  # the end
     stopped = qt.QMediaRecorder.RecorderState.StoppedState
     await until(lambda: recorder.recorderState() == stopped or errors)
