@@ -257,19 +257,30 @@ class Downloads:
             await self._settle(row, state=state, failure=failure, rate=0.0)
 
     async def _fetch(self, id_: int, path: Path) -> Fetched:
+        here = asyncio.get_running_loop()
         meter = Meter()
 
         def tell(received: int, total: int) -> None:
             if meter.is_due(received):
-                row = self._rows[id_]
-                self._tell(msgspec.structs.replace(row, received=received, total=total, rate=meter.rate))
+                here.call_soon_threadsafe(self._on_progress, id_, received, total, meter.rate)
 
         async def begun(etag: str, total: int) -> None:
-            if etag != self._rows[id_].etag or total != self._rows[id_].total:
-                await self._settle(self._rows[id_], etag=etag, total=total or self._rows[id_].total)
+            noting = asyncio.run_coroutine_threadsafe(self._on_begun(id_, etag, total), here)
+            await asyncio.wrap_future(noting)
 
         row = self._rows[id_]
-        return await fetch_into(self._server, row.media, path, tell, row.etag, begun)
+        fetching = fetch_into(self._server, row.media, path, tell, row.etag, begun)
+        return await self._server.apart.run(fetching)
+
+    def _on_progress(self, id_: int, received: int, total: int, rate: float) -> None:
+        row = self._rows.get(id_)
+        if row is not None and row.state is DownloadState.RUNNING:  # else it has ended meanwhile
+            self._tell(msgspec.structs.replace(row, received=received, total=total, rate=rate))
+
+    async def _on_begun(self, id_: int, etag: str, total: int) -> None:
+        row = self._rows[id_]
+        if etag != row.etag or total != row.total:
+            await self._settle(row, etag=etag, total=total or row.total)
 
     def _on_changes(self, changes: Changes) -> None:
         """What was revoked is not fetched any further."""

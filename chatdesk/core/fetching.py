@@ -1,4 +1,5 @@
-"""One file from the server into one `.part` file, checked. Loop thread only; the disk is touched in worker threads.
+"""One file from the server into one `.part` file, checked. Runs where files are moved
+(`Homeserver.apart`), as do the calls it makes; the disk is touched in worker threads.
 
 Knows no list and no journal: downloads.py decides what is fetched, where to, and what happens after a failure.
 """

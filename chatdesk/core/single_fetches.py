@@ -94,15 +94,22 @@ class SingleFetches:
                 del self._running[media.uri]
 
     async def _fetch_to(self, media: Media, path: Path, on_progress: Tell, fit: tuple[int, int] | None) -> Path:
+        here = asyncio.get_running_loop()
         meter = Meter()
 
         def tell(received: int, total: int) -> None:
             if meter.is_due(received):
+                here.call_soon_threadsafe(report, received, total)
+
+        def report(received: int, total: int) -> None:
+            if not is_there:
                 on_progress(received, total)
+
+        is_there = False
 
         async def attempt() -> int:
             if fit is None:
-                return (await fetch_into(self._server, media, path, tell)).size
+                return (await self._server.apart.run(fetch_into(self._server, media, path, tell))).size
             data = await self._server.thumbnail(media.uri, *fit, _MOST_PICTURE_BYTES)
             await write_into(path, data)
             return len(data)
@@ -114,6 +121,7 @@ class SingleFetches:
         except BaseException:
             await asyncio.shield(asyncio.to_thread(files.discard, path))
             raise
+        is_there = True
         on_progress(size, size)
         return path
 

@@ -1,5 +1,5 @@
 """Files of own messages on their way out: described (size, hash, small picture), then uploaded, each step stored as
-soon as it is done so that a retry does not repeat it. Loop thread only; files are read in worker threads.
+soon as it is done so that a retry does not repeat it. Loop thread only; files are read and sent elsewhere.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import msgspec
 from chatdesk.core.attachments import blurhash_of, check_sendable, describe, make_thumbnail
 from chatdesk.core.feed import Feed
 from chatdesk.core.ledger import Ledger
+from chatdesk.core.single_fetches import Meter
 from chatdesk.domain.changes import Changes
 from chatdesk.domain.elements import (
     Custom,
@@ -159,11 +160,15 @@ class Uploader:
         path = Path(media.path)
         await asyncio.to_thread(check_sendable, path, await self.limit())
 
+        here = asyncio.get_running_loop()
+        meter = Meter()
+
         def tell(sent: int, total: int) -> None:
-            self._progress.publish(UploadProgress(key, sent, total, index))
+            if meter.is_due(sent) or sent == total:
+                here.call_soon_threadsafe(self._progress.publish, UploadProgress(key, sent, total, index))
 
         try:
-            uri = await self._server.upload(path, media.mime, media.name, tell)
+            uri = await self._server.apart.run(self._server.upload(path, media.mime, media.name, tell))
         except OSError as error:
             raise TransferError(
                 Sentence("The file {name} cannot be read: {reason}", name=path.name, reason=because(error))

@@ -1,7 +1,8 @@
 """The HTTP connection to one homeserver: owns httpx.AsyncClient, the access token and the mapping of all failures.
 
-Runs on the event loop. Retries nothing. The token goes to the homeserver's own origin only: redirects are followed
-by hand (GET only), lose the token for good when they leave it, and never step down from https to http.
+Runs on any loop, on several too: a connection belongs to the loop that opened it. Retries nothing. The token goes to
+the homeserver's own origin only: redirects are followed by hand (GET only), lose the token for good when they leave
+it, and never step down from https to http.
 """
 
 import asyncio
@@ -80,7 +81,8 @@ class Client:
             )
         self.label = self._base.host
         self._token = ""
-        self._http: httpx.AsyncClient | None = None
+        self._http: dict[asyncio.AbstractEventLoop, httpx.AsyncClient] = {}
+        self._trust: ssl.SSLContext | None = None
         self._is_closed = False
 
     def authorize(self, token: str) -> None:
@@ -93,14 +95,20 @@ class Client:
         """Go another way from now on; what is under way breaks with NetworkError."""
         if proxy != self.proxy:
             self.proxy = proxy
-            old, self._http = self._http, None
-            if old is not None:
-                await old.aclose()
+            await self._disconnect()
 
     async def close(self) -> None:
         self._is_closed = True
-        if self._http is not None:
-            await self._http.aclose()
+        await self._disconnect()
+
+    async def _disconnect(self) -> None:
+        here = asyncio.get_running_loop()
+        opened, self._http = self._http, {}
+        for loop, http in opened.items():
+            if loop is here:
+                await http.aclose()
+            elif loop.is_running():
+                await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(http.aclose(), loop))
 
     async def call(
         self,
@@ -208,14 +216,16 @@ class Client:
         return target
 
     async def _connected(self) -> httpx.AsyncClient:
-        if self._http is None:
-            is_local = self._base.scheme == "http"
-            trust = await asyncio.to_thread(_prepare, is_local)
-            if self._http is None:
-                self._http = self._make(trust, is_local)
+        here = asyncio.get_running_loop()
+        is_local = self._base.scheme == "http"
+        if self._trust is None:
+            self._trust = await asyncio.to_thread(_prepare, is_local)
         if self._is_closed:
             raise NetworkError("The connection to the server is closed.")
-        return self._http
+        http = self._http.get(here)
+        if http is None:
+            http = self._http[here] = self._make(self._trust, is_local)
+        return http
 
     def _make(self, trust: ssl.SSLContext, is_local: bool) -> httpx.AsyncClient:
         headers = {"User-Agent": f"chatdesk/{chatdesk.__version__}", "Accept": JSON}

@@ -23,6 +23,7 @@ from chatdesk.domain.ids import localpart
 from chatdesk.domain.wording import Sentence
 from chatdesk.matrix import media
 from chatdesk.matrix.account import AccountCalls
+from chatdesk.matrix.apart import Apart
 from chatdesk.matrix.client import MIB, SYSTEM_PROXY, Client, path
 from chatdesk.matrix.decode import CLEARED, direct_channels, members_of
 from chatdesk.matrix.failures import PASSWORD as PASSWORD_LOGIN
@@ -61,6 +62,8 @@ class Homeserver:
         self._client.authorize(token)
         self.url = self._client.url
         self.own_user_id = own_user_id
+        self.apart = Apart()
+        """Where whole files are moved: `download` and `upload` are fastest there."""
         self.groups = GroupCalls(self._client)
         self.account = AccountCalls(self._client, lambda: self.own_user_id)
 
@@ -75,6 +78,7 @@ class Homeserver:
     async def close(self) -> None:
         """Close the connections. Cancel running calls first; one still running fails with NetworkError."""
         await self._client.close()
+        await self.apart.close()
 
     # -- the server and the account
 

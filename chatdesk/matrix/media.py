@@ -1,6 +1,6 @@
 """Files on the homeserver: streamed upload, streamed download, thumbnails.
 
-Runs on the event loop; local files are read in a worker thread. Never holds a whole file in memory, never writes one:
+Runs on any loop (whole files: on the one of `Homeserver.apart`); local files are read in a worker thread. Never holds a whole file in memory, never writes one:
 where downloads land is core's business.
 """
 

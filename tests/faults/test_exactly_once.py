@@ -68,7 +68,9 @@ def expected(count: int = COUNT) -> list[str]:
     return [f"message {number}" for number in range(count)]
 
 
-async def run_sender(directory: Path, conversation: ConversationId, count: int) -> asyncio.subprocess.Process:
+async def run_sender(
+    directory: Path, conversation: ConversationId, count: int, *file: str
+) -> asyncio.subprocess.Process:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -77,6 +79,7 @@ async def run_sender(directory: Path, conversation: ConversationId, count: int) 
         str(int(conversation.type)),
         conversation.id,
         str(count),
+        *file,
         stdout=asyncio.subprocess.PIPE,
     )
     assert process.stdout is not None

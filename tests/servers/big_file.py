@@ -1,4 +1,5 @@
 """A server of one big file under any address, in a process of its own: as fast as loopback goes, with ranges, an ETag.
+What is uploaded is read as fast and thrown away.
 
 `python -m tests.servers.big_file SIZE` prints its port and serves until its standard input closes.
 """
@@ -11,6 +12,7 @@ import threading
 
 BLOCK = os.urandom(1 << 20)
 """The file is this block over and over: nothing to read from a disk, nothing to gain by packing."""
+_LENGTH = re.compile(rb"\r\n[Cc]ontent-[Ll]ength: ([0-9]+)\r\n")
 _RANGE = re.compile(rb"\r\n[Rr]ange: bytes=([0-9]+)-\r\n")
 
 
@@ -19,11 +21,28 @@ class Handler(socketserver.BaseRequestHandler):
 
     def handle(self) -> None:
         head = b""
-        while not head.endswith(b"\r\n\r\n"):
+        while b"\r\n\r\n" not in head:
             more = self.request.recv(65536)
             if not more:
                 return
             head += more
+        if head.startswith(b"POST"):
+            self.take(head)
+        else:
+            self.send(head)
+
+    def take(self, head: bytes) -> None:
+        said = _LENGTH.search(head)
+        left = (int(said[1]) if said else 0) - len(head.partition(b"\r\n\r\n")[2])
+        room = bytearray(1 << 20)
+        while left > 0 and (read := self.request.recv_into(room)):
+            left -= read
+        body = b'{"content_uri": "mxc://bench.local/taken"}'
+        self.request.sendall(
+            b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
+        )
+
+    def send(self, head: bytes) -> None:
         asked = _RANGE.search(head)
         start = int(asked[1]) if asked else 0
         lines = ["HTTP/1.1 206 Partial Content" if asked else "HTTP/1.1 200 OK", 'ETag: "one"', "Connection: close"]

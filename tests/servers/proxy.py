@@ -48,6 +48,7 @@ class Rule:
     status: int = 0
     body: bytes = b""
     is_silent: bool = False
+    held_after: int = 0
     hits: int = 0
     hit: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -147,6 +148,10 @@ class DroppingProxy:
         """Half open: the request is taken and never answered; after `silence_s` the connection is reset."""
         return self._add(Rule(match, times, delay_s=silence_s, is_silent=True))
 
+    def hold(self, match: Match, held_after: int) -> Rule:
+        """Half of a request gets through: after so many bytes of its body nothing more, until the client is gone."""
+        return self._add(Rule(match, 1, held_after=held_after))
+
     def drop_rules(self) -> None:
         self._rules.clear()
 
@@ -224,9 +229,16 @@ class DroppingProxy:
             rule.hit.set()
             return not rule.is_silent
         up_writer.write(self._forwarded(request))
+        sent = 0
         async for piece in read_body(reader, request):
             up_writer.write(piece)
             await up_writer.drain()
+            sent += len(piece)
+            if rule is not None and 0 < rule.held_after <= sent:
+                rule.hit.set()
+                while await reader.read(HEAD_LIMIT_BYTES):
+                    pass
+                return False
         response = await read_head(up_reader)
         if response is None:
             _reset(writer)
