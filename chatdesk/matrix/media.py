@@ -1,7 +1,7 @@
 """Files on the homeserver: streamed upload, streamed download, thumbnails.
 
-Runs on any loop (whole files: on the one of `Homeserver.apart`); local files are read in a worker thread. Never holds a whole file in memory, never writes one:
-where downloads land is core's business.
+Runs on any loop (whole files: on the one of `Homeserver.apart`); local files are read in a worker thread. Never holds a
+whole file in memory, never writes one: where downloads land is core's business.
 """
 
 import asyncio
