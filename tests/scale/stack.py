@@ -46,6 +46,7 @@ class Stack:
             made.mkdir(parents=True)
         directory.chmod(0o711)
         self.https_port, self.admin_port = free_port(), free_port()
+        self.worker_ports = {name: free_port() for name in ("sync", "reader", "streams", "media")}
         self.secret = secrets.token_hex(32)
         self.workers = sorted(path.stem for path in (PACKAGING / "synapse" / "workers").glob("*.yaml"))
         self.programs: dict[str, Program] = {}
@@ -92,6 +93,7 @@ class Stack:
             "REDIS_SOCKET": self.run / "redis.sock",
             "ADMIN_PORT": self.admin_port,
             "NGINX_SOCKET": self.nginx_socket,
+            **{f"{name.upper()}_PORT": port for name, port in self.worker_ports.items()},
         }
         settings = self.etc / "settings.env"
         settings.write_text("".join(f"{name}={value}\n" for name, value in values.items()), encoding="utf-8")
@@ -223,12 +225,11 @@ class Stack:
         return program
 
     def _is_up(self, name: str) -> bool:
-        public = self.run / f"{name}.sock"
-        return (
-            admin.is_answering(f"unix://{public}")
-            if name in ("main", "sync1", "reader1", "streams1", "media1")
-            else ((self.run / f"{name}-replication.sock").exists())
-        )
+        if name == "main":
+            return admin.is_answering(self.admin_url)
+        if port := self.worker_ports.get(name.rstrip("0123456789")):
+            return admin.is_answering(f"http://127.0.0.1:{port}")
+        return (self.run / f"{name}-replication.sock").exists()
 
     def _is_postgres_ready(self) -> bool:
         ready = [str(PG_BIN / "pg_isready"), "-q", "-h", str(self.postgres_run)]
