@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
-import msgspec
 from msgspec import structs
 
 from chatdesk.core.history import History
@@ -21,7 +20,8 @@ from chatdesk.domain.exports import ExportFormat, ExportWish, Line
 from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.domain.wording import Sentence, because
-from chatdesk.interchange.messages import EXACT_KEY, encode, message_object
+from chatdesk.interchange.exact import exact_object
+from chatdesk.interchange.messages import encode
 from chatdesk.interchange.pages import html_foot, html_head, html_line, text_line
 
 _PAGE = 200
@@ -121,14 +121,8 @@ class Exports:
 
 
 def _write_json(file: TextIO, messages: Sequence[Message], is_first: bool) -> None:
-    text = ",\n".join(map(_object, messages))
+    text = ",\n".join(encode(exact_object(message)) for message in messages)
     file.write(text if is_first or not text else f",\n{text}")
-
-
-def _object(message: Message) -> str:
-    found = msgspec.to_builtins(message_object(message))
-    found[EXACT_KEY] = msgspec.to_builtins(message.elements)
-    return encode(found)
 
 
 def _remove(part: Path) -> None:

@@ -18,11 +18,12 @@ from chatdesk.domain.clock import now_ms
 from chatdesk.domain.elements import Downloadable, Element, Image, Tip, Video
 from chatdesk.domain.ids import ConversationId, qualify_user_id
 from chatdesk.domain.imports import ImportBatch, ImportPreview
-from chatdesk.domain.messages import EVERYONE, LocalMessage
+from chatdesk.domain.messages import EVERYONE, LocalMessage, MessageState
 from chatdesk.domain.wording import Sentence
 from chatdesk.interchange import reading
+from chatdesk.interchange.exact import completed
 from chatdesk.interchange.files import NoMessages, items_of
-from chatdesk.interchange.messages import exact_elements, local_message, read_message
+from chatdesk.interchange.messages import local_message, read_message
 from chatdesk.store import imports
 
 _REMOVED_AT_ONCE = 1000
@@ -83,7 +84,7 @@ def _look(path: Path, own_user_id: str) -> ImportPreview:
             broken += 1
         elif _is_tip(found):
             tips += 1
-        elif not found.elements:
+        elif not _is_something(found):
             empty += 1
         else:
             people[found.sender] += 1
@@ -102,7 +103,7 @@ def _messages(path: Path, own_user_id: str) -> Iterator[LocalMessage]:
     for item in items_of(path):
         values = _values(item)
         found = None if values is None else _local(values, own_user_id)
-        if found is not None and found.elements and not _is_tip(found):
+        if found is not None and _is_something(found) and not _is_tip(found):
             yield found
 
 
@@ -118,13 +119,12 @@ def _local(values: dict[str, Any], own_user_id: str) -> LocalMessage | None:
     def name_user(user: str) -> str:
         return user if user == EVERYONE else qualify_user_id(user, own_user_id)
 
-    said = read_message(values)
-    elements = exact_elements(values) or said.elements
     try:
-        said = structs.replace(said, elements=tuple(map(_without_path, elements)))
-        return local_message(said, own_user_id, name_user)
+        item = local_message(read_message(values), own_user_id, name_user)
     except ValueError:  # a sender that nobody can be called
         return None
+    item = completed(values, item, own_user_id, name_user)
+    return structs.replace(item, elements=tuple(map(_without_path, item.elements)))
 
 
 def _without_path(element: Element) -> Element:
@@ -134,6 +134,11 @@ def _without_path(element: Element) -> Element:
     if isinstance(element, Image | Video) and element.thumbnail is not None and element.thumbnail.path:
         element = structs.replace(element, thumbnail=structs.replace(element.thumbnail, path=""))
     return element
+
+
+def _is_something(message: LocalMessage) -> bool:
+    """Of what was recalled the place remains."""
+    return bool(message.elements) or message.state is MessageState.REVOKED
 
 
 def _is_tip(message: LocalMessage) -> bool:

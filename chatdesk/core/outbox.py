@@ -25,7 +25,7 @@ import asyncio
 import contextlib
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -64,6 +64,7 @@ from chatdesk.domain.transfers import UploadProgress
 from chatdesk.domain.wording import Sentence
 from chatdesk.store import conversations, messages
 from chatdesk.store import outbox as rows
+from chatdesk.store.database import StoreConnection
 from chatdesk.store.entries import OutboxEntry, OutboxKind
 from chatdesk.store.outbox import TXN_MEMORY_MS
 
@@ -99,8 +100,9 @@ class Outbox:
         conversation: ConversationId,
         elements: Sequence[Element],
         options: SendOptions = SendOptions(),  # noqa: B008 - frozen
+        beside: Callable[[StoreConnection, Message], None] | None = None,
     ) -> Message:
-        """Queue a message; returns its echo, and nobody waits for the network.
+        """Queue a message; returns its echo, and nobody waits for the network. `beside` runs in the same transaction.
 
         Raises InputError (InvalidElement, ServerElement, NotSupported, NotAMember, File…), TooLarge or
         EncryptedConversation, and then queues nothing.
@@ -117,6 +119,7 @@ class Outbox:
             secrets.randbelow(MAX_RAND) + 1,
             now_ms(),
             options,
+            beside,
         )
         if message is None:
             raise InputError("This conversation does not exist any more.")

@@ -204,6 +204,7 @@ class Session:
         await session.local.open()
         await session.deletions.open()
         await session.downloads.open()
+        await session.mailings.open()
         await session.window_places.load()
         await session.reading_places.load()
         return session
@@ -287,6 +288,7 @@ class Session:
         self._tasks.spawn(self.outbox.wake_all(), "waking the outbox")
         self.downloads.resume_interrupted()
         self.catch_up.wake()
+        self.mailings.resume()
         self._tasks.spawn(self._refresh_profile(), "asking for the own name")
 
     async def _refresh_profile(self) -> None:

@@ -60,6 +60,8 @@ class Waiting:
                     raise self._end
                 await future
             finally:
+                if not future.cancel() and not future.cancelled():
+                    future.exception()  # told meanwhile, and nobody asks any more: that is no mistake
                 waiting = self._futures[key]
                 waiting.remove(future)
                 if not waiting:

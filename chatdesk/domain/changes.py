@@ -33,9 +33,9 @@ class ChannelBatch(Struct, frozen=True, gc=False):
 
     `messages` are in server order, oldest first. `is_limited`: messages before them are missing, and
     `gap_token` pages back from there. `has_start`: the batch holds the channel's very first message.
-    `direct_with`: the peer when an invitation says that this is a one-to-one conversation. `edits` and `reactions` may
-    belong to messages of any time. `hidden`: ids of messages the account wants hidden on all its devices. `signs`: of
-    those named, whether the account has put them there.
+    `direct_with`: the peer when an invitation (the own one, too) says that this is a one-to-one conversation. `edits`
+    and `reactions` may belong to messages of any time. `hidden`: ids of messages the account wants hidden on all its
+    devices. `signs`: of those named, whether the account has put them there.
     """
 
     channel: str

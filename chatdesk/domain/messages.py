@@ -85,6 +85,7 @@ class LocalMessage(Struct, frozen=True):
 
     Its place follows from `server_time_s`, else `client_time_s`, else from now. `message_id` (any text that names it)
     or, without one, everything it consists of says whether it is here already. `state`: SYNCED, FAILED or REVOKED.
+    From `reply_to` on it is as in Message; `is_note`: an own note that an import brings back, private as before.
     """
 
     sender: str
@@ -101,6 +102,13 @@ class LocalMessage(Struct, frozen=True):
     custom_int: int = 0
     custom_str: str = ""
     message_id: str = ""
+    reply_to: str = ""
+    thread: str = ""
+    edited_ms: int = 0
+    reactions: tuple[Reaction, ...] = ()
+    revoked_by: str = ""
+    revoke_reason: str = ""
+    is_note: bool = False
 
 
 class Message(Struct, frozen=True, gc=False):

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
-from chatdesk.domain.elements import Element, Location
+from chatdesk.domain.elements import Element
 from chatdesk.domain.ids import ConversationId, ConversationType, localpart
 from chatdesk.domain.locators import Locator
 from chatdesk.domain.messages import (
@@ -21,7 +21,6 @@ from chatdesk.domain.messages import (
     SendOptions,
     unique_id,
 )
-from chatdesk.domain.places import is_place
 from chatdesk.domain.receipts import readers
 from chatdesk.interchange import reading
 from chatdesk.interchange.codes import ElemType, MsgStatus
@@ -32,8 +31,6 @@ AT_ALL = "__kImSDK_MessageAtALL__"
 TEXT_LIMIT_BYTES = 12 * 1024
 """The most a message's fields may have together (the SDK's limit, code 8001)."""
 MAX_TIME_S = 2**32 - 1
-EXACT_KEY = "chatdesk_elements"
-"""In an export: the elements with what the SDK's shapes have no place for."""
 _MAX_UINT32 = 2**32 - 1
 _NORMAL_PRIORITY = 1
 _LOWEST_PRIORITY = 3
@@ -269,15 +266,6 @@ def local_message(said: MessageInput, own_user_id: str, name_user: NameUser) -> 
         custom_str=options.custom_str,
         message_id=said.msg_id,
     )
-
-
-def exact_elements(values: Mapping[str, Any]) -> tuple[Element, ...] | None:
-    """The elements of a message that chatdesk exported, if they are there and whole."""
-    try:
-        found = msgspec.convert(values[EXACT_KEY], tuple[Element, ...])
-    except (KeyError, msgspec.ValidationError):
-        return None
-    return found if all(is_place(element) for element in found if isinstance(element, Location)) else None
 
 
 def locator_of_input(said: MessageInput, own_user_id: str, name_user: NameUser) -> Locator:

@@ -136,7 +136,7 @@ def _joined(room_id: str, raw: Raw, own_user_id: str) -> ChannelBatch:
     counts, summary = mapping(room.unread_notifications), mapping(room.summary)
     receipts, typing = _ephemeral(room.ephemeral, own_user_id)
     return msgspec.structs.replace(
-        _with_timeline(room_id, Membership.JOINED, room),
+        _with_timeline(room_id, Membership.JOINED, room, own_user_id),
         heroes=tuple(strings(summary["m.heroes"])) if "m.heroes" in summary else None,
         joined_count=_count(summary, "m.joined_member_count"),
         invited_count=_count(summary, "m.invited_member_count"),
@@ -151,12 +151,12 @@ def _joined(room_id: str, raw: Raw, own_user_id: str) -> ChannelBatch:
 
 
 def _left(room_id: str, raw: Raw, own_user_id: str) -> ChannelBatch:
-    batch = _with_timeline(room_id, Membership.LEFT, wire.decode(wire.JOINED_ROOM, raw))
+    batch = _with_timeline(room_id, Membership.LEFT, wire.decode(wire.JOINED_ROOM, raw), own_user_id)
     banned = any(person.user_id == own_user_id and person.membership is Membership.BANNED for person in batch.members)
     return msgspec.structs.replace(batch, membership=Membership.BANNED) if banned else batch
 
 
-def _with_timeline(room_id: str, membership: Membership, room: wire.JoinedRoom) -> ChannelBatch:
+def _with_timeline(room_id: str, membership: Membership, room: wire.JoinedRoom, own_user_id: str) -> ChannelBatch:
     timeline, state = room.timeline or wire.Timeline(), room.state or wire.EventList()
     messages, revocations, related, events = _walk(timeline.events)
     facts = RoomFacts()
@@ -181,6 +181,7 @@ def _with_timeline(room_id: str, membership: Membership, room: wire.JoinedRoom) 
         members=tuple(facts.members.values()),
         powers=facts.powers,
         creators=facts.creators,
+        direct_with=facts.begun_with(own_user_id),
     )
 
 

@@ -78,6 +78,7 @@ class RoomFacts:
         self.members: dict[str, Member] = {}
         self.powers: Powers | None = None
         self.creators: tuple[str, ...] | None = None
+        self._begun: dict[str, str] = {}
 
     @property
     def name(self) -> str | None:
@@ -86,11 +87,21 @@ class RoomFacts:
             return self._alias
         return self._name
 
+    def begun_with(self, user_id: str) -> str:
+        """Whom this user began a one-to-one conversation with by making this room; empty when it is none.
+
+        The account's own list says it, too; but whoever dies between making the room and writing the list leaves only
+        this.
+        """
+        return "" if self._name else self._begun.get(user_id, "")
+
     def apply(self, event: Event) -> None:
         if event.type == "m.room.member":
             member = member_of(event)
             if member is not None:
                 self.members[member.user_id] = member
+                if member.membership is Membership.INVITED and mapping(event.content).get("is_direct") is True:
+                    self._begun.setdefault(text(event.sender), member.user_id)
             return
         if event.state_key != "":
             return

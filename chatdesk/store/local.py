@@ -56,8 +56,9 @@ def add(
         connection.execute(
             "INSERT INTO message(key, conversation, channel, position, sender, is_self, time_ms, client_time_ms, rand, "
             "state, elements, is_tip, origin, local_id, given_seq, priority, cloud_custom, mentions, custom_int, "
-            "custom_str, import_batch) VALUES (?1, ?2, ?3, -?1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12, ?13, ?14, "
-            "?15, ?16, ?17, ?18, ?19) ON CONFLICT(conversation, local_id) WHERE local_id IS NOT NULL DO NOTHING",
+            "custom_str, import_batch, reply_to, thread, edited_ms, revoked_by, revoke_reason) VALUES (?1, ?2, ?3, "
+            "-?1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, "
+            "?24) ON CONFLICT(conversation, local_id) WHERE local_id IS NOT NULL DO NOTHING",
             (
                 next_key,
                 pk,
@@ -69,7 +70,7 @@ def add(
                 item.rand,
                 int(item.state),
                 encode_elements(item.elements),
-                int(origin),
+                int(MessageOrigin.SAVED if item.is_note else origin),
                 local_id,
                 item.seq,
                 item.priority,
@@ -78,9 +79,18 @@ def add(
                 item.custom_int,
                 item.custom_str,
                 batch,
+                item.reply_to,
+                item.thread,
+                item.edited_ms,
+                item.revoked_by,
+                item.revoke_reason,
             ),
         )
         if connection.changes():
+            if item.reactions:
+                connection.execute(
+                    "INSERT INTO imported_reactions VALUES (?, ?)", (next_key, msgspec.json.encode(item.reactions))
+                )
             keys.append(next_key)
             next_key += 1
     return keys
@@ -90,8 +100,13 @@ def identity(item: LocalMessage, occurrence: int = 0) -> str:
     """What tells whether a row is here already: its id, or everything it consists of."""
     if item.message_id:
         return item.message_id
-    content = msgspec.json.encode(msgspec.structs.replace(item, is_read=True, custom_int=0, custom_str=""))
+    plain = msgspec.structs.replace(item, is_read=True, custom_int=0, custom_str="")
+    content = msgspec.json.encode({name: getattr(plain, name) for name in _NAMED_BY})
     return f"{hashlib.blake2b(content, digest_size=16).hexdigest()}-{occurrence}"
+
+
+_NAMED_BY = LocalMessage.__struct_fields__[: LocalMessage.__struct_fields__.index("message_id") + 1]
+"""What came to a message later (reactions, an edit, a recall) makes no other one of it. Never changed: it is stored."""
 
 
 def settle(connection: apsw.Connection, pk: int) -> int:

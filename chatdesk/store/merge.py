@@ -158,6 +158,9 @@ def _merge_echo(
             key,
         ),
     )
+    # An imported copy said what it knew of edits and reactions: from here on the server does.
+    connection.execute("UPDATE message SET edited_ms = 0 WHERE key = ? AND original IS NULL", (key,))
+    connection.execute("DELETE FROM imported_reactions WHERE key = ?", (key,))
     if incoming.revoked_by:
         messages.revoke(connection, key, incoming.revoked_by, incoming.revoke_reason)
     else:

@@ -1,6 +1,6 @@
 """What must still leave. Runs in a store thread. The life of an entry is told in core/outbox.py."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import apsw
 from msgspec import structs
@@ -27,8 +27,9 @@ def add_echo(
     rand: int,
     time_ms: int,
     options: SendOptions = SendOptions(),  # noqa: B008 - frozen
+    beside: Callable[[apsw.Connection, Message], None] | None = None,
 ) -> Message:
-    """A new own message: its echo and its outbox entry, in one transaction."""
+    """A new own message: its echo and its outbox entry, in one transaction with what is to be done beside."""
     targets = conversations.channels(connection, conversation)
     pk = conversations.find(connection, conversation)
     if pk is None or not targets:
@@ -59,7 +60,10 @@ def add_echo(
     )
     key = connection.last_insert_rowid()
     add(connection, OutboxKind.SEND, key, pk, txn_id, time_ms)
-    return _must_get(connection, key)
+    echo = _must_get(connection, key)
+    if beside is not None:
+        beside(connection, echo)
+    return echo
 
 
 def add_revoke(connection: apsw.Connection, key: int, txn_id: str, reason: str, time_ms: int) -> Message | None:

@@ -23,8 +23,8 @@ def quoting(
         connection,
         "SELECT q.key, c.type, c.id FROM message q JOIN conversation c ON c.pk = q.conversation "
         "WHERE q.reply_to <> '' AND q.is_deleted = 0 AND q.reply_to IN ("
-        "SELECT value FROM json_each(?2) UNION SELECT m.message_id FROM json_each(?1) k JOIN message m "
-        "ON m.key = k.value WHERE m.message_id IS NOT NULL)",
+        "SELECT value FROM json_each(?2) UNION SELECT coalesce(m.message_id, m.local_id) FROM json_each(?1) k "
+        "JOIN message m ON m.key = k.value WHERE coalesce(m.message_id, m.local_id) IS NOT NULL)",
         (msgspec.json.encode(list(keys)).decode(), msgspec.json.encode(list(ids)).decode()),
     ):
         found.setdefault((type_, id_), []).append(key)
@@ -39,6 +39,7 @@ def wanted(connection: apsw.Connection, key: int) -> tuple[str, str] | None:
         connection,
         "SELECT m.channel, m.reply_to FROM message m WHERE m.key = ? AND m.reply_to <> '' AND m.channel <> '' "
         "AND NOT EXISTS (SELECT 1 FROM message t WHERE t.message_id = m.reply_to) "
+        "AND NOT EXISTS (SELECT 1 FROM message t WHERE t.conversation = m.conversation AND t.local_id = m.reply_to) "
         "AND NOT EXISTS (SELECT 1 FROM quoted t WHERE t.message_id = m.reply_to)",
         (key,),
     )

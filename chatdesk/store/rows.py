@@ -15,6 +15,7 @@ from chatdesk.domain.wording import unpack
 _encoder = msgspec.json.Encoder()
 _elements = msgspec.json.Decoder(tuple[Element, ...])
 _names = msgspec.json.Decoder(tuple[str, ...])
+_imported = msgspec.json.Decoder(tuple[Reaction, ...])
 
 # Calling an enumeration costs as much as the rest of its row.
 _STATES = {int(state): state for state in MessageState}
@@ -117,7 +118,7 @@ def messages_of(connection: apsw.Connection, found: Iterable[Sequence[Any]]) -> 
     return [
         msgspec.structs.replace(
             message,
-            reactions=reactions.get(message.message_id or message.txn_id, ()),
+            reactions=reactions.get(message.key, ()),
             reply_to=quotes.get((message.conversation, message.reply_to.message_id), message.reply_to)
             if message.reply_to is not None
             else None,
@@ -137,23 +138,37 @@ def messages_by_key(connection: apsw.Connection, keys: Iterable[int]) -> list[Me
     return messages_of(connection, (row for key in keys for row in rows(connection, query, (key,))))
 
 
-def _reactions(connection: apsw.Connection, messages: Sequence[Message]) -> dict[str, tuple[Reaction, ...]]:
-    """By the id of the message: who put which symbol there, in the order of the first ones."""
-    names = [name for message in messages if (name := message.message_id or message.txn_id)]
-    if not names:
-        return {}
+def _reactions(connection: apsw.Connection, messages: Sequence[Message]) -> dict[int, tuple[Reaction, ...]]:
+    """By the key of the message: who put which symbol there, in the order of the first ones."""
+    names = {name: message.key for message in messages if (name := message.message_id or message.txn_id)}
+    imported = [message.key for message in messages if message.is_local]
+    return (_known_reactions(connection, names) if names else {}) | (
+        _imported_reactions(connection, imported) if imported else {}
+    )
+
+
+def _imported_reactions(connection: apsw.Connection, keys: Sequence[int]) -> dict[int, tuple[Reaction, ...]]:
+    found = rows(
+        connection,
+        "SELECT key, reactions FROM imported_reactions WHERE key IN (SELECT value FROM json_each(?))",
+        (_encoder.encode(keys).decode(),),
+    )
+    return {key: _imported.decode(reactions) for key, reactions in found}
+
+
+def _known_reactions(connection: apsw.Connection, names: dict[str, int]) -> dict[int, tuple[Reaction, ...]]:
     found: dict[str, dict[str, dict[str, tuple[bool, bool]]]] = {}
     for target, symbol, sender, is_self, is_pending in rows(
         connection,
         "SELECT target_id, symbol, sender, is_self, is_pending = 1 FROM reaction "
         "WHERE target_id IN (SELECT value FROM json_each(?)) AND is_leaving = 0 "
         "ORDER BY is_pending = 1, time_ms, own_id, id",
-        (_encoder.encode(names).decode(),),
+        (_encoder.encode(list(names)).decode(),),
     ):
         # A second one of the same person is the same; the first row is one the server has, if any is.
         found.setdefault(target, {}).setdefault(symbol, {}).setdefault(sender, (bool(is_self), bool(is_pending)))
     return {
-        target: tuple(
+        names[target]: tuple(
             Reaction(
                 symbol,
                 tuple(users),
@@ -168,12 +183,14 @@ def _reactions(connection: apsw.Connection, messages: Sequence[Message]) -> dict
 
 def _quotes(connection: apsw.Connection, messages: Sequence[Message]) -> dict[tuple[ConversationId, str], Quote]:
     """What is known of the messages that these answer, each only within its own conversation."""
-    wanted = {message.reply_to.message_id for message in messages if message.reply_to is not None}
+    wanted = {(m.conversation, m.reply_to.message_id) for m in messages if m.reply_to is not None}
     if not wanted:
         return {}
+    by_id = _encoder.encode(sorted({name for _, name in wanted})).decode()
+    by_place = _encoder.encode([(int(place.type), place.id, name) for place, name in wanted]).decode()
     found = {
         (ConversationId(ConversationType(row[0]), row[1]), row[2]): _quote(*row[2:])
-        for row in rows(connection, _QUOTE_QUERY, (_encoder.encode(sorted(wanted)).decode(), int(MessageState.REVOKED)))
+        for row in rows(connection, _QUOTE_QUERY, (by_id, int(MessageState.REVOKED), by_place))
     }
     return {name: quote for name, quote in found.items() if quote.sender}
 
@@ -195,6 +212,13 @@ JOIN conversation c ON c.pk = h.conversation
 LEFT JOIN member p ON p.channel = q.channel AND p.user_id = q.sender
 WHERE q.message_id IN (SELECT value FROM json_each(?1))
 AND NOT EXISTS (SELECT 1 FROM message m WHERE m.message_id = q.message_id)
+UNION ALL
+SELECT c.type, c.id, q.local_id, q.key, q.sender, p.name, q.state = ?2, q.is_deleted, q.elements
+FROM json_each(?3) w
+JOIN conversation c ON c.type = w.value ->> 0 AND c.id = w.value ->> 1
+JOIN message q ON q.conversation = c.pk AND q.local_id = w.value ->> 2
+LEFT JOIN member p ON p.channel = q.channel AND p.user_id = q.sender
+WHERE q.local_id IS NOT NULL
 """
 _QUOTE_LENGTH = 500
 

@@ -1,5 +1,6 @@
 """Send to many: written by keyboard, looked at, sent, a table of results that outlives the dialog."""
 
+import asyncio
 import csv
 from pathlib import Path
 
@@ -7,10 +8,12 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
 from chatdesk.core.session import Session
+from chatdesk.domain.elements import Text
 from chatdesk.domain.errors import Interrupted
 from chatdesk.domain.mailings import CopyState
 from chatdesk.models.mailing import MailingModel
 from chatdesk.models.session import SessionModel
+from chatdesk.store import mailings as store
 from chatdesk.views.mailing_dialog import MailingDialog
 from chatdesk.views.main_window import MainWindow
 from tests.models.offline import BEN, CARLA, direct, incoming, receive_direct
@@ -74,7 +77,7 @@ async def test_from_writing_to_the_table(
     assert again.pages.currentWidget() is again.results
     assert mailings.is_running
     QTest.keyClick(again, Qt.Key.Key_Escape)
-    session.outbox.end(Interrupted("Closing."))
+    await session.outbox.discard(mailings.copies[0].keys[0])
     await until(lambda: not mailings.is_running)
     assert "2 failed" in window.notice.text
     third = _opened(window)
@@ -97,6 +100,42 @@ async def test_from_writing_to_the_table(
     await until(lambda: third.pages.currentWidget() is third.results)
     await until(lambda: not mailings.is_running)
     assert [row[1] for row in _rows(third)] == ["Failed"]
+
+
+async def test_the_table_is_there_again_after_a_restart(
+    window: MainWindow, account: SessionModel, session: Session
+) -> None:
+    await receive_direct(session, direct(BEN, [incoming("hello")], "Ben"))
+    account.load()
+    await until(lambda: account.is_loaded)
+    mailings = session.mailings
+    await mailings.start([BEN, CARLA], [(Text("To you all"),)])
+    await until(lambda: [c.state for c in mailings.copies] == [CopyState.SENDING, CopyState.FAILED])
+    await until(lambda: bool(mailings.copies[0].keys))
+    session.outbox.end(Interrupted("chatdesk ends."))
+    await until(lambda: [c.state for c in mailings.copies] == [CopyState.WAITING, CopyState.FAILED])
+    before = list(mailings.copies)
+    mailings.copies, mailings.contents = [], ()
+    await mailings.open()  # as the next start does
+    assert mailings.copies == before
+    dialog = _opened(window)
+    assert dialog.pages.currentWidget() is dialog.results
+    assert [(row[1], row[2]) for row in _rows(dialog)] == [("Waiting", False), ("Failed", True)]
+    assert dialog.stop_button.isVisible()
+    assert dialog.another_button.isHidden()
+    dialog.stop_button.click()  # it is in the outbox: too late for that
+    assert mailings.copies[0].state is CopyState.WAITING
+    session.outbox._waiting.resume()
+    mailings.resume()  # as the next connection does
+    await until(lambda: _rows(dialog)[0][1] == "Sending…")
+    await session.outbox.discard(before[0].keys[0])
+    await until(lambda: not mailings.is_running)
+    assert [copy.keys for copy in mailings.copies] == [copy.keys for copy in before]
+    await until(lambda: dialog.another_button.isVisible())
+    dialog.another_button.click()
+    await asyncio.sleep(0)
+    await session._database.write(lambda _: None)  # behind what forgets it
+    assert await session._database.read(store.last) is None
 
 
 async def test_what_cannot_be_sent_is_said_and_stays_written(
