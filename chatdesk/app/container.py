@@ -39,7 +39,9 @@ class Container:
         self._window = window
         self._person = person
         self._credentials = Credentials(directory, person or profile)
-        self._tasks = Tasks(window)
+        self._tasks = Tasks()
+        self._start_words: Callable[[], str] = str
+        self._is_starting = True
         self._session: Session | None = None
         self._model: SessionModel | None = None
         self._quitting = asyncio.Event()
@@ -51,14 +53,31 @@ class Container:
     def quit(self) -> None:
         self._quitting.set()
 
+    def change_window(self, window: MainWindow) -> None:
+        """Go on in another window; the session does not notice."""
+        old, self._window = self._window, window
+        old.closing.disconnect(self.quit)
+        window.closing.connect(self.quit)
+        apart = [] if old.own_windows is None else old.own_windows.conversations
+        old.hide()
+        old.detach()
+        if self._model is None:
+            window.set_startup_message(self._start_words(), self._is_starting)
+        else:
+            window.attach(self._model)
+        window.show()
+        for conversation in apart:
+            if window.own_windows is not None:
+                window.own_windows.open(conversation)
+
     async def run(self) -> int:
         """Until the window is closed; the exit code."""
         self._window.show()
         if self._person:
-            self._window.set_startup_message(QCoreApplication.translate("Container", "Starting the private server…"))
+            self._say(lambda: QCoreApplication.translate("Container", "Starting the private server…"))
             from chatdesk.app.supervision import Supervision  # only a window of `try` has it
 
-            self._supervision = Supervision(self._window.set_startup_message, self._show_failure, self.quit)
+            self._supervision = Supervision(self._say_status, self._show_failure, self.quit)
             self._supervision.start()
         life = asyncio.ensure_future(self._live())
         quitting = asyncio.ensure_future(self._quitting.wait())
@@ -103,14 +122,15 @@ class Container:
         try:
             session = await Session.restore(self._directory, self._credentials, self._load_key, paths.downloads())
         except ChatdeskError as error:
-            self._window.set_startup_message(translated(str(error)), is_busy=False)
+            sentence = str(error)
+            self._say(lambda: translated(sentence), is_busy=False)
             await self._quitting.wait()
             return None
         if session is not None:
             return session
         if self._supervision is not None:
             login = await self._supervision.login
-            self._window.set_startup_message(QCoreApplication.translate("Container", "Logging in…"))
+            self._say(lambda: QCoreApplication.translate("Container", "Logging in…"))
             return await self._log_in(login["url"], login["user"], login["password"])
         return await self._ask_login()
 
@@ -121,9 +141,7 @@ class Container:
         from chatdesk.models.proxy import ProxyModel
         from chatdesk.views.login_dialog import LoginDialog
 
-        self._window.set_startup_message(
-            QCoreApplication.translate("Container", "Log in to see your conversations."), is_busy=False
-        )
+        self._say(lambda: QCoreApplication.translate("Container", "Log in to see your conversations."), is_busy=False)
         answer: asyncio.Future[Session | None] = asyncio.get_running_loop().create_future()
 
         async def log_in(server: str, user: str, password: str, on_step: Callable[[str], None]) -> object:
@@ -180,9 +198,17 @@ class Container:
         """The private server cannot be had."""
         self._exit_code = 1
         if self._session is None:
-            self._window.set_startup_message(sentence, is_busy=False)
+            self._say(lambda: translated(sentence), is_busy=False)
         else:
-            self._window.tell(sentence)
+            self._window.tell(translated(sentence))
+
+    def _say_status(self, sentence: str) -> None:
+        self._say(lambda: translated(sentence))
+
+    def _say(self, words: Callable[[], str], is_busy: bool = True) -> None:
+        """What is going on before there is a session; asked for the words again when the language changes."""
+        self._start_words, self._is_starting = words, is_busy
+        self._window.set_startup_message(words(), is_busy)
 
     async def _end_session(self) -> None:
         model, self._model = self._model, None

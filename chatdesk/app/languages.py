@@ -1,6 +1,6 @@
 """Which language the window speaks: chatdesk's own texts, Qt's, and the way dates and sizes are written.
 
-Main thread only, before the first widget is made: nothing is translated again later.
+Main thread only. A widget keeps the texts it was made with: see front.py for what a change of language does.
 """
 
 import logging
@@ -13,6 +13,7 @@ _log = logging.getLogger(__name__)
 SYSTEM = "system"
 ENGLISH = "en"
 CHINESE = "zh_CN"
+_OURS = "language"
 
 
 def choose(language: str, wanted_by_system: list[str]) -> str:
@@ -29,10 +30,12 @@ def choose(language: str, wanted_by_system: list[str]) -> str:
 
 
 def install(app: QCoreApplication, language: str) -> str:
-    """Speak this language from now on; the name of the catalogue in use."""
+    """Speak this language from now on, and no other; the name of the catalogue in use."""
+    for before in app.findChildren(QTranslator, _OURS):
+        app.removeTranslator(before)
+        before.deleteLater()
     chosen = choose(language, QLocale.system().uiLanguages())
-    if language != SYSTEM:
-        QLocale.setDefault(QLocale(chosen))
+    QLocale.setDefault(QLocale.system() if language == SYSTEM else QLocale(chosen))
     _add(app, f"chatdesk_{chosen}", str(resources() / "translations"))
     if chosen != ENGLISH:
         _add(app, f"qtbase_{chosen}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
@@ -41,6 +44,7 @@ def install(app: QCoreApplication, language: str) -> str:
 
 def _add(app: QCoreApplication, name: str, folder: str) -> None:
     translator = QTranslator(app)
+    translator.setObjectName(_OURS)
     if translator.load(name, folder):
         app.installTranslator(translator)
     else:

@@ -1,6 +1,7 @@
 """What a window of `chatdesk try` hears from the process that started it, line by line on its standard input.
 
-Main thread only. The end of the pipe means that nobody supervises any more: the window closes.
+Main thread only. The end of the pipe means that nobody supervises any more: the window closes. Sentences are handed on
+as they were packed: who shows them translates them.
 """
 
 import asyncio
@@ -10,7 +11,6 @@ from collections.abc import Callable
 from typing import Any
 
 from chatdesk.domain.wording import unpack
-from chatdesk.models.sentences import translated
 
 _STDIN = 0
 _CHUNK = 65536
@@ -48,8 +48,8 @@ class Supervision:
 
     def _heed(self, message: dict[str, Any]) -> None:
         if "status" in message:
-            self._on_status(translated(unpack(message["status"])))
+            self._on_status(unpack(message["status"]))
         if "failure" in message:
-            self._on_failure(translated(unpack(message["failure"])))
+            self._on_failure(unpack(message["failure"]))
         if "login" in message and not self.login.done():
             self.login.set_result(message["login"])

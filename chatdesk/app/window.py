@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
+    from chatdesk.app.front import Front
     from chatdesk.app.single import SingleWindow
     from chatdesk.views.main_window import MainWindow
 
@@ -45,9 +46,9 @@ def _run(directory: Path, profile: str, person: str, slot: int | None, address: 
 
     from chatdesk.app import languages, paths, settings
     from chatdesk.app.container import Container
+    from chatdesk.app.front import Front
     from chatdesk.app.single import SingleWindow
     from chatdesk.models.settings import SettingsModel
-    from chatdesk.views.main_window import MainWindow
     from chatdesk.views.theme import Scheme, Theme
 
     QCoreApplication.setApplicationName("chatdesk")
@@ -61,7 +62,8 @@ def _run(directory: Path, profile: str, person: str, slot: int | None, address: 
     theme = Theme(app, Scheme(chosen.preferences.scheme))
     theme.set_text_percent(chosen.preferences.text_percent)
     theme.set_still(chosen.preferences.is_still)
-    window = MainWindow(theme, chosen)
+    front = Front(app, theme, chosen)
+    window = front.window
     single = SingleWindow(directory)
     if not single.acquire(address):
         sys.stderr.write(f"chatdesk: {person or 'the profile ' + profile} is already open; its window was raised\n")
@@ -76,17 +78,18 @@ def _run(directory: Path, profile: str, person: str, slot: int | None, address: 
         window.panes.restore(saved.panes)
 
     def save() -> None:
-        now = settings.WindowSettings.of(chosen.preferences, window.window_state(), window.panes.state())
+        shown = front.window
+        now = settings.WindowSettings.of(chosen.preferences, shown.window_state(), shown.panes.state())
         settings.save(directory / SETTINGS_FILE, now)
 
     chosen.changed.connect(save)
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
-    container = Container(directory, window, profile=profile, person=person)
+    front.container = container = Container(directory, window, profile=profile, person=person)
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, container.quit)
-    loop.call_later(_PAINT_FIRST_S, _complete, window, single, profile, person)
-    loop.call_later(_DESKTOP_AFTER_S, _join_desktop, window)
+    loop.call_later(_PAINT_FIRST_S, _complete, front, single, profile, person)
+    loop.call_later(_DESKTOP_AFTER_S, front.join_desktop)
     try:
         with loop:
             return int(loop.run_until_complete(container.run()))
@@ -95,23 +98,17 @@ def _run(directory: Path, profile: str, person: str, slot: int | None, address: 
         single.release()
 
 
-def _complete(window: "MainWindow", single: "SingleWindow", profile: str, person: str) -> None:
+def _complete(front: "Front", single: "SingleWindow", profile: str, person: str) -> None:
     """After the first paint: what it did without."""
     from chatdesk.app.autostart import for_this_system
     from chatdesk.app.garbage import GarbageCollector
 
-    GarbageCollector(window)
+    GarbageCollector(single)
     linecache.clearcache()  # PySide reads the source of every module that is imported, and leaves it here: 3 MB of text
-    single.listen(lambda address: _come_forward(window, address))
+    single.listen(front.come_forward)
     if not person:  # the people of `try` are gone with it
-        window.autostart = for_this_system(profile)
-    window.show_icon()
-
-
-def _come_forward(window: "MainWindow", address: str) -> None:
-    window.come_forward()
-    if address:
-        window.follow_link(address)
+        front.window.autostart = for_this_system(profile)
+    front.window.show_icon()
 
 
 def _application() -> QApplication:
@@ -130,16 +127,3 @@ def _place(window: "MainWindow", slot: int) -> None:
     size = window.sizeHint().boundedTo(QSize(space.width() // 2 - 2 * frame, space.height() - 6 * frame))
     left = space.left() + (space.width() // 2) * slot + (space.width() // 2 - size.width()) // 2
     window.setGeometry(QRect(QPoint(left, space.top() + (space.height() - size.height()) // 2), size))
-
-
-def _join_desktop(window: "MainWindow") -> None:
-    """D-Bus is loaded only now, and only where desktops use it."""
-    if sys.platform in ("win32", "darwin"):
-        window.join_desktop(None)
-        return
-    from PySide6.QtDBus import QDBusConnection
-
-    from chatdesk.views.desktop_notifications import PortalNotifications
-
-    bus = QDBusConnection.sessionBus()
-    window.join_desktop(PortalNotifications(bus, window) if bus.isConnected() else None)

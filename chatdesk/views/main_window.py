@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # loaded after the first paint
     from chatdesk.views.desktop_notifications import PortalNotifications
     from chatdesk.views.notice import Notice
     from chatdesk.views.notifier import Notifier
+    from chatdesk.views.settings_dialog import SettingsDialog
     from chatdesk.views.tray import Tray
 
 _DOTS = {
@@ -197,6 +198,8 @@ class MainWindow(QMainWindow):
         self._show_connection()
         self._show_downloads_activity()
         self._show_title()
+        if session.chat.conversation is not None:
+            self._on_opened()  # another window showed it before
 
     def detach(self) -> None:
         """Forget the session, for example after logging out; the window goes back to its start."""
@@ -361,13 +364,14 @@ class MainWindow(QMainWindow):
         if self._session is not None:
             self._session.apply_preferences(chosen)
 
-    def open_settings(self) -> None:
+    def open_settings(self) -> SettingsDialog:
         from chatdesk.views.settings_dialog import SettingsDialog  # the first paint does not wait for it
 
         has_tray = self._tray is not None and self._tray.is_there
         dialog = SettingsDialog(self.settings, self._theme, self._session, self.proxy, self.autostart, has_tray, self)
         dialog.log_out_asked.connect(self.list_pane.log_out_asked)
         dialog.open()
+        return dialog
 
     def open_shortcuts(self) -> None:
         from chatdesk.views.shortcuts import ShortcutsDialog  # the first paint does not wait for it
@@ -515,6 +519,21 @@ class MainWindow(QMainWindow):
 
     def restore_window_state(self, geometry: bytes) -> None:
         self.restoreGeometry(QByteArray(geometry))
+
+    def follow(self, old: MainWindow) -> None:
+        """Take the place of another window, before this one is shown."""
+        self.restore_window_state(old.window_state())
+        self.panes.restore(old.panes.state())
+        self.autostart = old.autostart
+        self.proxy = old.proxy
+        self._waiting_link = old._waiting_link
+
+    def retire(self) -> None:
+        """Go without ending anything: another window has taken over."""
+        if self._tray is not None:
+            self._tray.hide()
+        self.hide()
+        self.deleteLater()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

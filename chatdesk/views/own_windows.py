@@ -54,6 +54,10 @@ class OwnWindows(QObject):
         return tuple(self._windows.values())
 
     @property
+    def conversations(self) -> tuple[ConversationId, ...]:
+        return tuple(self._windows)
+
+    @property
     def active(self) -> ConversationWindow | None:
         """The one the user is in."""
         return next((window for window in self._windows.values() if window.isActiveWindow()), None)

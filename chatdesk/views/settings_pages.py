@@ -37,8 +37,6 @@ class GeneralPage(Page):
             self.language.addItem(name, code)
         self.language.activated.connect(lambda _: settings.change(language=self.language.currentData()))
         self.column.addWidget(self.language, 0, Qt.AlignmentFlag.AlignLeft)
-        self._at_start = settings.preferences.language
-        self.restart_remark = self.remark(self.tr("The new language is used from the next start of chatdesk."))
 
         self.heading(self.tr("Downloads"))
         self.folder = PageLabel("")
@@ -90,7 +88,6 @@ class GeneralPage(Page):
     def show_settings(self) -> None:
         chosen = self.settings.preferences
         self.language.setCurrentIndex(self.language.findData(chosen.language))
-        self.restart_remark.setVisible(chosen.language != self._at_start)
         self.folder.setText(str(self.settings.downloads_folder()))
         self.folder.setAccessibleName(self.tr("Downloads folder: {0}").format(self.folder.text()))
         self.reset_button.setVisible(bool(chosen.downloads_folder))

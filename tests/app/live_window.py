@@ -33,7 +33,8 @@ def run(directory: Path, act: Callable[[MainWindow], Awaitable[None]], longest_s
         except BaseException as error:
             failures.append(error)
         finally:
-            window.close()
+            for left in _windows() - others:  # another than the first, when the language was changed
+                left.close()
 
     tasks: list[asyncio.Task[None]] = []
     QTimer.singleShot(0, lambda: tasks.append(asyncio.get_running_loop().create_task(play())))
