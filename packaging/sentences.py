@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-FOLDERS = ("app", "core", "domain", "interchange", "matrix", "store")
+FOLDERS = ("app", "core", "domain", "interchange", "localserver", "matrix", "store")
 REASONS = (
     errno.EACCES,
     errno.EBUSY,
@@ -34,7 +34,7 @@ REASONS = (
 
 def main(target: str) -> int:
     trees = {path: ast.parse(path.read_text("utf-8")) for folder in FOLDERS for path in _sources(folder)}
-    errors = {"ChatdeskError"}
+    errors = {"ChatdeskError", "ServerStartError"}
     classes = [node for tree in trees.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
     for _ in range(6):  # a child may stand before its parent
         errors |= {node.name for node in classes if any(_name(base) in errors for base in node.bases)}

@@ -22,6 +22,7 @@ OPERATIONS = (
     "TIMConvGetConvList",
 )
 _LINKS = ("matrix:", "https://matrix.to/")
+_USER_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _PROFILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 
 
@@ -51,6 +52,12 @@ def parser() -> argparse.ArgumentParser:
         type=_address,
         metavar="HOST:PORT",
         help="let other Matrix clients on this machine join, for example 127.0.0.1:8008",
+    )
+    trial.add_argument(
+        "--add",
+        type=_name,
+        metavar="NAME",
+        help="print how another client (or a chatdesk of your own) logs in as NAME, who is made if need be",
     )
     person = commands.add_parser("person")  # one window of `try`; started by it, not by people
     person.set_defaults(command="person")
@@ -123,6 +130,12 @@ def _add_headless(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
 def _profile(text: str) -> str:
     if not _PROFILE.fullmatch(text):
         raise argparse.ArgumentTypeError(f"“{text}” is no profile name: use letters, digits, and . _ -")
+    return text
+
+
+def _name(text: str) -> str:
+    if not _USER_NAME.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"“{text}” is no user name: use small letters, digits, and . _ -")
     return text
 
 

@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         match options.command:
             case "try":
-                return _try(options.data or paths.try_data(), options.reset, options.listen)
+                return _try(options)
             case "person" if options.raise_only:
                 return _raise(options.directory)
             case "person":
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _cannot_start(f"{error.filename or 'The data directory'} cannot be used: {error.strerror}.")
 
 
-def _try(data: Path, reset: bool, listen: tuple[str, int] | None) -> int:
+def _try(options: argparse.Namespace) -> int:
     from chatdesk.app import trial  # the server's part; a plain window does not need it
 
     if not trial.is_available():
@@ -45,7 +45,8 @@ def _try(data: Path, reset: bool, listen: tuple[str, int] | None) -> int:
         return _window(paths.profile("default"), profile="default")
     logs.set_up()
     try:
-        return asyncio.run(trial.run(trial.TrialOptions(data, reset, listen)))
+        data = options.data or paths.try_data()
+        return asyncio.run(trial.run(trial.TrialOptions(data, options.reset, options.listen, options.add or "")))
     except trial.TrialError as error:
         return _cannot_start(str(error))
 

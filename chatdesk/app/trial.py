@@ -20,13 +20,14 @@ from filelock import FileLock, Timeout
 
 from chatdesk.app import paths
 from chatdesk.domain.wording import Sentence, pack
-from chatdesk.localserver import SERVER_NAME, LocalServer, ServerStartError
+from chatdesk.localserver import SERVER_NAME, LocalServer, RegistrationError, ServerStartError
 from chatdesk.resources import resources
 
 PEOPLE = {"ann": "Ann", "ben": "Ben"}
 _SEEDED = "seeded"
 _SEEDING = "seeding"
 _RESTARTS = 5
+_USUAL_ADDRESS = ("127.0.0.1", 8008)
 _log = logging.getLogger(__name__)
 
 
@@ -35,6 +36,8 @@ class TrialOptions:
     data: Path
     reset: bool = False
     listen: tuple[str, int] | None = None
+    add: str = ""
+    """Who is to be able to log in from another program."""
 
 
 NO_SERVER = (
@@ -59,7 +62,10 @@ async def run(options: TrialOptions) -> int:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        await _raise_windows(data)
+        if options.add:
+            await _introduce(_server(data, options.listen), options.add)
+        else:
+            await _raise_windows(data)
         return 0
     try:
         if options.reset:
@@ -71,6 +77,27 @@ async def run(options: TrialOptions) -> int:
 
 def person_directory(data: Path, name: str) -> Path:
     return data / "people" / name
+
+
+def _server(data: Path, listen: tuple[str, int] | None) -> LocalServer:
+    try:
+        return LocalServer(data / "server", listen=listen)
+    except ValueError as error:
+        raise TrialError(str(error)) from error
+
+
+async def _introduce(server: LocalServer, name: str) -> None:
+    """Make this person, or find them, and say how to log in as them."""
+    password = server.password_for(name)
+    try:
+        await server.register(name, password, name.capitalize())
+    except RegistrationError as error:
+        raise TrialError(str(error)) from error
+    url = server.tcp_url or "the address that “--listen” gave when it was started"
+    sys.stderr.write(
+        f"chatdesk: this is how to log in as {name}, from any Matrix client on this computer:\n"
+        f"  server     {url}\n  user name  {name}\n  password   {password}\n"
+    )
 
 
 async def _raise_windows(data: Path) -> None:
@@ -113,10 +140,9 @@ async def _spawn_window(directory: Path, name: str, *options: str) -> asyncio.su
 class _Trial:
     def __init__(self, data: Path, options: TrialOptions) -> None:
         self._data = data
-        try:
-            self._server = LocalServer(data / "server", listen=options.listen)
-        except ValueError as error:
-            raise TrialError(str(error)) from error
+        self._add = options.add
+        listen = options.listen or (_USUAL_ADDRESS if options.add else None)
+        self._server = _server(data, listen)
         self._windows: dict[str, asyncio.subprocess.Process] = {}
         self._closing = False
 
@@ -156,7 +182,7 @@ class _Trial:
             raise
         except ServerStartError as error:
             _log.error("%s", error)
-            await self._tell({"failure": str(error)})
+            await self._tell({"failure": pack(Sentence(error.template, **error.values))})
         except Exception:
             _log.exception("The private server could not be prepared")
             log = str(self._server.log_path)
@@ -176,7 +202,9 @@ class _Trial:
                 "password": self._server.password_for(name),
             }
             await self._tell({"login": login}, window)
-        if self._server.tcp_url:
+        if self._add:
+            await _introduce(self._server, self._add)
+        elif self._server.tcp_url:
             sys.stderr.write(f"chatdesk: other Matrix clients on this machine can join at {self._server.tcp_url}\n")
 
     async def _prepare(self) -> None:

@@ -61,6 +61,7 @@ class Conversation(Struct, frozen=True, gc=False):
     tips) or None, `is_last_read` when it is an own one that somebody else has read; `sort_time_ms` orders the list and
     does not move for joins, names, receipts or what is cleared. `is_marked_unread`: by hand. `is_blocked`: the account
     wants to hear nothing of the other side. `powers` are what its people may do.
+    `member_count`: who is in, `invited_count`: who may come in.
     `unread_mentions`: the oldest of what `mentions` counts, as far as it is here.
     """
 
@@ -75,6 +76,7 @@ class Conversation(Struct, frozen=True, gc=False):
     unread: int = 0
     mentions: int = 0
     member_count: int = 0
+    invited_count: int = 0
     last_message: Message | None = None
     sort_time_ms: int = 0
     draft: str = ""

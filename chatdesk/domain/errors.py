@@ -119,6 +119,10 @@ class LoginError(ChatdeskError):
     """Logging in failed; the text says why and what to do."""
 
 
+class WrongUserName(LoginError):
+    """What was typed cannot be a user name of this server."""
+
+
 class EncryptedConversation(ChatdeskError):
     """chatdesk cannot encrypt yet and never sends in clear into an encrypted conversation."""
 

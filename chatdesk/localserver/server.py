@@ -26,7 +26,13 @@ STOP_PATIENCE_S = 10.0
 
 
 class ServerStartError(Exception):
-    """The private server could not be started; the text says why and where to read more."""
+    """The private server could not be started; the text says why and where to read more. Made of a template and its
+    values, so that a window can say it in another language."""
+
+    def __init__(self, template: str, /, **values: str | int) -> None:
+        super().__init__(template.format(**values))
+        self.template = template
+        self.values = values
 
 
 class LocalServer:
@@ -139,19 +145,27 @@ class LocalServer:
                 self.directory.chmod(0o700)
             self._lock.acquire()
         except Timeout:
-            raise ServerStartError(f"Another chatdesk already runs its private server in {self.directory}") from None
+            raise ServerStartError(
+                "Another chatdesk already runs its private server in {folder}", folder=str(self.directory)
+            ) from None
         except OSError as error:
-            raise ServerStartError(f"The private server cannot use {self.directory}: {error}") from error
+            raise ServerStartError(
+                "The private server cannot use {folder}: {why}", folder=str(self.directory), why=str(error)
+            ) from error
         try:
             if self._tcp is not None and not address.is_port_free(*self._tcp):
-                raise ServerStartError(f"{self.tcp_url} is in use by another program: choose another port")
+                raise ServerStartError(
+                    "{address} is in use by another program: choose another port", address=self.tcp_url
+                )
             if self._socket is not None and self._socket.parent != self.directory:
                 address.make_private(self._socket.parent)
             config.write_secrets_once(self.directory)
             config.write_config(self.directory, self._socket, self._tcp, self._extra)
         except OSError as error:
             self._lock.release()
-            raise ServerStartError(f"The private server cannot be prepared in {self.directory}: {error}") from error
+            raise ServerStartError(
+                "The private server cannot be prepared in {folder}: {why}", folder=str(self.directory), why=str(error)
+            ) from error
         except BaseException:
             self._lock.release()
             raise
@@ -173,7 +187,9 @@ class LocalServer:
                 start_new_session=True,
             )
         except OSError as error:
-            raise ServerStartError(f"The private server's program could not be started: {error}") from error
+            raise ServerStartError(
+                "The private server's program could not be started: {why}", why=str(error)
+            ) from error
         finally:
             os.close(output)
 
@@ -181,18 +197,21 @@ class LocalServer:
         deadline = time.monotonic() + timeout_s
         while True:
             if self.pid is None:
-                reason = "The private server ended while starting"
-            elif await asyncio.to_thread(admin.is_answering, self.url):
+                raise ServerStartError(
+                    "The private server ended while starting: {words}", words=self._last_words(log_start)
+                )
+            if await asyncio.to_thread(admin.is_answering, self.url):
                 # Asked again: what answered may have been somebody else while ours ended.
                 if self.pid is not None:
                     return
                 continue
-            elif time.monotonic() > deadline:
-                reason = f"The private server did not answer within {timeout_s:g} s"
-            else:
-                await asyncio.sleep(POLL_S)
-                continue
-            raise ServerStartError(f"{reason}: {self._last_words(log_start)}")
+            if time.monotonic() > deadline:
+                raise ServerStartError(
+                    "The private server did not answer within {seconds} s: {words}",
+                    seconds=f"{timeout_s:g}",
+                    words=self._last_words(log_start),
+                )
+            await asyncio.sleep(POLL_S)
 
     def _last_words(self, log_start: int) -> str:
         """The last line the server wrote in this run, and where."""

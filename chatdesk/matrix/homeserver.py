@@ -18,6 +18,7 @@ from chatdesk.domain.errors import (
     ServerError,
     SessionEnded,
     TemporaryServerError,
+    WrongUserName,
 )
 from chatdesk.domain.ids import localpart
 from chatdesk.domain.wording import Sentence
@@ -132,7 +133,7 @@ class Homeserver:
                     Sentence("{server} does not allow logging in with a password.", server=self._client.label)
                 ) from error
             if error.code in ("M_INVALID_USERNAME", "M_INVALID_PARAM", "M_BAD_JSON"):
-                raise LoginError("This is not a user name of this server.") from error
+                raise WrongUserName("This is not a user name of this server.") from error
             raise
         login = Login(text(answer.get("user_id")), text(answer.get("device_id")), text(answer.get("access_token")))
         if not (login.user_id and login.token and login.token.isascii() and login.token.isprintable()):

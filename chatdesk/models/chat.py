@@ -109,7 +109,8 @@ class ChatModel(QObject):
             return conversation.id.id
         count = conversation.member_count
         people = self.tr("1 member") if count == 1 else self.tr("%n members", "", count) if count else ""
-        return " · ".join(part for part in (people, " ".join(conversation.topic.split())) if part)
+        invited = self.tr("%n invited", "", conversation.invited_count) if conversation.invited_count else ""
+        return " · ".join(part for part in (people, invited, " ".join(conversation.topic.split())) if part)
 
     # -- opening -----------------------------------------------------------------------------------------------------
 
@@ -156,6 +157,8 @@ class ChatModel(QObject):
                 self._enter_timeline(latest)
                 self.opened.emit()
             self._learn_powers(latest)
+            if (latest.member_count, latest.invited_count) != (current.member_count, current.invited_count):
+                self._learn_names(latest)
             self.composer.update_conversation(latest)
             self.facts_changed.emit()
 
@@ -201,9 +204,8 @@ class ChatModel(QObject):
         self._names = {self._session.own_user_id: self._session.own_name}
         if conversation.id.type is ConversationType.C2C:
             self._names[conversation.id.id] = conversation.name
-        else:
-            self._tasks.run(self._session.conversations.known_members(conversation.id), self._namer(model), _ignore)
         self._window, self._timeline = window, model
+        self._learn_names(conversation)
         self._learn_powers(conversation)
         if not conversation.unread:
             model.reading_place = self._session.reading_places.get(conversation.id)
@@ -215,6 +217,11 @@ class ChatModel(QObject):
         if place is None or not (await window.open_around(place.key) or window.has_begun):
             model.reading_place = None
             await window.open()
+
+    def _learn_names(self, conversation: Conversation) -> None:
+        if self._timeline is not None and conversation.id.type is ConversationType.GROUP:
+            known = self._session.conversations.known_members(conversation.id)
+            self._tasks.run(known, self._namer(self._timeline), _ignore)
 
     def _learn_powers(self, conversation: Conversation) -> None:
         if self._timeline is not None and conversation.id.type is ConversationType.GROUP:

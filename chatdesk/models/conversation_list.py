@@ -18,6 +18,7 @@ from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.models.conversation_order import is_listed, list_diffs, order_key
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
+from chatdesk.models.preview import kind_word, preview_of, sign_of
 from chatdesk.models.when import short_when
 
 _USER_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -53,6 +54,8 @@ class ConversationListModel(DiffListModel[Conversation]):
     WHEN = _USER_ROLE + 3
     MARK = _USER_ROLE + 4
     HAS_DRAFT = _USER_ROLE + 5
+    SIGN = _USER_ROLE + 6
+    """The kind of the file the preview is about, empty for none."""
 
     update_started = Signal()
     update_finished = Signal()
@@ -130,6 +133,9 @@ class ConversationListModel(DiffListModel[Conversation]):
             return _mark(conversation)
         if role == self.HAS_DRAFT:
             return self._has_draft(conversation)
+        if role == self.SIGN:
+            message = self._previewed(conversation)
+            return "" if message is None else sign_of(message)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(conversation)
         return None
@@ -155,12 +161,17 @@ class ConversationListModel(DiffListModel[Conversation]):
             return self.tr("No messages yet")
         if message.state is MessageState.REVOKED:
             return self._recalled(message)
-        text = message.text
+        text = preview_of(message)
         if message.is_self:
             return self.tr("You: {0}").format(_isolated(text))
         if conversation.id.type is ConversationType.GROUP:
             return self.tr("{0}: {1}").format(_isolated(message.sender_name), _isolated(text))
         return text
+
+    def _previewed(self, conversation: Conversation) -> Message | None:
+        """The message that the preview shows, when it shows one."""
+        is_in = conversation.membership in (Membership.JOINED, Membership.NONE) and not conversation.is_blocked
+        return conversation.last_message if is_in and not self._has_draft(conversation) else None
 
     def _recalled(self, message: Message) -> str:
         if message.is_self:
@@ -175,7 +186,10 @@ class ConversationListModel(DiffListModel[Conversation]):
             (conversation.is_muted, self.tr("muted")),
             (conversation.is_encrypted, self.tr("encrypted")),
         )
+        message = self._previewed(conversation)
         parts[1:1] = [word for is_set, word in signs if is_set]
+        if message is not None and (kind := kind_word(message)) and kind != preview_of(message):
+            parts.insert(-2, kind)
         if conversation.mentions:
             parts.append(self.tr("%n for you", "", conversation.mentions))
         if conversation.unread:

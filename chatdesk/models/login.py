@@ -6,17 +6,29 @@ ChatdeskError) with a sentence. It must not keep the password once the login end
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from enum import Enum, auto
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from chatdesk.domain.errors import ChatdeskError, NetworkError, WrongUserName
 from chatdesk.models.tasks import Tasks
+
+_ASKED = 2
+"""The step in which the server is asked."""
 
 
 class LogIn(Protocol):
-    """Log in and open the account; the result is for `succeeded`. `on_step` takes a few words on what happens now."""
+    """Log in and open the account; the result is for `succeeded`. `on_step` takes a few words on what happens now:
+    first the server is looked for, then it is asked."""
 
     def __call__(self, server: str, user: str, password: str, on_step: Callable[[str], None]) -> Awaitable[object]: ...
+
+
+class Field(Enum):
+    SERVER = auto()
+    USER = auto()
+    PASSWORD = auto()
 
 
 class LoginModel(QObject):
@@ -34,6 +46,9 @@ class LoginModel(QObject):
         self._is_busy = False
         self._error = ""
         self._attempt: asyncio.Task[object] | None = None
+        self._steps = 0
+        self.wrong = Field.SERVER
+        """Where the last attempt went wrong."""
 
     @property
     def is_busy(self) -> bool:
@@ -66,13 +81,27 @@ class LoginModel(QObject):
 
     async def _attempt_login(self, server: str, user: str, password: str) -> object:
         self._attempt = asyncio.current_task()
-        return await self._log_in(server, user, password, self.step_changed.emit)
+        self._steps = 0
+        try:
+            return await self._log_in(server, user, password, self._on_step)
+        except ChatdeskError as error:
+            is_about_server = self._steps < _ASKED or isinstance(error, NetworkError)
+            is_about_user = isinstance(error, WrongUserName)
+            self.wrong = Field.SERVER if is_about_server else Field.USER if is_about_user else Field.PASSWORD
+            raise
+
+    def _on_step(self, words: str) -> None:
+        self._steps += 1
+        self.step_changed.emit(words)
 
     def _missing(self, server: str, user: str, password: str) -> str:
         if not server:
+            self.wrong = Field.SERVER
             return self.tr("Type the name of your server, for example example.org.")
         if not user:
+            self.wrong = Field.USER
             return self.tr("Type your user name.")
+        self.wrong = Field.PASSWORD
         return "" if password else self.tr("Type your password.")
 
     def _succeed(self, result: object) -> None:

@@ -44,17 +44,22 @@ class MembersModel(DiffListModel[Member]):
         self._tasks = tasks
         self._own_user_id = own_user_id
         self._conversation: ConversationId | None = None
-        self._count = 0
+        self._count = (0, 0)
+        """Who is in, who is invited."""
         self._powers = Powers()
 
     @property
     def conversation(self) -> ConversationId | None:
         return self._conversation
 
+    @property
+    def joined_count(self) -> int:
+        return sum(member.membership is Membership.JOINED for member in self._items)
+
     def show(self, conversation: Conversation | None) -> None:
         """Show the people of another conversation; nobody until they are read."""
         identifier = None if conversation is None else conversation.id
-        self._count = 0 if conversation is None else conversation.member_count
+        self._count = (0, 0) if conversation is None else (conversation.member_count, conversation.invited_count)
         self._powers = Powers() if conversation is None else conversation.powers
         if identifier != self._conversation:
             self._conversation = identifier
@@ -63,7 +68,8 @@ class MembersModel(DiffListModel[Member]):
 
     def note_changed(self, conversation: Conversation) -> None:
         """Read again when people came or went or got a role; asking the server at every message would be rude."""
-        known, now = (self._count, self._powers), (conversation.member_count, conversation.powers)
+        count = (conversation.member_count, conversation.invited_count)
+        known, now = (self._count, self._powers), (count, conversation.powers)
         if conversation.id == self._conversation and known != now:
             self._count, self._powers = now
             self.reload()

@@ -13,6 +13,7 @@ from chatdesk.domain.changes import Changes
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message, MessageState
+from chatdesk.models.preview import preview_of
 from chatdesk.models.settings import Preferences
 
 _LINES = 3
@@ -159,7 +160,8 @@ class Notifications(QObject):
         return Notification(identifier, conversation.name, "\n".join(lines))
 
     def _line(self, message: Message, is_group: bool) -> str:
-        text = message.text if len(message.text) <= _LINE_LENGTH else message.text[: _LINE_LENGTH - 1] + "…"
+        text = preview_of(message)
+        text = text if len(text) <= _LINE_LENGTH else text[: _LINE_LENGTH - 1] + "…"
         return self.tr("{0}: {1}").format(message.sender_name, text) if is_group else text
 
 

@@ -133,9 +133,11 @@ def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]]
         any(row[21 + number] for row in channels) if best[24 + number] is None else bool(best[24 + number])
         for number in range(3)
     )
-    unread = sum(row[15] for row in channels) if has_unread else 0
-    if is_muted and has_unread:  # the server counts only what it would tell
-        unread = max(unread, _count_unread(connection, pk, read_position))
+    unread = 0
+    if has_unread:
+        told = sum(row[15] for row in channels)
+        is_untold = conversation.type is ConversationType.C2C and not read_position
+        unread = _unread(connection, pk, read_position, told, is_muted or is_untold)
     return Conversation(
         id=conversation,
         name=name,
@@ -147,7 +149,8 @@ def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]]
         is_encrypted=any(row[14] for row in channels),
         unread=unread,
         mentions=sum(row[16] for row in channels) if has_unread else 0,
-        member_count=max(row[17] + row[18] for row in channels),
+        member_count=max(row[17] for row in channels),
+        invited_count=max(row[18] for row in channels),
         last_message=newest,
         sort_time_ms=newest.time_ms if newest is not None else _time_of_gone(connection, pk) or created_ms,
         draft=draft,
@@ -197,6 +200,18 @@ def _mentions(connection: apsw.Connection, pk: int, read_position: int, own_user
     )
     marked = (Mention(position, own_user_id in names, EVERYONE in names) for position, names in found)
     return tuple(mention for mention in marked if mention.is_for_me or mention.is_for_all)
+
+
+def _unread(connection: apsw.Connection, pk: int, read_position: int, told: int, is_more: bool) -> int:
+    """What the server told, where this machine does not know better. The server also counts what is no message, like an
+    invitation; it counts only what it would tell (`is_more`: not what is muted), and nothing from before the account
+    came in, which in a first conversation is the very first message."""
+    if not told and not is_more:
+        return 0
+    here = _count_unread(connection, pk, read_position)
+    if is_more:
+        return max(told, here)
+    return told if _highest_gap(connection, pk) > read_position else min(told, here)
 
 
 def _count_unread(connection: apsw.Connection, pk: int, read_position: int) -> int:

@@ -154,8 +154,8 @@ class AttachmentList(QWidget):
         words.addWidget(ElidedLabel(name))
         text = ElidedLabel(size_text(size), SMALL)
         text.setProperty("kind", "muted")
-        if attachments.is_without_facts(element):
-            text.setText(self.tr("{0}, without location and camera data").format(size_text(size)))
+        if attachments.is_without_facts(element):  # the box below says it to the eye
+            row.setToolTip(self.tr("{0}, without location and camera data").format(size_text(size)))
         if attachments.is_too_large(element):
             limit = size_text(attachments.limit_bytes)
             text.setText(self.tr("{0}: too large, the server takes at most {1}").format(size_text(size), limit))

@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.domain.conversations import UserProfile
 from chatdesk.views.theme import SPACING, Theme
-from chatdesk.views.widgets import Avatar, ElidedLabel, IconButton
+from chatdesk.views.widgets import Avatar, ElidedLabel, IconButton, PlainLabel
 
-_ROWS = 4
+_ROWS = 3
+"""Always so much room: nothing below moves under the hand that chooses."""
+_GAP = 2
 
 
 class ChosenPeople(QScrollArea):
@@ -24,6 +27,7 @@ class ChosenPeople(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._rebuild()
 
     def add(self, profile: UserProfile) -> None:
         self.add_all((profile,))
@@ -44,19 +48,28 @@ class ChosenPeople(QScrollArea):
         box = QWidget()
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        height = 0
+        column.setSpacing(_GAP)
         for profile in self.profiles:
-            row = self._row(profile)
-            height = row.sizeHint().height() + 2
-            column.addWidget(row)
+            column.addWidget(self._row(profile))
+        if not self.profiles:
+            column.addWidget(self._nobody())
         column.addStretch()
         self.setWidget(box)
         for ground in (box, self.viewport()):
             ground.setAutoFillBackground(False)
-        self.setFixedHeight(min(len(self.profiles), _ROWS) * height)
         self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
         self.changed.emit()
+
+    def _nobody(self) -> PlainLabel:
+        label = PlainLabel(self.tr("Nobody chosen yet"))
+        label.setProperty("kind", "muted")
+        return label
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        row = self._row(UserProfile("", ""))
+        self.setFixedHeight(_ROWS * (row.sizeHint().height() + _GAP))
+        row.deleteLater()
 
     def _row(self, profile: UserProfile) -> QWidget:
         row = QWidget()

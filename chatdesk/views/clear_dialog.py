@@ -1,10 +1,11 @@
 """Clearing the history of a conversation: from this device or from all of them. Main thread only."""
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from chatdesk.models.deletion import Scope
 from chatdesk.views.delete_dialog import ScopeDialog
 from chatdesk.views.theme import SPACING
+from chatdesk.views.widgets import PlainLabel
 
 
 class ClearDialog(ScopeDialog):
@@ -22,7 +23,7 @@ class ClearDialog(ScopeDialog):
             self.tr("Wherever you use chatdesk with this account. Everybody else keeps the messages."),
             "clearOnDevices",
         )
-        warning = QLabel(self.tr("This cannot be undone. What has not been sent yet stays."))
+        warning = PlainLabel(self.tr("This cannot be undone. What has not been sent yet stays."))
         warning.setWordWrap(True)
         self.body.addSpacing(SPACING)
         self.body.addWidget(warning)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from chatdesk.models.composer_mode import Mode, ModeKind
 from chatdesk.models.hold import Outgoing
+from chatdesk.models.preview import preview_of
 from chatdesk.views.icons import pixmap
 from chatdesk.views.theme import SMALL, SPACING, Theme
 from chatdesk.views.widgets import ElidedLabel, IconButton, button
@@ -58,7 +59,7 @@ class ModeBar(QWidget):
             name = self.tr("yourself") if message.is_self else message.sender_name or message.sender
             self._title.setText(self.tr("Reply to {0}").format(name))
             self._close.set_name(self.tr("Do not reply"))
-        self._line.setText(mode.message.text)
+        self._line.setText(preview_of(mode.message))
         self.setAccessibleName(f"{self._title.full_text()}: {self._line.full_text()}")
         self._refresh()
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from chatdesk.views.icons import pixmap
+
 
 def confirm(
     parent: QWidget,
@@ -23,6 +25,10 @@ def confirm(
     box.setWindowTitle("chatdesk")
     box.setWindowModality(Qt.WindowModality.WindowModal)
     box.setTextFormat(Qt.TextFormat.PlainText)
+    # Without a sign Qt leaves its room empty, and the words look indented.
+    side = round(box.fontMetrics().height() * 1.8)
+    sign = "alert" if is_dangerous else "chat"
+    box.setIconPixmap(pixmap(sign, box.palette().highlight().color().name(), side, box.devicePixelRatioF()))
     box.setText(question)
     box.setInformativeText(detail)
     role = QMessageBox.ButtonRole.DestructiveRole if is_dangerous else QMessageBox.ButtonRole.AcceptRole

@@ -24,6 +24,7 @@ _MARGIN = 14
 _GAP = 4
 _MANY = 99
 _STATES = {Mark.WAITING: "clock", Mark.FAILED: "alert", Mark.SENT: "check", Mark.READ: "read"}
+_KINDS = {"image": "image", "video": "resume", "sound": "microphone", "file": "file", "location": "location"}
 
 
 class Badge(Enum):
@@ -123,6 +124,11 @@ class ConversationDelegate(QStyledItemDelegate):
             place = QRect(line.left(), line.center().y() - side // 2, side, side)
             pen.sign(place, _STATES[mark], color)
             line.setLeft(place.right() + 1 + _GAP)
+        kind: str = index.data(ConversationListModel.SIGN)
+        if kind:
+            side = fonts.sign
+            pen.sign(QRect(line.left(), line.center().y() - side // 2, side, side), _KINDS[kind], colors.muted)
+            line.setLeft(line.left() + side + _GAP)
         is_strong = is_invitation or (conversation.is_unread and not conversation.is_muted)
         color = colors.error if has_draft else colors.text if is_strong else colors.muted
         preview: str = index.data(ConversationListModel.PREVIEW)

@@ -1,11 +1,12 @@
 """Deleting messages: where they should go from. Main thread only; the answer leaves as a signal."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from chatdesk.models.deletion import Scope
 from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.theme import SPACING
+from chatdesk.views.widgets import PlainLabel
 
 
 class ScopeDialog(FormDialog):
@@ -26,7 +27,7 @@ class ScopeDialog(FormDialog):
         choice.setObjectName(name)
         choice.setAccessibleName(text.replace("&", ""))
         choice.setAccessibleDescription(detail)
-        hint = QLabel(detail)
+        hint = PlainLabel(detail)
         hint.setProperty("kind", "muted")
         hint.setWordWrap(True)
         hint.setIndent(3 * SPACING)

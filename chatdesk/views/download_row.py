@@ -10,7 +10,7 @@ from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.models.downloads import detail, percent, shown_name
 from chatdesk.views.icons import pixmap
 from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
-from chatdesk.views.widgets import ElidedLabel, IconButton
+from chatdesk.views.widgets import ElidedLabel, IconButton, PlainLabel
 
 _ACTIVE = (DownloadState.WAITING, DownloadState.RUNNING)
 _ENDED = (DownloadState.FAILED, DownloadState.CANCELLED)
@@ -51,7 +51,7 @@ class DownloadRow(QWidget):
         self.setObjectName("downloadRow")
         self._sign = QLabel()
         self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)  # the end says what kind of file it is
-        self._state = QLabel()
+        self._state = PlainLabel()
         self._state.setFont(scaled_font(self.font(), SMALL))
         self._state.setTextFormat(Qt.TextFormat.PlainText)
         self._state.setWordWrap(True)

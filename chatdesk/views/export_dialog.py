@@ -6,7 +6,7 @@ Main thread only; has the words for the messages, which the core puts into the f
 from pathlib import Path
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QFileDialog, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QFileDialog, QHBoxLayout, QWidget
 
 from chatdesk.domain.exports import ExportFormat, ExportWish, Line
 from chatdesk.domain.ids import ConversationType
@@ -16,7 +16,7 @@ from chatdesk.models.exports import ExportModel
 from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.message_words import Words
 from chatdesk.views.theme import SPACING
-from chatdesk.views.widgets import DropDown, button
+from chatdesk.views.widgets import DropDown, PlainLabel, button
 
 _FORBIDDEN = set('/\\:*?"<>|')
 
@@ -52,7 +52,7 @@ class ExportDialog(FormDialog):
         self.complete = QCheckBox(self.tr("&Fetch what is missing here from the server first"))
         self.complete.setObjectName("exportComplete")
         self.body.addWidget(self.complete)
-        self.said = QLabel()
+        self.said = PlainLabel()
         self.said.setObjectName("exportSaid")
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)

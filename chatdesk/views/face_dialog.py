@@ -7,14 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QImageReader, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from chatdesk.domain.elements import Face
 from chatdesk.models.faces import faces_in
 from chatdesk.models.settings import SettingsModel
 from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.theme import SPACING
-from chatdesk.views.widgets import ElidedLabel, button
+from chatdesk.views.widgets import ElidedLabel, PlainLabel, button
 
 _AT_ONCE = 8
 """Pictures read between two turns of the loop."""
@@ -44,7 +44,7 @@ class FaceDialog(FormDialog):
         row.addWidget(self.folder_button)
         row.addWidget(self.folder, 1)
         self.body.addLayout(row)
-        self.hint = QLabel()
+        self.hint = PlainLabel()
         self.hint.setObjectName("faceHint")
         self.hint.setProperty("kind", "muted")
         self.hint.setWordWrap(True)

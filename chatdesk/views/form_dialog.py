@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QScrollArea,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from chatdesk.views.theme import SPACING, scaled_font
-from chatdesk.views.widgets import ErrorLine, button
+from chatdesk.views.widgets import ErrorLine, PlainLabel, button
 
 _SCREEN_PART = 0.92
 """The rest is for the window's frame and the system's bars."""
@@ -32,9 +31,8 @@ class FormDialog(QDialog):
         self.setObjectName(f"{name}Dialog")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        heading = QLabel(title)
+        heading = PlainLabel(title)
         heading.setFont(scaled_font(self.font(), 1.25, bold=True))
-        heading.setWordWrap(True)
         self.body = QVBoxLayout()
         self.body.setSpacing(SPACING)
         self.error = ErrorLine(f"{name}Error")
@@ -73,7 +71,7 @@ class FormDialog(QDialog):
 
     def add_field(self, label: str, field: QWidget, name: str) -> None:
         """A field under its name, which is also its accessible name and its mnemonic's target."""
-        text = QLabel(label)
+        text = PlainLabel(label)
         text.setBuddy(field)
         field.setObjectName(name)
         field.setAccessibleName(label.replace("&", ""))

@@ -6,13 +6,13 @@ A picture is changed at once, as in the settings of the account; name and topic 
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from chatdesk.domain.ids import ConversationId
 from chatdesk.models.session import SessionModel
 from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.theme import SPACING, Theme
-from chatdesk.views.widgets import Avatar, button
+from chatdesk.views.widgets import Avatar, PlainLabel, button
 
 _TOPIC_LINES = 4
 
@@ -49,7 +49,7 @@ class GroupDialog(FormDialog):
         self.topic.setTabChangesFocus(True)
         self.topic.setFixedHeight(_TOPIC_LINES * self.topic.fontMetrics().lineSpacing() + 2 * SPACING)
         self.add_field(self.tr("&Topic"), self.topic, "groupDetailsTopic")
-        self._remark = QLabel(self.tr("Only people with a role in this group can change what is grey."))
+        self._remark = PlainLabel(self.tr("Only people with a role in this group can change what is grey."))
         self._remark.setProperty("kind", "muted")
         self._remark.setWordWrap(True)
         self.body.addWidget(self._remark)

@@ -16,7 +16,7 @@ from chatdesk.models.imports import ImportModel
 from chatdesk.models.when import short_when
 from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.theme import SPACING
-from chatdesk.views.widgets import DropDown, ElidedLabel, button, plain_text
+from chatdesk.views.widgets import DropDown, ElidedLabel, PlainLabel, button
 
 _MOST_SHOWN = 5
 
@@ -34,7 +34,7 @@ class ImportDialog(FormDialog):
         self._conversations = conversations
         self._earlier_rows: list[QWidget] = []
         model.preview = None
-        self.hint = plain_text("importHint", "muted")
+        self.hint = PlainLabel(name="importHint", kind="muted")
         self.hint.setText(
             self.tr(
                 "From a file that chatdesk exported, or with messages as the SDK's import call takes them. "
@@ -45,14 +45,14 @@ class ImportDialog(FormDialog):
         self.choose_button.clicked.connect(self._choose)
         self.file = ElidedLabel()
         self.file.setObjectName("importFile")
-        self.facts = plain_text("importFacts")
+        self.facts = PlainLabel(name="importFacts")
         self.target = DropDown()
         for conversation in conversations.items:
             if conversation.membership is Membership.JOINED:
                 self.target.addItem(conversation.name, conversation.id)
                 if conversation.id == open_now:
                     self.target.setCurrentIndex(self.target.count() - 1)
-        self.said = plain_text("importSaid")
+        self.said = PlainLabel(name="importSaid")
         self.stop_button = button(self.tr("Stop"), "importStop")
         self.stop_button.clicked.connect(model.stop)
         self.undo_button = button(self.tr("Undo this import"), "importUndo")
@@ -66,7 +66,7 @@ class ImportDialog(FormDialog):
         self.body.addWidget(self.facts)
         self.add_field(self.tr("Into the &conversation"), self.target, "importTarget")
         self.body.addWidget(self.said)
-        self.earlier = plain_text("importEarlier", "muted")
+        self.earlier = PlainLabel(name="importEarlier", kind="muted")
         self.earlier.setText(self.tr("Earlier imports"))
         self.body.addWidget(self.earlier)
         self.body.addStretch()

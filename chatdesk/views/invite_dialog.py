@@ -1,6 +1,5 @@
 """Invites people into the conversation of the members pane. Main thread only."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.models.members import MembersModel
@@ -19,7 +18,6 @@ class InviteDialog(FormDialog):
         self._members = members
         self.people = PeoplePicker(theme, search, is_several=True)
         self.people.changed.connect(self._show_ready)
-        self.people.chosen.changed.connect(self.fit, Qt.ConnectionType.QueuedConnection)  # after the layout
         self.body.addWidget(self.people, 1)
         members.invited.connect(self._done)
         members.failed.connect(self._fail)

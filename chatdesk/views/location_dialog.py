@@ -1,12 +1,13 @@
 """Sends a place by its coordinates. Main thread only; no map is asked for anything."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from chatdesk.domain.elements import Location
 from chatdesk.domain.errors import InputError
 from chatdesk.domain.places import location_of
 from chatdesk.views.form_dialog import FormDialog
+from chatdesk.views.widgets import PlainLabel
 
 
 class LocationDialog(FormDialog):
@@ -22,7 +23,7 @@ class LocationDialog(FormDialog):
         self.description = QLineEdit()
         self.description.setMaxLength(200)
         self.add_field(self.tr("&Description (optional)"), self.description, "locationDescription")
-        self._found = QLabel()
+        self._found = PlainLabel()
         self._found.setObjectName("locationFound")
         self._found.setProperty("kind", "muted")
         self._found.setWordWrap(True)

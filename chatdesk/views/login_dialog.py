@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from chatdesk.models.login import LoginModel
+from chatdesk.models.login import Field, LoginModel
 from chatdesk.models.proxy import ProxyModel
 from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.icons import app_icon
-from chatdesk.views.widgets import button
+from chatdesk.views.widgets import PlainLabel, button
 
 
 class LoginDialog(FormDialog):
@@ -20,10 +20,7 @@ class LoginDialog(FormDialog):
         super().__init__("login", self.tr("Log in to chatdesk"), self.tr("Log in"), parent)
         self._model = model
         self.setWindowIcon(app_icon())
-        hint = QLabel(self.tr("Use an account on any Matrix server."))
-        hint.setProperty("kind", "muted")
-        hint.setWordWrap(True)
-        self.body.addWidget(hint)
+        self.body.addWidget(PlainLabel(self.tr("Use an account on any Matrix server."), kind="muted"))
         self.server = QLineEdit()
         self.server.setPlaceholderText("example.org")
         self.user = QLineEdit()
@@ -38,9 +35,17 @@ class LoginDialog(FormDialog):
         self.proxy_button.clicked.connect(self._open_proxy)
         self.proxy_button.setVisible(proxy is not None)
         self.body.addWidget(self.proxy_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self._step = QLabel()
-        self._step.setObjectName("loginStep")
-        self._step.setProperty("kind", "muted")
+        self.body.addWidget(
+            PlainLabel(
+                self.tr(
+                    "If your user ID is @ben:example.org, your server is example.org and your user name is ben. No "
+                    "account yet? Make one on the website of a Matrix server, or ask whoever runs yours: chatdesk "
+                    "cannot make accounts."
+                ),
+                kind="muted",
+            )
+        )
+        self._step = PlainLabel(name="loginStep", kind="muted")
         self.body.addWidget(self._step)
         model.busy_changed.connect(self._show_busy)
         model.error_changed.connect(self.show_error)
@@ -57,12 +62,19 @@ class LoginDialog(FormDialog):
 
     def submit(self) -> None:
         self._model.submit(self.server.text(), self.user.text(), self.password.text())
+        if not self._model.is_busy:
+            self._enter_wrong()
 
     def _show_busy(self, is_busy: bool) -> None:
         self.show_busy(is_busy)
         self._step.setText(self.tr("Logging in…") if is_busy else "")
         if not is_busy:
-            self.focus(self.password)
+            self._enter_wrong()
+
+    def _enter_wrong(self) -> None:
+        """Where it went wrong, ready to be typed anew."""
+        fields = {Field.SERVER: self.server, Field.USER: self.user, Field.PASSWORD: self.password}
+        self.focus(fields[self._model.wrong])
 
     def _succeed(self, _: object) -> None:
         self.password.clear()

@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
@@ -27,7 +26,7 @@ from chatdesk.views.mailing_preview import MailingPreview
 from chatdesk.views.mailing_results import MailingResults
 from chatdesk.views.people_picker import PeoplePicker
 from chatdesk.views.theme import SPACING, Theme
-from chatdesk.views.widgets import button
+from chatdesk.views.widgets import PlainLabel, button
 
 _TEXT_LINES = 5
 _WIDEST = 760
@@ -68,14 +67,14 @@ class MailingDialog(FormDialog):
         column = QVBoxLayout(page)
         column.setContentsMargins(2, 2, 2, 2)
         column.setSpacing(SPACING)
-        to = QLabel(self.tr("&To"))
+        to = PlainLabel(self.tr("&To"))
         to.setBuddy(self.people.field)
-        message = QLabel(self.tr("&Message"))
+        message = PlainLabel(self.tr("&Message"))
         message.setBuddy(self.text)
         self.text.setObjectName("mailingText")
         self.text.setAccessibleName(self.tr("Message"))
         self.text.setFixedHeight(_TEXT_LINES * self.fontMetrics().lineSpacing() + 2 * SPACING)
-        hint = QLabel(self.tr("Each person gets it in the conversation with them. Nobody sees who else did."))
+        hint = PlainLabel(self.tr("Each person gets it in the conversation with them. Nobody sees who else did."))
         hint.setProperty("kind", "muted")
         hint.setWordWrap(True)
         for widget in (to, self.people, message, self.text, self.files):
@@ -93,7 +92,6 @@ class MailingDialog(FormDialog):
     def _connect(self) -> None:
         model = self._model
         self.people.changed.connect(self._show_ready)
-        self.people.chosen.changed.connect(self.fit, Qt.ConnectionType.QueuedConnection)  # after the layout
         self.text.textChanged.connect(self._take_text)
         self.attach_button.clicked.connect(self._choose_files)
         self.files.removed.connect(model.attachments.remove)

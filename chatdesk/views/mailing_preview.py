@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from chatdesk.domain.elements import Element, media_of
 from chatdesk.models.when import size_text
 from chatdesk.views.theme import SPACING
-from chatdesk.views.widgets import plain_text
+from chatdesk.views.widgets import PlainLabel
 
 _MOST_NAMES = 40
 _LINES = 7
@@ -16,8 +16,8 @@ _LINES = 7
 class MailingPreview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.to = plain_text("mailingTo")
-        self.invited = plain_text("mailingInvited", "muted")
+        self.to = PlainLabel(name="mailingTo")
+        self.invited = PlainLabel(name="mailingInvited", kind="muted")
         self.text = QPlainTextEdit()
         self.text.setObjectName("mailingPreview")
         self.text.setAccessibleName(self.tr("The message"))
@@ -25,7 +25,7 @@ class MailingPreview(QWidget):
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
         self.text.setMinimumHeight(_LINES * self.fontMetrics().lineSpacing())
-        self.files = plain_text("mailingPreviewFiles")
+        self.files = PlainLabel(name="mailingPreviewFiles")
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 2, 2, 2)
         column.setSpacing(SPACING)

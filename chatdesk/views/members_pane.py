@@ -1,14 +1,14 @@
 """The people of the open conversation, in the side pane. Main thread only; the list is the MembersModel's."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
 
 from chatdesk.domain.conversations import Member
 from chatdesk.models.members import MembersModel
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.person_delegate import AnyIndex, PersonDelegate, Texts
 from chatdesk.views.theme import SPACING, Theme
-from chatdesk.views.widgets import IconButton, PaneHeader, TabStopWhenFilled
+from chatdesk.views.widgets import IconButton, PaneHeader, PlainLabel, TabStopWhenFilled
 
 
 class MembersPane(QWidget):
@@ -37,7 +37,7 @@ class MembersPane(QWidget):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._problem = QLabel()
+        self._problem = PlainLabel()
         self._problem.setObjectName("membersError")
         self._problem.setProperty("kind", "error")
         self._problem.setWordWrap(True)
@@ -70,7 +70,7 @@ class MembersPane(QWidget):
         self._delegate.set_thumbnails(thumbnails)
 
     def _show_count(self) -> None:
-        count = 0 if self._model is None else self._model.rowCount()
+        count = 0 if self._model is None else self._model.joined_count
         self._header.title.setText(self.tr("Members · %n", "", count) if count else self.tr("Members"))
         self._problem.hide()
 

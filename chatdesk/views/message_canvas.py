@@ -5,7 +5,7 @@ its layout comes from the subclass (`row_state`).
 """
 
 from PySide6.QtCore import QDateTime, QEvent, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from chatdesk.domain.elements import Media
@@ -30,6 +30,7 @@ _NEW_STYLE = (
     QEvent.Type.LocaleChange,
     QEvent.Type.LayoutDirectionChange,
 )
+_RING = 2
 
 
 class Canvas(RowView):
@@ -128,7 +129,17 @@ class Canvas(RowView):
         if self.timeline is self._nothing:
             return
         self._edges.paint(painter, self.viewport().rect(), self.timeline.load_state, self.placement.placed)
-        current = self.currentIndex().row() if self._is_ring_wanted and self.hasFocus() else -1
+        is_ringed = self._is_ring_wanted and self.hasFocus()
+        if is_ringed and not self.placement.placed:  # no message to put it around
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self._style.colors.color("accent"), _RING))
+            inset = _RING + self._style.small_gap
+            painter.drawRoundedRect(
+                QRectF(self.viewport().rect()).adjusted(inset, inset, -inset, -inset),
+                self._style.radius,
+                self._style.radius,
+            )
+        current = self.currentIndex().row() if is_ringed else -1
         for placed in self.placement.placed:
             if placed.bottom >= region.top() and placed.top <= region.bottom():
                 layout = self.rows.row_layout(placed.row)

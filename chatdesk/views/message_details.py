@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from chatdesk.domain.messages import Message
 from chatdesk.domain.wording import plain
 from chatdesk.views.message_words import Words
 from chatdesk.views.theme import SPACING, scaled_font
+from chatdesk.views.widgets import PlainLabel
 
 _SCREEN_PART = 0.92
 FetchRaw = Callable[[int, Callable[[bytes], None]], None]
@@ -51,7 +51,7 @@ class MessageDetails(QDialog):
         self.setObjectName("messageDetails")
         self.setWindowTitle(self.tr("Message details"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        heading = QLabel(self.tr("Message details"))
+        heading = PlainLabel(self.tr("Message details"))
         heading.setFont(scaled_font(self.font(), 1.25, bold=True))
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(2 * SPACING)
@@ -115,7 +115,7 @@ class MessageDetails(QDialog):
         self.setMinimumWidth(min(60 * self.fontMetrics().averageCharWidth(), space))
 
     def _add(self, label: str, value: str, fact: str) -> None:
-        text = QLabel(value)
+        text = PlainLabel(value)
         text.setObjectName(f"details-{fact}")
         text.setAccessibleName(f"{label}: {value}")
         text.setTextFormat(Qt.TextFormat.PlainText)
@@ -123,7 +123,7 @@ class MessageDetails(QDialog):
         text.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        name = QLabel(label)
+        name = PlainLabel(label)
         name.setProperty("kind", "muted")
         self._form.addRow(name, text)
 

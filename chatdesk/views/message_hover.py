@@ -5,12 +5,14 @@ Main thread. Owns which message and which chip the mouse is on. Keys do the same
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QWidget
 
 from chatdesk.views.message_glyphs import Glyph, draw_glyph
 from chatdesk.views.message_menu import can_react
 from chatdesk.views.message_rowview import RowView
 from chatdesk.views.message_style import Style
+
+_GAP = 4
 
 
 class Hover(QObject):
@@ -52,13 +54,19 @@ class Hover(QObject):
 
     def check(self) -> None:
         """The mouse left the viewport or the bar: perhaps for the other."""
+        under = QApplication.widgetAt(QCursor.pos())
         viewport = self._view.viewport()
-        place = viewport.mapFromGlobal(QCursor.pos())
-        if not self.bar.geometry().contains(self._view.mapFromGlobal(QCursor.pos())):
-            if viewport.rect().contains(place):
-                self.point(place, True)
-            else:
-                self.forget()
+        if under is viewport:
+            self.point(viewport.mapFromGlobal(QCursor.pos()), True)
+        elif under is None or not (under is self.bar or self.bar.isAncestorOf(under)):
+            self.forget()
+
+    def follow(self) -> None:
+        """The messages moved under a mouse that did not."""
+        if self.key and self._view.viewport().underMouse():
+            self.point(self._view.viewport().mapFromGlobal(QCursor.pos()), True)
+        else:
+            self.place()
 
     def forget(self) -> None:
         self.bar.hide()
@@ -67,19 +75,21 @@ class Hover(QObject):
             self._view.viewport().update()
 
     def place(self) -> None:
-        """After a layout too: the bar stays with its message, over its upper edge at the side where it ends."""
+        """After a layout too: the bar stays beside its message, where its row is empty; it covers nothing but the
+        message itself, and only one that leaves no room."""
         row = self._view.timeline.row_of(self.key) if self.key else -1
         placed = self._view.placed(row)
-        if placed is None:
-            self.bar.hide()
+        if placed is None or not can_react(self._view.timeline.message(row)):
+            self.forget()
             return
         layout = self._view.rows.row_layout(row)
         area = self._view.viewport().geometry()
         body = layout.bubble.translated(area.left(), area.top() + placed.top)
         size = self.bar.sizeHint()
-        x = body.left() - size.width() // 3 if layout.is_at_right else body.right() - 2 * size.width() // 3
-        x = max(area.left(), min(x, area.right() - size.width()))
-        y = max(area.top(), body.top() - size.height() + 6)
+        x = body.left() - size.width() - _GAP if layout.is_at_right else body.right() + 1 + _GAP
+        x = max(area.left() + _GAP, min(x, area.right() + 1 - size.width() - _GAP))
+        y = body.top() + min(0, (body.height() - size.height()) // 2)
+        y = max(area.top(), min(y, area.bottom() + 1 - size.height()))
         self.bar.setGeometry(QRect(QPoint(x, y), size))
         self.bar.show()
         self.bar.raise_()

@@ -1,4 +1,4 @@
-"""The round button that leads back to the newest message, and the count of what came meanwhile. Main thread.
+"""The button that leads back to the newest message, and the count of what came meanwhile. Main thread.
 
 `NewMessages` owns the keys of messages that came in below what is visible; the button owns nothing but its looks.
 """
@@ -6,8 +6,8 @@
 from collections.abc import Iterable
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QRadialGradient
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from chatdesk.domain.messages import Message
@@ -16,6 +16,8 @@ from chatdesk.views.message_glyphs import Glyph, draw_glyph
 from chatdesk.views.message_style import Style
 
 _MOST_SHOWN = 999
+_LEAST_PX = 24
+"""As small as a target may be."""
 
 
 class NewMessages:
@@ -37,6 +39,8 @@ class NewMessages:
 
 
 class JumpButton(QAbstractButton):
+    """Stands under the messages, beside who is typing: over them it would cover the time of the lowest one."""
+
     def __init__(self, style: Style, parent: QWidget) -> None:
         super().__init__(parent)
         self._style = style
@@ -60,57 +64,51 @@ class JumpButton(QAbstractButton):
         if count == self._count:
             return
         self._count = count
-        text = self.tr("Jump to newest")
+        name = self.tr("Jump to newest")
+        self._text = self.tr("Newest")
         if count:
-            text = self.tr("Jump to newest, %n new messages", "", count)
-        self.setAccessibleName(text)
-        self.setToolTip(text)
+            name = self.tr("Jump to newest, %n new messages", "", count)
+            shown = str(count) if count <= _MOST_SHOWN else f"{_MOST_SHOWN}+"
+            self._text = self.tr("{0} new").format(shown)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.resize(self.sizeHint())
         self.update()
 
     def sizeHint(self) -> QSize:
-        side = self._disc_side() + 2 * self._shadow()
-        return QSize(side, side + self._badge_height() // 2)
+        style = self._style
+        height = button_height(style)
+        width = ceil(style.day_metrics.horizontalAdvance(self._text)) + self._arrow() + 2 * style.gap + style.small_gap
+        return QSize(width, height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        style = self._style
-        colors = style.colors
+        style, colors = self._style, self._style.colors
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shadow = self._shadow()
-        disc = QRectF(shadow, self._badge_height() // 2, self._disc_side(), self._disc_side())
-        center = disc.center() + QPointF(0, shadow * 0.3)
-        glow = QRadialGradient(center, disc.width() / 2 + shadow)
-        glow.setColorAt(disc.width() / (disc.width() + 2 * shadow) * 0.9, QColor(0, 0, 0, 70))
-        glow.setColorAt(1, QColor(0, 0, 0, 0))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(glow)
-        painter.drawEllipse(center, disc.width() / 2 + shadow, disc.width() / 2 + shadow)
-        painter.setPen(QPen(colors.color("accent" if self.hasFocus() else "border"), 2 if self.hasFocus() else 1))
-        painter.setBrush(colors.color("hover" if self.underMouse() or self.isDown() else "raised"))
-        painter.drawEllipse(disc)
-        edge = disc.width() * 0.27
-        draw_glyph(painter, Glyph.DOWN, disc.adjusted(edge, edge, -edge, -edge), colors.color("text"))
+        is_near = self.underMouse() or self.isDown()
         if self._count:
-            self._paint_badge(painter, disc)
-
-    def _paint_badge(self, painter: QPainter, disc: QRectF) -> None:
-        style = self._style
-        text = str(self._count) if self._count <= _MOST_SHOWN else f"{_MOST_SHOWN}+"
-        height = self._badge_height()
-        width = max(height, ceil(style.day_metrics.horizontalAdvance(text)) + height // 2)
-        badge = QRectF(disc.center().x() - width / 2, 0, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(style.colors.color("accent"))
-        painter.drawRoundedRect(badge, height / 2, height / 2)
-        painter.setPen(style.colors.color("on_accent"))
+            ground, ink, edge = "accent", "on_accent", "text" if self.hasFocus() else "accent"
+        else:
+            ground, ink, edge = "hover" if is_near else "raised", "text", "accent" if self.hasFocus() else "border"
+        width = 2 if self.hasFocus() else 1
+        body = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        painter.setPen(QPen(colors.color(edge), width))
+        painter.setBrush(colors.color(ground))
+        painter.drawRoundedRect(body, body.height() / 2, body.height() / 2)
+        side = self._arrow()
+        arrow = QRectF(style.gap, (self.height() - side) / 2, side, side)
+        words = QRectF(self.rect()).adjusted(style.gap + side + style.small_gap, 0, -style.gap, 0)
+        if style.is_rtl:
+            arrow.moveRight(self.width() - style.gap)
+            words.moveRight(self.width() - style.gap - side - style.small_gap)
+        draw_glyph(painter, Glyph.DOWN, arrow, colors.color(ink))
+        painter.setPen(colors.color(ink))
         painter.setFont(style.day_font)
-        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._text)
 
-    def _disc_side(self) -> int:
-        return max(self._style.px(40), self._style.line * 2)
+    def _arrow(self) -> int:
+        return round(self._style.small_line * 0.8)
 
-    def _shadow(self) -> int:
-        return self._style.px(6)
 
-    def _badge_height(self) -> int:
-        return ceil(self._style.day_metrics.height()) + 4
+def button_height(style: Style) -> int:
+    return max(_LEAST_PX, style.small_line + style.px(6))

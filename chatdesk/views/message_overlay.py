@@ -60,11 +60,7 @@ class Overlay:
                 bar.raise_()
                 top += bar.height() + gap
         self.sticky.follow(top - area.top())
-        self.typing.place(area)
-        if not self.jump.isHidden():
-            x = area.left() + gap if self._style.is_rtl else area.right() + 1 - self.jump.width() - gap
-            self.jump.move(x, area.bottom() + 1 - self.jump.height() - gap)
-            self.jump.raise_()
+        self.typing.place(area, self.jump)
 
     def offer_undo(self, count: int) -> None:
         """So many messages were deleted a moment ago; 0 takes the offer back."""

@@ -364,7 +364,7 @@ class MessagePane(Canvas):
         self._opening.settle(3 * self._style.line)
         self._watch.note_layout(self._jump)
         self._overlay.arrange()
-        self._hover.place()
+        self._hover.follow()
 
     def _on_settled(self) -> None:
         message_accessibility.prune(self)

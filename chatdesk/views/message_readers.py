@@ -6,7 +6,7 @@ The words stand where an own bubble leaves room, so they cost no height and no l
 from math import ceil
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QVBoxLayout, QWidget
 
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.models.timeline import TimelineModel
@@ -14,6 +14,7 @@ from chatdesk.views.message_floating import dress_popup
 from chatdesk.views.message_rowview import RowView
 from chatdesk.views.message_style import Style
 from chatdesk.views.message_words import Words
+from chatdesk.views.widgets import PlainLabel
 
 _ARRIVED = (MessageState.SENT, MessageState.SYNCED)
 _MOST_SHOWN = 12
@@ -76,7 +77,7 @@ class ReadersPopup(QFrame):
         self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        heading = QLabel(title)
+        heading = PlainLabel(title)
         heading.setTextFormat(Qt.TextFormat.PlainText)
         heading.setProperty("kind", "muted")
         self.people = QListWidget()

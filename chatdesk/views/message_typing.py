@@ -6,6 +6,7 @@ Its room is always kept, so that nothing moves when somebody begins or stops.
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from chatdesk.views.message_jump_button import button_height
 from chatdesk.views.message_style import Style
 
 
@@ -23,14 +24,26 @@ class TypingLine(QLabel):
         self.setFont(style.small_font)
 
     def room(self) -> int:
-        return self._style.small_line + self._style.small_gap if self._style is not None else 0
+        return button_height(self._style) + 2 if self._style is not None else 0
 
-    def place(self, below: QRect) -> None:
-        """Under the messages, as wide as they are."""
-        if self._style is not None:
-            margin = self._style.side(below.width())
-            self.setGeometry(margin, below.bottom() + 1, max(0, below.width() - 2 * margin), self.room())
-            self.show_text(self._text)
+    def place(self, below: QRect, button: QWidget) -> None:
+        """Under the messages, as wide as they are; at the far end is the way to the newest one, while it is shown."""
+        style = self._style
+        if style is None:
+            return
+        margin, top = style.side(below.width()), below.bottom() + 1
+        line = QRect(margin, top, max(0, below.width() - 2 * margin), self.room())
+        if not button.isHidden():
+            place = QRect(line.topLeft(), button.size())
+            if style.is_rtl:
+                line.setLeft(place.right() + style.gap)
+            else:
+                place.moveRight(line.right())
+                line.setRight(place.left() - style.gap)
+            button.setGeometry(place)
+            button.raise_()
+        self.setGeometry(line)
+        self.show_text(self._text)
 
     def show_text(self, text: str) -> None:
         self._text = text

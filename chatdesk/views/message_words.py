@@ -4,6 +4,7 @@ Names come from other people: inside a sentence each stands between invisible is
 direction, or one with direction marks in it, cannot turn the rest of the sentence around.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QObject
@@ -39,8 +40,17 @@ _MOST_SPOKEN = 4000
 """Characters of a message that a screen reader is given."""
 
 
+_CJK = "[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
+_BETWEEN_CJK = re.compile(rf"(?<={_CJK})(\u2069?) (?=\u2068?{_CJK})")
+
+
 def isolate(name: str) -> str:
     return f"\u2068{name}\u2069"
+
+
+def close_up(text: str) -> str:
+    """Chinese and Japanese set no space between their own signs, only beside a name in other letters."""
+    return _BETWEEN_CJK.sub(r"\1", text)
 
 
 class Words(QObject):
@@ -121,7 +131,7 @@ class Words(QObject):
                 text = self.tr("{0} changed the roles")
             case TipKind.ENCRYPTED:
                 text = self.tr("{0} turned on end-to-end encryption. chatdesk cannot read new messages here yet.")
-        return text.format(who, whom, value)
+        return close_up(text.format(who, whom, value))
 
     def folded(self, parts: Sequence[Part]) -> str:
         """A run of system lines in one."""
@@ -145,7 +155,7 @@ class Words(QObject):
                 text = self.tr("{0} was banned") if count == 1 else self.tr("%n people were banned", "", count)
             case _:
                 text = self.tr("{0} was invited") if count == 1 else self.tr("%n people were invited", "", count)
-        return text.format(one)
+        return close_up(text.format(one))
 
     def show_folded(self, is_open: bool) -> str:
         return self.tr("Hide") if is_open else self.tr("Show")
@@ -155,7 +165,7 @@ class Words(QObject):
         name = self._name(by, message.sender_name if by == message.sender else "")
         if by == self._own_user_id:
             return self.tr("You recalled a message")
-        return self.tr("{0} recalled a message").format(name)
+        return close_up(self.tr("{0} recalled a message").format(name))
 
     def someone(self, user_id: str) -> str:
         return self._display_name(user_id) or user_id

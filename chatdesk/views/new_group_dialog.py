@@ -1,13 +1,13 @@
 """Creates a group with a name and people. Main thread only; searching and creating are the models'."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from chatdesk.models.new_conversation import NewConversation
 from chatdesk.models.people import PeopleSearch
 from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.people_picker import PeoplePicker
 from chatdesk.views.theme import Theme
+from chatdesk.views.widgets import PlainLabel
 
 
 class NewGroupDialog(FormDialog):
@@ -22,10 +22,9 @@ class NewGroupDialog(FormDialog):
         self.name.textChanged.connect(self._show_ready)
         self.add_field(self.tr("&Name"), self.name, "groupName")
         self.people = PeoplePicker(theme, search, is_several=True)
-        label = QLabel(self.tr("P&eople"))
+        label = PlainLabel(self.tr("P&eople"))
         label.setBuddy(self.people.field)
         self.body.addWidget(label)
-        self.people.chosen.changed.connect(self.fit, Qt.ConnectionType.QueuedConnection)  # after the layout
         self.body.addWidget(self.people, 1)
         starter.busy_changed.connect(self.show_busy)
         starter.failed.connect(self.show_error)

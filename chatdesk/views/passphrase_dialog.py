@@ -4,11 +4,12 @@ import asyncio
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from shiboken6 import Shiboken
 
 from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.icons import app_icon
+from chatdesk.views.widgets import PlainLabel
 
 MINIMUM_LENGTH = 8
 
@@ -28,7 +29,7 @@ class PassphraseDialog(FormDialog):
         text = self.tr("This system has no place to keep keys, so a passphrase protects what chatdesk stores here.")
         if is_new:
             text += " " + self.tr("It cannot be recovered: without it you have to log in again.")
-        why = QLabel(text)
+        why = PlainLabel(text)
         why.setWordWrap(True)
         why.setProperty("kind", "muted")
         self.body.addWidget(why)

@@ -8,7 +8,7 @@ import re
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from chatdesk.domain.conversations import UserProfile
 from chatdesk.domain.ids import localpart
@@ -16,7 +16,7 @@ from chatdesk.models.people import PeopleSearch
 from chatdesk.views.chosen_people import ChosenPeople
 from chatdesk.views.person_delegate import AnyIndex, PersonDelegate, Texts
 from chatdesk.views.theme import SPACING, Theme
-from chatdesk.views.widgets import TabStopWhenFilled, button
+from chatdesk.views.widgets import PlainLabel, TabStopWhenFilled, button
 
 _FULL_ID = re.compile(r"@[^\s:@]+:\S+")
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -53,23 +53,23 @@ class PeoplePicker(QWidget):
         self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hits.clicked.connect(self._take)
         self.hits.installEventFilter(self)
-        self._hint = QLabel()
+        self._hint = PlainLabel()
         self._hint.setObjectName("peopleHint")
         self._hint.setProperty("kind", "muted")
         self._hint.setWordWrap(True)
         self.chosen = ChosenPeople(theme)
-        self.chosen.changed.connect(self._on_chosen)
-        self.chosen.setVisible(False)
+        self.chosen.changed.connect(self.changed)
+        self.chosen.setVisible(is_several)
         row = QHBoxLayout()
         row.addWidget(self.field, 1)
         row.addWidget(self.add_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
-        column.addWidget(self.chosen)
         column.addLayout(row)
         column.addWidget(self._hint)
         column.addWidget(self.hits, 1)
+        column.addWidget(self.chosen)
         self.hits.setMinimumHeight(4 * self.fontMetrics().height() + 4 * SPACING)
         search.searching_changed.connect(self._show_hint)
         search.modelReset.connect(self._show_hint)
@@ -126,10 +126,6 @@ class PeoplePicker(QWidget):
 
     def _on_text(self, text: str) -> None:
         self._search.set_term("" if len(_ids(text)) > 1 else text)
-        self.changed.emit()
-
-    def _on_chosen(self) -> None:
-        self.chosen.setVisible(bool(self.chosen.profiles))
         self.changed.emit()
 
     def _show_hint(self, *_: object) -> None:

@@ -5,7 +5,7 @@ Main thread only. Owns the fields; the question and the hits are the SearchModel
 
 from PySide6.QtCore import QDate, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QGridLayout, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QGridLayout, QListView, QVBoxLayout, QWidget
 
 from chatdesk.domain.conversations import Conversation
 from chatdesk.domain.search import FILES, LINKS, PICTURES, SOUNDS, VIDEOS, SearchHit
@@ -14,7 +14,7 @@ from chatdesk.models.when import long_date
 from chatdesk.views.search_delegate import SearchDelegate
 from chatdesk.views.search_field import SearchField
 from chatdesk.views.theme import SPACING, Theme
-from chatdesk.views.widgets import DropDown, EmptyState, ErrorLine, PaneHeader, button
+from chatdesk.views.widgets import DropDown, EmptyState, ErrorLine, PaneHeader, PlainLabel, button
 
 _NARROWEST = 12
 """Letters a filter shows at least, so that a long name does not widen the pane."""
@@ -94,10 +94,7 @@ class SearchPane(QWidget):
         self._problem = ErrorLine("searchError")
         self._problem.setMinimumHeight(0)
         self._problem.hide()
-        self._reach = QLabel()
-        self._reach.setObjectName("searchReach")
-        self._reach.setProperty("kind", "muted")
-        self._reach.setWordWrap(True)
+        self._reach = PlainLabel(name="searchReach", kind="muted")
         self.older = button(self.tr("Fetch older"), "searchFetchOlder", "flat")
         self.older.clicked.connect(self._fetch_older)
         theme.changed.connect(self.list.viewport().update)
@@ -220,7 +217,10 @@ class SearchPane(QWidget):
             if is_one:
                 words = self.tr("Messages since {0} are on this computer and searched.").format(date)
             else:
-                words = self.tr("Everything since {0} is searched; of some conversations more.").format(date)
+                words = self.tr(
+                    "Messages since {0} are searched in every conversation. For older ones, open a conversation, "
+                    "search in it and fetch them there."
+                ).format(date)
         self._reach.setText(words)
         self.older.setVisible(is_one and not model.reach.is_complete)
         self.older.setEnabled(not model.is_fetching)

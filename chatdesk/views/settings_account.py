@@ -10,9 +10,9 @@ from chatdesk.models.own import AccountModel
 from chatdesk.models.settings import SettingsModel
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.own_picture import OwnPicture
-from chatdesk.views.settings_page import SELECTABLE, Page, PageLabel, say
+from chatdesk.views.settings_page import SELECTABLE, Page, say
 from chatdesk.views.theme import SPACING, Theme
-from chatdesk.views.widgets import button
+from chatdesk.views.widgets import PlainLabel, button
 
 
 class AccountPage(Page):
@@ -33,7 +33,7 @@ class AccountPage(Page):
         self.name.setAccessibleName(self.tr("Your name, as others see it"))
         self.name.setMaxLength(250)
         self.name.editingFinished.connect(self._rename)
-        caption = PageLabel(self.name.accessibleName())
+        caption = PlainLabel(self.name.accessibleName())
         caption.setProperty("kind", "muted")
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACING)
@@ -87,8 +87,8 @@ class AccountPage(Page):
         self.remove_button.setVisible(bool(account.avatar_uri))
         say(self.problem, "")
 
-    def _fact(self, name: str, title: str, value: str) -> PageLabel:
-        label = PageLabel(value or self.tr("Not logged in"))
+    def _fact(self, name: str, title: str, value: str) -> PlainLabel:
+        label = PlainLabel(value or self.tr("Not logged in"))
         label.setObjectName(name)
         label.setAccessibleName(f"{title}: {label.text()}")
         label.setTextInteractionFlags(SELECTABLE)

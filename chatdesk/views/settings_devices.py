@@ -3,15 +3,15 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from chatdesk.domain.account import Device
 from chatdesk.models.own import DevicesModel
 from chatdesk.models.settings import SettingsModel
 from chatdesk.views.form_dialog import FormDialog
-from chatdesk.views.settings_page import Page, PageLabel, say
+from chatdesk.views.settings_page import Page, say
 from chatdesk.views.theme import SPACING, scaled_font
-from chatdesk.views.widgets import button
+from chatdesk.views.widgets import PlainLabel, button
 
 
 class DevicesPage(Page):
@@ -74,9 +74,9 @@ class DeviceRow(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("deviceRow")
-        name = PageLabel(devices.name(device))
+        name = PlainLabel(devices.name(device))
         name.setFont(scaled_font(self.font(), bold=True))
-        detail = PageLabel(devices.detail(device))
+        detail = PlainLabel(devices.detail(device))
         detail.setProperty("kind", "muted")
         self.setAccessibleName(f"{name.text()}, {detail.text()}")
         words = QVBoxLayout()
@@ -142,14 +142,14 @@ class SignOutDialog(_DeviceDialog):
     def __init__(self, devices: DevicesModel, chosen: tuple[Device, ...], parent: QWidget) -> None:
         super().__init__(devices, "signOut", self.tr("Sign out?"), self.tr("Sign out"), parent)
         self._chosen = chosen
-        names = QLabel("\n".join(devices.name(device) for device in chosen[:8]) + ("\n…" if len(chosen) > 8 else ""))
+        names = PlainLabel(
+            "\n".join(devices.name(device) for device in chosen[:8]) + ("\n…" if len(chosen) > 8 else "")
+        )
         names.setObjectName("signOutNames")
         names.setTextFormat(Qt.TextFormat.PlainText)
         names.setWordWrap(True)
         self.body.addWidget(names)
-        why = QLabel(self.tr("The server wants your password, to be sure that it is you."))
-        why.setProperty("kind", "muted")
-        why.setWordWrap(True)
+        why = PlainLabel(self.tr("The server wants your password, to be sure that it is you."), kind="muted")
         self.body.addWidget(why)
         self.password = QLineEdit()
         self.password.setEchoMode(QLineEdit.EchoMode.Password)

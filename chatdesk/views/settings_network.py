@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QLineEdit, QRad
 from chatdesk.domain.account import Proxy, ProxyKind
 from chatdesk.models.proxy import ProxyModel
 from chatdesk.models.settings import SettingsModel
-from chatdesk.views.settings_page import Page, PageLabel, say
+from chatdesk.views.settings_page import Page, say
 from chatdesk.views.theme import SPACING
-from chatdesk.views.widgets import button
+from chatdesk.views.widgets import PlainLabel, button
 
 _MAX_PORT = 65535
 _USUAL_PORTS = {ProxyKind.HTTP: 8080, ProxyKind.SOCKS5: 1080}
@@ -66,7 +66,7 @@ class NetworkPage(Page):
         self.test_button = button(self.tr("Test the connection"), "testProxy")
         self.test_button.clicked.connect(self._test)
         self.column.addWidget(self.test_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.answer = PageLabel("")
+        self.answer = PlainLabel("")
         self.answer.setObjectName("proxyAnswer")
         self.column.addWidget(self.answer)
         self.remark(self.tr("It holds at once. A server on this computer is reached directly."))

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QTimeEdit
 
 from chatdesk.models.quiet import is_paused, tomorrow_ms
 from chatdesk.models.settings import SettingsModel
-from chatdesk.views.settings_page import Page, PageLabel
-from chatdesk.views.widgets import button
+from chatdesk.views.settings_page import Page
+from chatdesk.views.widgets import PlainLabel, button
 
 _LOOK_AGAIN_MS = 20_000
 
@@ -39,7 +39,7 @@ class NotificationsPage(Page):
         self.heading(self.tr("Quiet"))
         self.quiet = self.check(self.tr("Do not disturb"), "doNotDisturb", "do_not_disturb")
         self.remark(self.tr("No notifications until you switch this off. Unread messages are still counted."))
-        self.until = PageLabel("")
+        self.until = PlainLabel("")
         self.until.setObjectName("quietUntil")
         self.column.addWidget(self.until)
         self.tomorrow = button(self.tr("Quiet until tomorrow morning"), "quietUntilTomorrow")

@@ -1,34 +1,14 @@
 """What the pages of the settings are built of. Main thread only; a page owns no preference."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from chatdesk.models.settings import SettingsModel
 from chatdesk.views.theme import SPACING, scaled_font
-from chatdesk.views.widgets import ErrorLine
+from chatdesk.views.widgets import ErrorLine, PlainLabel
 
 SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-
-
-class PageLabel(QLabel):
-    """Words at the page's own edge. QLabel goes by the text's direction: a folder would jump to the far end."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setWordWrap(True)
-        self._align()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LayoutDirectionChange:
-            self._align()
-
-    def _align(self) -> None:
-        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
-        self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
 
 
 class Page(QWidget):
@@ -44,13 +24,13 @@ class Page(QWidget):
     def heading(self, text: str) -> QLabel:
         if self.column.count():
             self.column.addSpacing(2 * SPACING)
-        label = PageLabel(text)
+        label = PlainLabel(text)
         label.setFont(scaled_font(self.font(), 1.08, bold=True))
         self.column.addWidget(label)
         return label
 
     def remark(self, text: str) -> QLabel:
-        label = PageLabel(text)
+        label = PlainLabel(text)
         label.setProperty("kind", "muted")
         self.column.addWidget(label)
         return label

@@ -15,9 +15,9 @@ from chatdesk.domain.errors import ChatdeskError
 from chatdesk.models.autostart import Autostart
 from chatdesk.models.sentences import translated
 from chatdesk.models.settings import LEAST_TEXT_PERCENT, MOST_TEXT_PERCENT, SettingsModel
-from chatdesk.views.settings_page import SELECTABLE, Page, PageLabel, say
+from chatdesk.views.settings_page import SELECTABLE, Page, say
 from chatdesk.views.theme import SPACING
-from chatdesk.views.widgets import DropDown, button
+from chatdesk.views.widgets import DropDown, PlainLabel, button
 
 _STEP_PERCENT = 10
 LANGUAGE_NAMES = (("en", "English"), ("zh_CN", "简体中文"))
@@ -39,7 +39,7 @@ class GeneralPage(Page):
         self.column.addWidget(self.language, 0, Qt.AlignmentFlag.AlignLeft)
 
         self.heading(self.tr("Downloads"))
-        self.folder = PageLabel("")
+        self.folder = PlainLabel("")
         self.folder.setObjectName("downloadsFolder")
         self.folder.setTextInteractionFlags(SELECTABLE)
         self.column.addWidget(self.folder)
@@ -69,6 +69,12 @@ class GeneralPage(Page):
         self.start_with_computer.setEnabled(autostart is not None)
         self.start_with_computer.clicked.connect(self._set_autostart)
         self.column.addWidget(self.start_with_computer)
+        if autostart is None:
+            self.remark(
+                self.tr(
+                    "Not for the people of “chatdesk try”: they are only there while it runs. Log in to an account."
+                )
+            )
         self.problem = self.error_line("autostartProblem")
         self.column.addStretch()
 

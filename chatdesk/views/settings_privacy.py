@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from chatdesk.models.own import BlockedModel
 from chatdesk.models.settings import SettingsModel
-from chatdesk.views.settings_page import Page, PageLabel, say
+from chatdesk.views.settings_page import Page, say
 from chatdesk.views.theme import SPACING
-from chatdesk.views.widgets import button
+from chatdesk.views.widgets import PlainLabel, button
 
 
 class PrivacyPage(Page):
@@ -20,7 +20,7 @@ class PrivacyPage(Page):
         self.heading(self.tr("Blocked people"))
         self.remark(self.tr("Their messages and invitations do not reach you. They are not told."))
         self.problem = self.error_line("blockedProblem")
-        self.none = PageLabel(self.tr("Nobody is blocked."))
+        self.none = PlainLabel(self.tr("Nobody is blocked."))
         self.none.setObjectName("nobodyBlocked")
         self.none.setVisible(False)
         self.column.addWidget(self.none)
@@ -65,7 +65,7 @@ class PrivacyPage(Page):
         row.setAccessibleName(user_id)
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(PageLabel(user_id), 1)
+        line.addWidget(PlainLabel(user_id), 1)
         free = button(self.tr("Unblock"), "unblock", "flat")
         free.setAccessibleName(self.tr("Unblock {0}").format(user_id))
         free.clicked.connect(lambda: blocked.unblock(user_id))

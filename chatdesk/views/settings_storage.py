@@ -7,8 +7,8 @@ from chatdesk.domain.storage import ConversationUse
 from chatdesk.models.own import StorageModel
 from chatdesk.models.settings import SettingsModel
 from chatdesk.models.when import size_text
-from chatdesk.views.settings_page import Page, PageLabel, say
-from chatdesk.views.widgets import DropDown, TabStopWhenFilled, button
+from chatdesk.views.settings_page import Page, say
+from chatdesk.views.widgets import DropDown, PlainLabel, TabStopWhenFilled, button
 
 _MB = 1 << 20
 _LIMITS = (16 * _MB, 64 * _MB, 256 * _MB, 1024 * _MB, 4096 * _MB)
@@ -20,7 +20,7 @@ class StoragePage(Page):
         super().__init__(settings)
         self._storage = storage
         self.heading(self.tr("On this computer"))
-        self.total = PageLabel(self.tr("Counting…"))
+        self.total = PlainLabel(self.tr("Counting…"))
         self.total.setObjectName("storageTotal")
         self.column.addWidget(self.total)
         self.remark(self.tr("Messages and small pictures, encrypted. Files you saved are not counted."))

@@ -145,9 +145,35 @@ class ElidedLabel(QLabel):
 
     def _elide(self) -> None:
         shown = self.fontMetrics().elidedText(self._text, self._mode, max(0, self.width()))
-        super().setText(shown)
+        # Isolated, the dots stay where the text ends, whichever way the window runs.
+        super().setText(f"\u2068{shown}\u2069" if shown and self.isRightToLeft() else shown)
         self.setToolTip(self._text if shown != self._text else "")
         self.setAccessibleName(self._text)
+
+
+class PlainLabel(QLabel):
+    """Words at the window's own edge, shown as they are. QLabel goes by the text's direction: a folder would jump to
+    the far end of a window that runs the other way."""
+
+    def __init__(self, text: str = "", name: str = "", kind: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        if name:
+            self.setObjectName(name)
+        if kind:
+            self.setProperty("kind", kind)
+        self._align()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._align()
+
+    def _align(self) -> None:
+        is_rtl = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if is_rtl else Qt.AlignmentFlag.AlignLeft
+        self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
 
 
 class Avatar(QWidget):
@@ -292,16 +318,6 @@ def button(text: str, object_name: str, kind: str = "") -> QPushButton:
     result.setProperty("kind", kind)
     result.setAutoDefault(kind == "primary")
     return result
-
-
-def plain_text(object_name: str, kind: str = "") -> QLabel:
-    """Words that wrap and are shown as they are, whoever wrote them."""
-    label = QLabel()
-    label.setObjectName(object_name)
-    label.setProperty("kind", kind)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
 
 
 def _centred(text: str) -> QLabel:

@@ -43,6 +43,14 @@ def test_try_with_everything() -> None:
 def test_try_with_nothing() -> None:
     options = cli.parser().parse_args(["try"])
     assert (options.command, options.data, options.reset, options.listen) == ("try", None, False, None)
+    assert options.add is None
+
+
+@pytest.mark.parametrize("name", ["", "Carla", "@carla:example.org", "../carla"])
+def test_only_a_user_name_can_be_added(name: str) -> None:
+    assert cli.parser().parse_args(["try", "--add", "carla"]).add == "carla"
+    with pytest.raises(SystemExit):
+        cli.parser().parse_args(["try", "--add", name])
 
 
 def test_an_address_with_brackets() -> None:

@@ -9,6 +9,9 @@ from filelock import FileLock
 
 from chatdesk.app import trial
 from chatdesk.app.trial import TrialError, TrialOptions
+from chatdesk.localserver import LocalServer
+from tests.servers.accounts import Account
+from tests.servers.people import Person
 
 
 def fill(data: Path, *names: str) -> None:
@@ -55,3 +58,20 @@ def test_without_a_server_there_is_nothing_to_try(monkeypatch: pytest.MonkeyPatc
     assert trial.is_available()
     monkeypatch.setitem(sys.modules, "synapse", None)
     assert not trial.is_available()
+
+
+async def test_somebody_is_added_while_it_runs(
+    short_tmp: Path, web_server: LocalServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trial, "LocalServer", lambda *_, **__: web_server)
+    with FileLock(short_tmp / "try.lock"):
+        for _ in range(2):
+            assert await trial.run(TrialOptions(short_tmp, add="carla")) == 0
+    first, second = capsys.readouterr().err.split("chatdesk: ")[1:]
+    assert first == second  # asked again, it says the same
+    words = dict(line.strip().rsplit(maxsplit=1) for line in first.splitlines()[1:])
+    assert (words["server"], words["user name"]) == (web_server.tcp_url, "carla")
+    person = Person(Account(web_server.tcp_url, "", "carla", words["password"], "Carla"), short_tmp / "carla")
+    await person.log_in()
+    assert person.session.own_user_id == "@carla:chatdesk.local"
+    await person.close()

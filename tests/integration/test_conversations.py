@@ -6,6 +6,7 @@ import pytest
 
 from chatdesk.core.attachments import file_element
 from chatdesk.domain.changes import ConnectionKind
+from chatdesk.domain.conversations import Membership
 from chatdesk.domain.elements import File, Image, Text, Tip, TipKind
 from chatdesk.domain.errors import EncryptedConversation, InputError
 from chatdesk.domain.messages import MessageState
@@ -224,3 +225,34 @@ async def test_logging_out_leaves_nothing(ann: Person, ben: Person) -> None:
     await ann.session.log_out()
     assert [p.name for p in ann.directory.iterdir() if not p.name.endswith(".lock")] == []
     await ann.log_in()
+
+
+async def test_what_is_unread_are_messages(ann: Person, ben: Person) -> None:
+    group = await ann.session.conversations.create_group("Choir", [ben.user_id])
+    await ben.conversation(group, is_invited)
+    await ben.session.conversations.accept(group)
+    asked = await ann.conversation(group, lambda c: (c.member_count, c.invited_count) == (2, 0))
+    assert asked.membership is Membership.JOINED
+    first = await ann.say(group, "before")
+    await ben.sees(group, "before")
+    await ben.session.receipts.mark_all_read(group)
+
+    async def is_read() -> bool:
+        positions = await ann.session.receipts.read_positions(group)
+        return (await ann.sees(group, first.text)).position <= positions.get(ben.user_id, 0)
+
+    await ann.until(is_read)
+    await ben.session.conversations.leave(group)
+    await ann.session.conversations.invite(group, [ben.user_id])
+    await ann.conversation(group, lambda c: (c.member_count, c.invited_count) == (1, 1))
+    await ben.conversation(group, is_invited)
+    await ben.session.conversations.accept(group)
+    await ann.say(group, "again")
+    await ben.sees(group, "again")
+    # The server counts the second invitation too.
+    await ben.conversation(group, lambda c: is_joined(c) and c.unread == 1)
+
+    talk = await ann.session.conversations.start_c2c(ben.user_id)
+    await ann.say(talk, "hello")  # on its way before Ben's program has come in
+    await ben.sees(ben.c2c(ann), "hello")
+    assert (await ben.conversation(ben.c2c(ann))).unread == 1

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.domain.changes import Changes
 from chatdesk.domain.conversations import Conversation, Membership
-from chatdesk.domain.elements import Text, Unreadable
+from chatdesk.domain.elements import Image, Media, Text, Unreadable
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.models.conversation_list import ConversationFilter, ConversationListModel, Mark
@@ -45,6 +46,22 @@ def _preview(model: ConversationListModel, conversation: Conversation) -> str:
     model.set_conversations([conversation])
     text: str = model.index(0).data(_ROLES.PREVIEW)
     return text.replace("\u2068", "").replace("\u2069", "")
+
+
+def test_a_caption_stands_for_its_picture(model: ConversationListModel) -> None:
+    picture = Image(Media(name="plasma.png", mime="image/png"))
+    captioned = structs.replace(_last("My plasma", is_self=True), elements=(picture, Text("My plasma")))
+    assert _preview(model, _group("a", last_message=captioned)) == "You: My plasma"
+    assert model.index(0).data(_ROLES.SIGN) == "image"
+    assert "Picture, You: My plasma" in model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    alone = structs.replace(captioned, elements=(picture,))
+    assert _preview(model, _group("a", last_message=alone)) == "You: plasma.png"
+    nameless = structs.replace(captioned, elements=(Image(Media()),))
+    assert _preview(model, _group("a", last_message=nameless)) == "You: Picture"
+    assert _preview(model, _group("a", last_message=_last("Words"))) == "Ben: Words"
+    assert model.index(0).data(_ROLES.SIGN) == ""
+    assert _preview(model, _group("a", last_message=captioned, draft="Later")) == "Draft: Later"
+    assert model.index(0).data(_ROLES.SIGN) == ""
 
 
 def test_changes_keep_the_order(model: ConversationListModel) -> None:

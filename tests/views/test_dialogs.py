@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
-from chatdesk.domain.errors import LoginError
+from chatdesk.domain.errors import LoginError, NetworkError, WrongUserName
 from chatdesk.models.login import LoginModel
 from chatdesk.models.session import SessionModel
 from chatdesk.models.tasks import Tasks
@@ -29,10 +29,12 @@ class Door:
     def __init__(self) -> None:
         self.calls: list[tuple[str, str, str]] = []
         self.answer: object = "a session"
+        self.steps = ["Looking for the server…", "Logging in…"]
 
     async def __call__(self, server: str, user: str, password: str, on_step: Callable[[str], None]) -> object:
         self.calls.append((server, user, password))
-        on_step("Looking for the server…")
+        for step in self.steps:
+            on_step(step)
         await asyncio.sleep(0)
         if isinstance(self.answer, Exception):
             raise self.answer
@@ -99,6 +101,29 @@ async def test_a_failed_login_keeps_the_form_and_says_why(login: LoginDialog, do
     assert login.user.text() == "ann"
     assert login.password.hasFocus()
     assert login.password.selectedText()
+
+
+async def test_after_a_failure_the_field_that_is_wrong_has_the_keyboard(login: LoginDialog, door: Door) -> None:
+    login.server.setText("exmple.org")
+    login.submit()
+    assert login.user.hasFocus()  # nothing was typed there
+    login.user.setText("ann")
+    login.password.setText("secret")
+    door.answer, steps = LoginError("exmple.org cannot be found."), door.steps
+    door.steps = steps[:1]
+    login.submit()
+    await until(lambda: login.error.text())
+    assert login.server.hasFocus() and login.server.selectedText() == "exmple.org"
+    door.steps = steps
+    for answer, field in (
+        (WrongUserName("This is not a user name of this server."), login.user),
+        (NetworkError("exmple.org does not answer."), login.server),
+        (LoginError("The user name or the password is wrong."), login.password),
+    ):
+        door.answer = answer
+        login.submit()
+        await until(lambda: login.error.text() == str(door.answer))
+        assert field.hasFocus()
 
 
 async def test_cancel_closes_and_forgets_the_password(login: LoginDialog) -> None:

@@ -173,6 +173,36 @@ def test_a_bar_shows_over_the_message_under_the_mouse(qtbot: QtBot) -> None:
     assert not bar.isVisible() or setting.pane._overlay.hover.key != FIRST
 
 
+def test_the_bar_covers_no_other_message_and_ends_with_a_recall(qtbot: QtBot) -> None:
+    for sender in (OWN, "@ben:example.org"):
+        rows = (message("above", key=1), message("x", key=2, sender=sender), message("below", key=3))
+        setting = Setting(qtbot, rows)
+        bar = setting.pane._overlay.hover.bar
+        _hover(setting, setting.item_rect(2).center())
+        assert bar.isVisible()
+        place = bar.geometry().translated(-setting.pane.viewport().pos())
+        for key in (1, 2, 3):
+            assert not setting.item_rect(key).intersects(place)
+        gone = replace(rows[1], state=MessageState.REVOKED, elements=())
+        setting.model.apply(Update(1, gone))
+        assert not bar.isVisible()
+        _hover(setting, setting.pane.viewport().rect().center())
+        _hover(setting, setting.in_view(2, setting.layout(2).bubble).center())
+        assert not bar.isVisible()
+
+
+def test_the_way_to_the_newest_covers_no_message(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, talk(50))
+    pane = setting.pane
+    pane.scroll_by(-800)
+    button = pane._overlay.jump
+    assert button.isVisible()
+    assert not button.geometry().intersects(pane.viewport().geometry())
+    assert pane.rect().contains(button.geometry())
+    pane.timeline.set_typing(("@ben:example.org",))
+    assert not button.geometry().intersects(pane._overlay.typing.geometry())
+
+
 def test_no_bar_over_what_is_not_sent_yet(qtbot: QtBot) -> None:
     setting = Setting(qtbot, (message("x", key=1, sender=OWN, state=MessageState.QUEUED),))
     _hover(setting, setting.item_rect(1).center())
