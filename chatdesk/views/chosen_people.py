@@ -26,6 +26,7 @@ class ChosenPeople(QScrollArea):
         self.setAccessibleName(self.tr("Chosen people"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the buttons in it have it, and bring themselves into view
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._rebuild()
 

@@ -14,7 +14,7 @@ from chatdesk.models.faces import faces_in
 from chatdesk.models.settings import SettingsModel
 from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.theme import SPACING
-from chatdesk.views.widgets import ElidedLabel, PlainLabel, button
+from chatdesk.views.widgets import ElidedLabel, PlainLabel, TabStopWhenFilled, button
 
 _AT_ONCE = 8
 """Pictures read between two turns of the loop."""
@@ -58,6 +58,7 @@ class FaceDialog(FormDialog):
         self.list.setGridSize(QSize(2 * self._side, self._side + 2 * self.fontMetrics().lineSpacing()))
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setMinimumHeight(3 * self._side)
+        TabStopWhenFilled(self.list)
         self.list.itemActivated.connect(self.submit)
         self.list.itemSelectionChanged.connect(self._show_ready)
         self.body.addWidget(self.list, 1)

@@ -109,6 +109,9 @@ class RecordBar(QWidget):
     def _show_devices(self) -> None:
         is_roomy = self.width() > _ROOMY * self.fontMetrics().averageCharWidth() * 2
         self.devices.setVisible(is_roomy and self.devices.has_choice)
+        parts = (self._sign, self._time, self.discard, self.done)
+        needed = sum(part.sizeHint().width() + SPACING for part in parts) + self.meter.minimumSizeHint().width()
+        self._sign.setVisible(self.width() > needed + SPACING)  # twice the text in a narrow window
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

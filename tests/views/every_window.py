@@ -1,4 +1,7 @@
-"""Every window, pane and dialog of the program, one after the other, for tests that look at each. Main thread."""
+"""Every window, pane and dialog of the program, one after the other, for tests that look at each. Main thread.
+
+What lies over the window without being one (the viewer of pictures) is yielded itself.
+"""
 
 from collections.abc import AsyncIterator, Callable
 from functools import partial
@@ -8,16 +11,23 @@ from PySide6.QtWidgets import QDialog, QListWidget, QWidget
 from shiboken6 import Shiboken
 
 from chatdesk.core.session import Session
+from chatdesk.domain.account import Device
+from chatdesk.domain.elements import Image, Media
 from chatdesk.models.login import LoginModel
+from chatdesk.models.recorder import Recorder
 from chatdesk.models.session import SessionModel
 from chatdesk.views.conversation_menu import Wish
 from chatdesk.views.login_dialog import LoginDialog
 from chatdesk.views.main_window import MainWindow
 from chatdesk.views.message_pane import MessagePane
 from chatdesk.views.passphrase_dialog import PassphraseDialog
+from chatdesk.views.picture_viewer import PictureViewer
 from chatdesk.views.proxy_dialog import ProxyDialog
+from chatdesk.views.record_bar import RecordBar
+from chatdesk.views.settings_devices import RenameDialog, SignOutDialog
 from tests.models.offline import group, group_id, incoming, receive
 from tests.models.waiting import turn, until
+from tests.views.test_record_bar import Microphone
 
 LUNCH = group_id("!lunch")
 
@@ -43,6 +53,8 @@ async def every_window(session: Session, window: MainWindow) -> AsyncIterator[QW
         await turn(0.02)
         yield window
     window.close_side_pane()
+    async for front in _over_the_window(session, window, model):
+        yield front
     for ask in _asks(window, model):
         ask()
         await until(lambda: _dialogs(window))
@@ -62,6 +74,46 @@ async def every_window(session: Session, window: MainWindow) -> AsyncIterator[QW
     await model.close()
 
 
+async def _over_the_window(session: Session, window: MainWindow, model: SessionModel) -> AsyncIterator[QWidget]:
+    """A conversation without messages, while a voice message is recorded, in a window of its own; a picture."""
+    composer, recorder = window.chat_view.composer, model.chat.composer.recorder
+    recorder.microphones = lambda: [("a", "Headset"), ("b", "Built in")]  # type: ignore[method-assign]  # no device here
+    recorder.start = partial(_record, recorder)  # type: ignore[method-assign]
+    composer.record()
+    assert composer.findChild(RecordBar).isVisible()
+    await turn(0.02)
+    yield window
+    recorder.cancel()
+    await receive(session, group("!quiet", "Lunch Ben"))
+    model.chat.open(group_id("!quiet"))
+    await until(lambda: model.chat.timeline is not None and not model.chat.timeline.items)
+    composer.field.setFocus()
+    await turn(0.02)
+    yield window
+    model.chat.open(LUNCH)
+    assert window.own_windows is not None
+    window.own_windows.open(LUNCH)
+    (own,) = window.own_windows.windows
+    await until(lambda: own.isActiveWindow() and own.findChild(MessagePane).timeline.items)
+    yield own
+    own.close()
+    await turn(0.02)
+    window.come_forward()
+    await until(window.isActiveWindow)
+    picture = Image(Media("mxc://a/1", "hi.png", "image/png", 1000), 600, 400)
+    await receive(session, group("!lunch", "Lunch", [incoming(picture)]))
+    model.chat.open(LUNCH)
+    await until(lambda: model.chat.timeline is not None and len(model.chat.timeline.items) > 1)
+    assert model.chat.timeline is not None
+    window.chat_view.view_asked.emit(model.chat.timeline.items[-1], 0)
+    viewer = window.findChild(PictureViewer)
+    assert viewer is not None
+    await turn(0.05)
+    yield viewer
+    viewer.leave()
+    assert not viewer.isVisible()
+
+
 def _asks(window: MainWindow, model: SessionModel) -> tuple[Callable[..., object], ...]:
     asked = window.list_pane
     tools = window.chat_view.composer.tools
@@ -69,6 +121,8 @@ def _asks(window: MainWindow, model: SessionModel) -> tuple[Callable[..., object
     timeline = model.chat.timeline
     assert pane is not None and timeline is not None
     key = timeline.items[-1].key
+    devices = model.own.devices
+    laptop = Device("A", "Ann", seen_ms=1_700_000_000_000)
     return (
         *(partial(asked.wished.emit, wish, LUNCH) for wish in (Wish.LEAVE, Wish.CLEAR, Wish.BLOCK, Wish.DETAILS)),
         asked.new_conversation_asked.emit,
@@ -85,10 +139,19 @@ def _asks(window: MainWindow, model: SessionModel) -> tuple[Callable[..., object
         partial(pane.show_details, key),
         tools.choose_location,
         tools.choose_emoji,
+        tools.choose_face,
+        window.chat_view.header.export_asked.emit,
+        partial(_open, lambda: RenameDialog(devices, laptop, window)),
+        partial(_open, lambda: SignOutDialog(devices, (laptop,), window)),
         partial(_open, lambda: LoginDialog(LoginModel(_no_login, model.tasks, window), window)),
         partial(_open, lambda: PassphraseDialog(True, window)),
         partial(_open, lambda: ProxyDialog(model.own.proxy, window)),
     )
+
+
+def _record(recorder: Recorder) -> None:
+    recorder._recorder = Microphone(recorder)
+    recorder.changed.emit()
 
 
 def _dialogs(window: QObject) -> list[QWidget]:

@@ -43,8 +43,8 @@ async def rows(session: Session, account: SessionModel, window: MainWindow) -> A
     await receive_direct(session, direct(BEN, [incoming("hello", time_ms=now_ms() - _MINUTE_MS)], unread=0))
     for age, name in enumerate(("Lunch", "Trip"), start=2):
         is_busy = name == "Lunch"
-        said = incoming(f"in {name}", time_ms=now_ms() - age * _MINUTE_MS)
-        await receive(session, group(f"!{name}", name, [said], unread=3 * is_busy, mentions=1 * is_busy))
+        said = [incoming(f"in {name}", time_ms=now_ms() - age * _MINUTE_MS) for _ in range(3)]
+        await receive(session, group(f"!{name}", name, said, unread=3 * is_busy, mentions=1 * is_busy))
     account.load()
     await until(lambda: account.is_loaded)
     testers = [

@@ -1,5 +1,7 @@
 """A walk over every window and dialog: each control has a name, is reached by Tab, is large enough and shows focus."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -42,7 +44,8 @@ def _controls(root: QWidget) -> list[QWidget]:
     for widget in root.findChildren(QWidget):
         parent = widget.parentWidget()
         is_part = isinstance(widget, QHeaderView) or isinstance(parent, QAbstractSpinBox | QComboBox | QLineEdit)
-        if isinstance(widget, CONTROLS) and widget.isVisible() and widget.window() is root and not is_part:
+        is_here = widget.isVisible() and widget.window() is root.window()
+        if isinstance(widget, CONTROLS) and is_here and not is_part:
             found.append(widget)
     return found
 
@@ -58,13 +61,20 @@ def _looks(widget: QWidget) -> QImage:
     return root.grab(place).toImage()
 
 
+def _above(widget: QWidget) -> Iterator[QWidget]:
+    while (parent := widget.parentWidget()) is not None:
+        yield parent
+        widget = parent
+
+
 def _tab_through(root: QWidget) -> dict[QWidget, QImage]:
     """What Tab reaches, and how each looks while it has the focus."""
     reached: dict[QWidget, QImage] = {}
     for _ in range(_MOST_TABS):
         QTest.keyClick(QApplication.focusWidget() or root, Qt.Key.Key_Tab)
         focused = QApplication.focusWidget()
-        if focused is None or focused.window() is not root or focused in reached:
+        is_here = focused is not None and focused.window() is root.window() and root in (focused, *_above(focused))
+        if not is_here or focused in reached:
             break
         reached[focused] = _looks(focused)
     return reached
@@ -88,7 +98,7 @@ async def test_every_control_of_every_window(theme: Theme, session: Session) -> 
         reached = _tab_through(front)
         groups = [set(group.buttons()) for group in front.findChildren(QButtonGroup)]
         for control in controls:
-            beside = next((group for group in groups if control in group), {control})
+            beside = next((group for group in groups if control in group), {control, control.focusProxy()})
             is_empty = isinstance(control, QAbstractItemView) and control.model().rowCount() == 0
             if control.isEnabled() and not is_empty and not any(one in reached for one in beside):
                 faults.add(f"{where}: not reached: {_describe(control)}")
@@ -99,6 +109,6 @@ async def test_every_control_of_every_window(theme: Theme, session: Session) -> 
             if _looks(control) == focused:
                 faults.add(f"{where}: focus not seen: {_describe(control)}")
     assert not faults, "\n".join(sorted(faults))
-    assert seen == 36
+    assert seen == 44
     window.close()
     window.deleteLater()

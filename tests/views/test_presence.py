@@ -166,7 +166,8 @@ async def test_a_desktop_that_refuses_leaves_it_to_the_tray(
 
 
 async def test_unread_in_title_and_tray(present: MainWindow, session: Session) -> None:
-    await receive(session, group("!lunch", "Lunch", [incoming("soup")], unread=3))
+    soup = [incoming("soup") for _ in range(3)]
+    await receive(session, group("!lunch", "Lunch", soup, unread=3))
     assert present._tray is not None
     assert present._tray.tool_tip == "chatdesk, 3 unread"
     assert present.windowTitle().startswith("(3) ")

@@ -185,7 +185,8 @@ async def test_every_control_has_a_name_and_is_reached_by_tab(account: SessionMo
 async def test_the_title_counts_what_is_unread(session: Session, account: SessionModel, window: MainWindow) -> None:
     account.load()
     await until(lambda: account.is_loaded)
-    await receive(session, group("!lunch", "Lunch", [incoming("hi")], unread=2), group("!trip", "Trip", unread=1))
+    lunch = group("!lunch", "Lunch", [incoming("hi"), incoming("hello")], unread=2)
+    await receive(session, lunch, group("!trip", "Trip", [incoming("when?")], unread=1))
     assert window.windowTitle() == "(3) Ann – chatdesk"
     account.chat.open(group_id("!lunch"))
     assert window.windowTitle().startswith("(3) Lunch")
