@@ -91,6 +91,18 @@
         <translation>相对于系统的文字大小。</translation>
     </message>
     <message>
+        <source>Motion</source>
+        <translation>动画</translation>
+    </message>
+    <message>
+        <source>Keep moving pictures still</source>
+        <translation>让动图保持静止</translation>
+    </message>
+    <message>
+        <source>They move when you open them. Where your system shows no animations they keep still anyway.</source>
+        <translation>打开后才会播放。系统关闭动画时，动图始终静止。</translation>
+    </message>
+    <message>
         <source>{0} %</source>
         <translation>{0}%</translation>
     </message>
@@ -227,6 +239,12 @@
             <numerusform>%n 位成员</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n invited</source>
+        <translation>
+            <numerusform>%n 人已受邀</numerusform>
+        </translation>
+    </message>
     <message>
         <source>This message is no longer here.</source>
         <translation>这条消息已不在这里。</translation>
@@ -292,6 +310,10 @@
     <message>
         <source>Chosen people</source>
         <translation>已选的人</translation>
+    </message>
+    <message>
+        <source>Nobody chosen yet</source>
+        <translation>尚未选择任何人</translation>
     </message>
     <message>
         <source>Take {0} out</source>
@@ -1357,10 +1379,6 @@
         <translation>跟随系统</translation>
     </message>
     <message>
-        <source>The new language is used from the next start of chatdesk.</source>
-        <translation>新语言将在下次启动 chatdesk 时生效。</translation>
-    </message>
-    <message>
         <source>Downloads</source>
         <translation>下载</translation>
     </message>
@@ -1395,6 +1413,10 @@
     <message>
         <source>Start with the computer</source>
         <translation>开机时启动</translation>
+    </message>
+    <message>
+        <source>Not for the people of “chatdesk try”: they are only there while it runs. Log in to an account.</source>
+        <translation>不适用于“chatdesk try”中的人物：他们只在其运行期间存在。请登录一个账号。</translation>
     </message>
     <message>
         <source>Downloads folder: {0}</source>
@@ -1693,11 +1715,19 @@
         <source>Jump to newest</source>
         <translation>跳到最新消息</translation>
     </message>
+    <message>
+        <source>Newest</source>
+        <translation>最新</translation>
+    </message>
     <message numerus="yes">
         <source>Jump to newest, %n new messages</source>
         <translation>
             <numerusform>跳到最新消息，%n 条新消息</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{0} new</source>
+        <translation>{0} 条新消息</translation>
     </message>
 </context>
 <context>
@@ -1705,6 +1735,13 @@
     <message>
         <source>Back</source>
         <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>LevelMeter</name>
+    <message>
+        <source>Level of the microphone</source>
+        <translation>麦克风音量</translation>
     </message>
 </context>
 <context>
@@ -1778,6 +1815,10 @@
     <message>
         <source>Proxy…</source>
         <translation>代理…</translation>
+    </message>
+    <message>
+        <source>If your user ID is @ben:example.org, your server is example.org and your user name is ben. No account yet? Make one on the website of a Matrix server, or ask whoever runs yours: chatdesk cannot make accounts.</source>
+        <translation>如果您的用户 ID 是 @ben:example.org，则服务器是 example.org，用户名是 ben。还没有账号？请在某个 Matrix 服务器的网站上注册，或询问服务器管理员：chatdesk 无法创建账号。</translation>
     </message>
     <message>
         <source>Logging in…</source>
@@ -2306,6 +2347,13 @@
     </message>
 </context>
 <context>
+    <name>MicrophoneChoice</name>
+    <message>
+        <source>The system&apos;s choice</source>
+        <translation>由系统选择</translation>
+    </message>
+</context>
+<context>
     <name>ModeBar</name>
     <message>
         <source>Do not reply</source>
@@ -2794,6 +2842,37 @@
     </message>
 </context>
 <context>
+    <name>Preview</name>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Encrypted message</source>
+        <translation>加密消息</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>音频</translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+</context>
+<context>
     <name>PrivacyPage</name>
     <message>
         <source>What others see</source>
@@ -2884,8 +2963,16 @@
         <translation>发送前可以试听</translation>
     </message>
     <message>
-        <source>The system&apos;s choice</source>
-        <translation>系统默认</translation>
+        <source>Let go to finish</source>
+        <translation>松开以完成</translation>
+    </message>
+    <message>
+        <source>Let go to discard</source>
+        <translation>松开以放弃</translation>
+    </message>
+    <message>
+        <source>Nothing is heard. Is the microphone on?</source>
+        <translation>没有声音。麦克风打开了吗？</translation>
     </message>
     <message>
         <source>Recording · {0}</source>
@@ -2895,12 +2982,24 @@
 <context>
     <name>Recorder</name>
     <message>
-        <source>To record, install chatdesk with its extra “media”: pip install chatdesk[media]</source>
-        <translation>要录音，请安装带“media”扩展的 chatdesk：pip install chatdesk[media]</translation>
+        <source>Voice messages need Qt Multimedia. Install it with: pip install “chatdesk[media]”</source>
+        <translation>语音消息需要 Qt Multimedia。安装方法：pip install “chatdesk[media]”</translation>
+    </message>
+    <message>
+        <source>Voice messages need something that your system lacks: {0}.</source>
+        <translation>语音消息需要系统中缺少的组件：{0}。</translation>
+    </message>
+    <message>
+        <source>On Debian and Ubuntu: sudo apt install libpulse0</source>
+        <translation>在 Debian 和 Ubuntu 上：sudo apt install libpulse0（请在终端中运行）</translation>
     </message>
     <message>
         <source>No microphone was found. Connect one and try again.</source>
         <translation>找不到麦克风。请连接后重试。</translation>
+    </message>
+    <message>
+        <source>Nothing on this computer can turn sound into a file that others can play.</source>
+        <translation>此计算机无法将声音转换为他人可以播放的文件。</translation>
     </message>
     <message>
         <source>Voice message</source>
@@ -3156,8 +3255,8 @@
         <translation>已搜索此电脑上 {0} 以来的消息。</translation>
     </message>
     <message>
-        <source>Everything since {0} is searched; of some conversations more.</source>
-        <translation>已搜索 {0} 以来的全部消息，部分会话搜索范围更广。</translation>
+        <source>Messages since {0} are searched in every conversation. For older ones, open a conversation, search in it and fetch them there.</source>
+        <translation>所有会话中自 {0} 以来的消息均可搜索。要搜索更早的消息，请打开某个会话，在其中搜索并获取更早的消息。</translation>
     </message>
 </context>
 <context>
@@ -3185,6 +3284,10 @@
     <message>
         <source>An encrypted message that cannot be read cannot be forwarded.</source>
         <translation>无法解密的消息不能转发。</translation>
+    </message>
+    <message>
+        <source>Another chatdesk already runs its private server in {folder}</source>
+        <translation>另一个 chatdesk 已在 {folder} 中运行其私有服务器</translation>
     </message>
     <message>
         <source>Choose somebody to send this to.</source>
@@ -3383,8 +3486,28 @@
         <translation>预览图超过 {most} MB。</translation>
     </message>
     <message>
+        <source>The private server cannot be prepared in {folder}: {why}</source>
+        <translation>无法在 {folder} 中准备私有服务器：{why}</translation>
+    </message>
+    <message>
+        <source>The private server cannot use {folder}: {why}</source>
+        <translation>私有服务器无法使用 {folder}：{why}</translation>
+    </message>
+    <message>
         <source>The private server could not be prepared. See {path}.</source>
         <translation>无法准备私有服务器。请查看 {path}。</translation>
+    </message>
+    <message>
+        <source>The private server did not answer within {seconds} s: {words}</source>
+        <translation>私有服务器在 {seconds} 秒内没有响应：{words}</translation>
+    </message>
+    <message>
+        <source>The private server ended while starting: {words}</source>
+        <translation>私有服务器在启动时退出：{words}</translation>
+    </message>
+    <message>
+        <source>The private server&apos;s program could not be started: {why}</source>
+        <translation>无法启动私有服务器的程序：{why}</translation>
     </message>
     <message>
         <source>The proxy cannot be used by chatdesk: it must be an HTTP or a SOCKS5 proxy.</source>
@@ -3697,6 +3820,14 @@
     <message>
         <source>chatdesk talks to {host} over https:// only: anybody could read along.</source>
         <translation>chatdesk 只通过 https:// 与 {host} 通信，否则任何人都能偷看。</translation>
+    </message>
+    <message>
+        <source>matrix-synapse is not installed: install chatdesk with its extra “local”</source>
+        <translation>未安装 matrix-synapse：请安装带有“local”附加组件的 chatdesk</translation>
+    </message>
+    <message>
+        <source>{address} is in use by another program: choose another port</source>
+        <translation>{address} 正被其他程序使用：请选择其他端口</translation>
     </message>
     <message>
         <source>{asked} names {told} as its Matrix homeserver, but none answers there. Try again later, or ask whoever runs it.</source>
@@ -4496,6 +4627,52 @@
         <translation>
             <numerusform>已删除 %n 条消息</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Voice</name>
+    <message>
+        <source>End the recording (Ctrl+Shift+R)</source>
+        <translation>结束录音（Ctrl+Shift+R）</translation>
+    </message>
+    <message>
+        <source>Record a voice message: click, or hold while you speak (Ctrl+Shift+R)</source>
+        <translation>录制语音消息：点击，或按住说话（Ctrl+Shift+R）</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceSection</name>
+    <message>
+        <source>Voice messages</source>
+        <translation>语音消息</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>麦克风</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Test the microphone</source>
+        <translation>测试麦克风</translation>
+    </message>
+    <message>
+        <source>No microphone was found. Connect one and try again.</source>
+        <translation>未找到麦克风。请连接麦克风后重试。</translation>
+    </message>
+    <message>
+        <source>Say something: the bars show what is heard.</source>
+        <translation>请说话：音量条会显示听到的声音。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Nothing is heard. Is the microphone on?</source>
+        <translation>没有声音。麦克风打开了吗？</translation>
     </message>
 </context>
 <context>
