@@ -80,7 +80,8 @@ async def _over_the_window(session: Session, window: MainWindow, model: SessionM
     recorder.microphones = lambda: [("a", "Headset"), ("b", "Built in")]  # type: ignore[method-assign]  # no device here
     recorder.start = partial(_record, recorder)  # type: ignore[method-assign]
     composer.record()
-    assert composer.findChild(RecordBar).isVisible()
+    bar = composer.findChild(RecordBar)
+    assert bar is not None and bar.isVisible()
     await turn(0.02)
     yield window
     recorder.cancel()
@@ -94,7 +95,7 @@ async def _over_the_window(session: Session, window: MainWindow, model: SessionM
     assert window.own_windows is not None
     window.own_windows.open(LUNCH)
     (own,) = window.own_windows.windows
-    await until(lambda: own.isActiveWindow() and own.findChild(MessagePane).timeline.items)
+    await until(lambda: own.isActiveWindow() and own.chat.timeline is not None and own.chat.timeline.items)
     yield own
     own.close()
     await turn(0.02)

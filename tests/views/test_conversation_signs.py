@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPushButton, QRadioButton, QToolButton
 
 from chatdesk.core.session import Session
-from chatdesk.domain.changes import SyncBatch
+from chatdesk.domain.changes import IncomingReceipt, SyncBatch
 from chatdesk.domain.conversations import Conversation, Membership, Sign
 from chatdesk.models.conversation_list import ConversationFilter, ConversationListModel, ListFilter
 from chatdesk.models.session import SessionModel
@@ -18,6 +18,7 @@ from chatdesk.store.sync import apply_sync
 from chatdesk.views.conversation_list_view import ConversationListView
 from chatdesk.views.main_window import MainWindow
 from tests.models.offline import (
+    ANN,
     BEN,
     CARLA,
     c2c_id,
@@ -40,7 +41,8 @@ REASON = QAbstractItemModelTester.FailureReportingMode.Fatal
 @pytest.fixture
 async def rows(session: Session, account: SessionModel, window: MainWindow) -> AsyncIterator[ConversationListView]:
     """Ben, Lunch (one message for Ann among three unread), Trip: from new to old."""
-    await receive_direct(session, direct(BEN, [incoming("hello", time_ms=now_ms() - _MINUTE_MS)], unread=0))
+    hello = incoming("hello", time_ms=now_ms() - _MINUTE_MS)
+    await receive_direct(session, direct(BEN, [hello], receipts=(IncomingReceipt(ANN, hello.message_id, now_ms()),)))
     for age, name in enumerate(("Lunch", "Trip"), start=2):
         is_busy = name == "Lunch"
         said = [incoming(f"in {name}", time_ms=now_ms() - age * _MINUTE_MS) for _ in range(3)]

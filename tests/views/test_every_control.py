@@ -73,8 +73,7 @@ def _tab_through(root: QWidget) -> dict[QWidget, QImage]:
     for _ in range(_MOST_TABS):
         QTest.keyClick(QApplication.focusWidget() or root, Qt.Key.Key_Tab)
         focused = QApplication.focusWidget()
-        is_here = focused is not None and focused.window() is root.window() and root in (focused, *_above(focused))
-        if not is_here or focused in reached:
+        if focused is None or root not in (focused, *_above(focused)) or focused in reached:
             break
         reached[focused] = _looks(focused)
     return reached
