@@ -19,7 +19,7 @@ from pathlib import Path
 import httpx
 
 from tests.bench import profiles
-from tests.bench.bench_sync import Gaps
+from tests.bench.gaps import Gaps
 from tests.bench.report import report
 
 SIZE_MB = 2000

@@ -9,10 +9,10 @@ import time
 from pathlib import Path
 
 from tests.bench import profiles
+from tests.bench.gaps import Gaps
 from tests.bench.report import report
 
 SIZE_BYTES = 16_000_000
-TICK_MS = 1
 
 
 def big_sync(size: int) -> bytes:
@@ -49,28 +49,6 @@ def big_sync(size: int) -> bytes:
         written += len(json.dumps(room))
         number += 1
     return json.dumps({"next_batch": "big", "rooms": {"join": rooms}}).encode()
-
-
-class Gaps:
-    """The longest time between two ticks of a Qt timer: what a person feels as a stutter."""
-
-    def __init__(self) -> None:
-        from PySide6.QtCore import Qt, QTimer
-
-        self.longest_ms = 0.0
-        self._last = time.perf_counter()
-        self._timer = QTimer()
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start(TICK_MS)
-
-    def _tick(self) -> None:
-        now = time.perf_counter()
-        self.longest_ms = max(self.longest_ms, (now - self._last) * 1000)
-        self._last = now
-
-    def restart(self) -> None:
-        self.longest_ms, self._last = 0.0, time.perf_counter()
 
 
 async def measure(folder: Path, raw: bytes) -> None:

@@ -30,7 +30,7 @@ from chatdesk.store.database import Database
 from chatdesk.store.rows import encode_elements
 from chatdesk.store.sync import apply_sync
 from tests.bench import profiles
-from tests.bench.bench_sync import Gaps
+from tests.bench.gaps import Gaps
 from tests.bench.report import report
 
 if TYPE_CHECKING:
