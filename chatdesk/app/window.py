@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from chatdesk.views.main_window import MainWindow
 
 SETTINGS_FILE = "window.json"
+SWITCH_S = 0.0005
+"""How long a worker thread may keep the interpreter from the window."""
 _PAINT_FIRST_S = 0.2
 """After so long the window is painted, and gets what nobody sees in the first picture."""
 _DESKTOP_AFTER_S = 0.5
@@ -104,6 +106,7 @@ def _complete(front: "Front", single: "SingleWindow", profile: str, person: str)
     from chatdesk.app.garbage import GarbageCollector
 
     GarbageCollector(single)
+    sys.setswitchinterval(SWITCH_S)
     linecache.clearcache()  # PySide reads the source of every module that is imported, and leaves it here: 3 MB of text
     single.listen(front.come_forward)
     if not person:  # the people of `try` are gone with it

@@ -26,7 +26,7 @@ from chatdesk.interchange.files import NoMessages, items_of
 from chatdesk.interchange.messages import local_message, read_message
 from chatdesk.store import imports
 
-_REMOVED_AT_ONCE = 1000
+_REMOVED_AT_ONCE = 2000
 OnProgress = Callable[[int], None]
 """Called on the loop with how many there were so far."""
 
@@ -62,7 +62,7 @@ class Imports:
         """Take out everything an import added."""
         database = self._ledger.database
         gone = 0
-        while removed := await database.write(imports.remove_some, batch.id, _REMOVED_AT_ONCE):
+        while removed := await database.write_relaxed(imports.remove_some, batch.id, _REMOVED_AT_ONCE):
             gone += removed
             on_progress(gone)
         await self._ledger.apply(imports.removed, batch.id, batch.conversation, self._ledger.own_user_id)

@@ -20,7 +20,7 @@ from chatdesk.store.sync import add_local, clear, settle_import
 if TYPE_CHECKING:  # the network layer loads after the first paint
     from chatdesk.matrix.homeserver import Homeserver
 
-_BATCH = 500
+_BATCH = 1000
 
 
 class Local:
@@ -41,9 +41,10 @@ class Local:
     ) -> int:
         """Add ready-made messages, placed by their time; how many were not here yet.
 
-        Works in batches, so that memory stays flat and nobody else waits long; what is interrupted is in part there,
-        and importing the same again adds the rest. A one-to-one conversation appears if there is none; raises NotFound
-        for a group that is not here, InputError when there are too many. `number`: of the import they belong to.
+        Works in batches, so that memory stays flat and nobody else waits long, and waits for the disk in the end only;
+        what is interrupted is in part there, and importing the same again adds the rest. A one-to-one conversation
+        appears if there is none; raises NotFound for a group that is not here, InputError when there are too many.
+        `number`: of the import they belong to.
         """
         added = 0
         count = 0
@@ -53,7 +54,7 @@ class Local:
             batch, ids = read
             count += len(batch)
             added += len(
-                await self._ledger.database.write(
+                await self._ledger.database.write_relaxed(
                     local.add,
                     conversation,
                     batch,

@@ -87,8 +87,8 @@ class Database:
     ) -> T:
         """One transaction that a power cut (never a crash of the program) may undo, together with what came after it.
 
-        For what the server can tell again: a sync, the answer to a request that is safe to repeat. Saves the wait for
-        the disk.
+        For what the server can tell again: a sync, the answer to a request that is safe to repeat; and for the steps of
+        long work whose last one is a `write`. Saves the wait for the disk.
         """
         return await self._transact(_RELAXED, lambda connection: function(connection, *args, **kwargs))
 

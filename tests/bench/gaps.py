@@ -21,6 +21,9 @@ class Gaps:
     def __init__(self) -> None:
         from PySide6.QtCore import Qt, QTimer
 
+        from chatdesk.app.window import SWITCH_S
+
+        sys.setswitchinterval(SWITCH_S)  # as the program does
         self.longest_ms = self.busiest_ms = 0.0
         self._last, self._last_busy = time.perf_counter(), time.thread_time()
         self._timer = QTimer()
