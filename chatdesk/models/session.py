@@ -131,9 +131,13 @@ class SessionModel(QObject):
     @cached_property
     def shared_media(self) -> SharedMediaModel:
         """What was sent in a conversation, made for the first look at it."""
+        return self.new_shared_media(self)
+
+    def new_shared_media(self, parent: QObject) -> SharedMediaModel:
+        """The same for another place that shows it, which is its parent."""
         from chatdesk.models.shared_media import SharedMediaModel  # not for the first paint
 
-        model = SharedMediaModel(self._session.search, self.tasks, self)
+        model = SharedMediaModel(self._session.search, self.tasks, parent)
         self.applied.connect(model.note)
         return model
 

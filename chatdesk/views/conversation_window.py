@@ -1,4 +1,4 @@
-"""One conversation in a window of its own: header, messages, composer. Main thread only.
+"""One conversation in a window of its own: header, messages, composer, and what was sent in it. Main thread only.
 
 The session is the main window's; this one ends with its conversation, or when it is closed. Its place is told half a
 second after it has changed.
@@ -11,10 +11,11 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QMoveEvent, QResizeEvent, Q
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.models.chat import ChatModel
+from chatdesk.models.session import SessionModel
 from chatdesk.models.settings import SettingsModel
-from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.chat_view import ChatView
 from chatdesk.views.icons import app_icon
+from chatdesk.views.media_side import MediaSide
 from chatdesk.views.notice import Notice
 from chatdesk.views.theme import Theme
 
@@ -32,12 +33,10 @@ class ConversationWindow(QWidget):
     switcher_asked = Signal()
     quit_asked = Signal()
 
-    def __init__(
-        self, theme: Theme, settings: SettingsModel, chat: ChatModel, thumbnails: Thumbnails, own_name: str
-    ) -> None:
+    def __init__(self, theme: Theme, settings: SettingsModel, chat: ChatModel, session: SessionModel) -> None:
         super().__init__()
         self._theme = theme
-        self._own_name = own_name
+        self._own_name = session.own_name
         self._is_placed = False
         self.chat = chat
         self.setObjectName("conversationWindow")
@@ -46,16 +45,24 @@ class ConversationWindow(QWidget):
         self.view.settings = settings
         self.view.composer.set_settings(settings)
         self.view.header.set_in_own_window()
-        self.view.set_model(chat, thumbnails)
+        self.view.set_model(chat, session.thumbnails)
         self.view.told.connect(lambda text: self.notice.show_text(text, is_error=False))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.view)
+        self.media = MediaSide(theme, session, self.view)
+        self.view.header.media_asked.connect(self.media.toggle)
+        column.addWidget(self.media)
         self._place_timer = QTimer(self)
         self._place_timer.setSingleShot(True)
         self._place_timer.setInterval(PLACE_AFTER_MS)
         self._place_timer.timeout.connect(self._tell_place)
-        for keys, action in (("Ctrl+W", self.close), ("Ctrl+K", self.switcher_asked), ("Ctrl+Q", self.quit_asked)):
+        for keys, action in (
+            ("Ctrl+W", self.close),
+            ("Ctrl+K", self.switcher_asked),
+            ("Ctrl+Q", self.quit_asked),
+            ("Ctrl+Shift+M", self.media.toggle),
+            ("Esc", self.media.close_pane),
+        ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
         chat.opened.connect(self._on_opened)
         chat.facts_changed.connect(self._show_title)

@@ -36,6 +36,7 @@ from chatdesk.views.window_layout import WindowLayout
 if TYPE_CHECKING:  # loaded after the first paint
     from chatdesk.models.autostart import Autostart
     from chatdesk.models.proxy import ProxyModel
+    from chatdesk.views.conversation_window import ConversationWindow
     from chatdesk.views.desktop_notifications import PortalNotifications
     from chatdesk.views.notice import Notice
     from chatdesk.views.notifier import Notifier
@@ -237,7 +238,7 @@ class MainWindow(QMainWindow):
         self._listen(pane.log_out_asked, dialogs.ask_log_out)
         wishes = ConversationWishes(self._theme, session, self)
         self.own_windows = windows = OwnWindows(
-            self._theme, self.settings, session, partial(self._connect_own_view, dialogs, wishes), self
+            self._theme, self.settings, session, partial(self._connect_own_window, dialogs, wishes), self
         )
         self._listen(windows.activated, self._look)
         self._listen(windows.switcher_asked, self._come_and_switch)
@@ -272,16 +273,19 @@ class MainWindow(QMainWindow):
         gallery.own_file_asked.connect(self.side_pane.open_own_file)
         return gallery
 
-    def _connect_own_view(self, dialogs: Dialogs, wishes: ConversationWishes, view: ChatView) -> None:
+    def _connect_own_window(self, dialogs: Dialogs, wishes: ConversationWishes, window: ConversationWindow) -> None:
         """The same for a conversation in a window of its own."""
+        view = window.view
         self._connect_files(view)
         view.wished.connect(wishes.carry_out)
         view.header.invite_asked.connect(lambda: dialogs.invite_people(view.model))
-        view.header.media_asked.connect(partial(self._show_media_of, view))
         view.header.export_asked.connect(lambda: dialogs.export_conversation(view.model))
         view.link_followed.connect(self.follow_link)
         if self._session is not None:
-            self._open_gallery(self._session, view, view)
+            gallery = self._open_gallery(self._session, view, window)
+            window.media.show_asked.connect(gallery.show)
+            window.media.open_asked.connect(gallery.open)
+            window.media.save_asked.connect(gallery.save)
 
     def _listen(self, signal: SignalInstance, slot: Callable[..., None]) -> None:
         """Connect until `detach`."""
@@ -420,24 +424,15 @@ class MainWindow(QMainWindow):
         if self.panes.is_side_shown and self.side_pane.page is self.side_pane.media:
             self.close_side_pane()
         elif session is not None and session.chat.conversation is not None:
-            self._open_media(session.chat)
-            self.side_pane.media.enter()
-
-    def _open_media(self, chat: ChatModel | None) -> None:
-        if self._session is not None and chat is not None:
-            self._show_media(self._session, chat)
+            self._show_media(session, session.chat)
             self.side_pane.show_page(self.side_pane.media)
             self.panes.show_side(True)
+            self.side_pane.media.enter()
 
     def _show_media(self, session: SessionModel, chat: ChatModel) -> None:
         if chat.conversation is not None:
             session.shared_media.show(chat.conversation.id)
             self.side_pane.media.set_model(session.shared_media, session.thumbnails)
-
-    def _show_media_of(self, view: ChatView) -> None:
-        """Of a conversation that has a window of its own, which has no side pane."""
-        self.come_forward()
-        self._open_media(view.model)
 
     def search_here(self) -> None:
         self._search(everywhere=False)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.domain.ids import ConversationId
 from chatdesk.models.session import SessionModel
 from chatdesk.models.settings import SettingsModel
-from chatdesk.views.chat_view import ChatView
 from chatdesk.views.theme import Theme
 
 if TYPE_CHECKING:  # no start needs it
@@ -23,7 +22,7 @@ if TYPE_CHECKING:  # no start needs it
 
 
 class OwnWindows(QObject):
-    """`connect_view`: the main window connects the gestures of a conversation with what it does for its own."""
+    """`connect`: the main window connects the gestures of a conversation with what it does for its own."""
 
     activated = Signal()
     """One of them got or lost the keyboard."""
@@ -35,7 +34,7 @@ class OwnWindows(QObject):
         theme: Theme,
         settings: SettingsModel,
         session: SessionModel,
-        connect_view: Callable[[ChatView], None],
+        connect: Callable[[ConversationWindow], None],
         main: QWidget,
     ) -> None:
         super().__init__(main)
@@ -43,7 +42,7 @@ class OwnWindows(QObject):
         self._theme = theme
         self._settings = settings
         self._session = session
-        self._connect_view = connect_view
+        self._connect = connect
         self._windows: dict[ConversationId, ConversationWindow] = {}
 
     def __contains__(self, identifier: ConversationId) -> bool:
@@ -91,8 +90,8 @@ class OwnWindows(QObject):
         chat.download_folder = main.download_folder
         chat.composer.preferences = main.composer.preferences
         chat.open(identifier)
-        window = ConversationWindow(self._theme, self._settings, chat, session.thumbnails, session.own_name)
-        self._connect_view(window.view)
+        window = ConversationWindow(self._theme, self._settings, chat, session)
+        self._connect(window)
         window.closed.connect(lambda: self._forget(identifier))
         window.activated.connect(self.activated)
         window.switcher_asked.connect(self.switcher_asked)

@@ -3,15 +3,18 @@
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from chatdesk.core.session import Session
 from chatdesk.domain.changes import ChannelBatch
 from chatdesk.domain.conversations import Conversation, Membership
+from chatdesk.domain.elements import File, Image, Media
 from chatdesk.models.session import SessionModel
 from chatdesk.views.conversation_menu import Wish
 from chatdesk.views.conversation_window import ConversationWindow
 from chatdesk.views.main_window import MainWindow
+from chatdesk.views.media_pane import MediaPane
+from chatdesk.views.picture_viewer import PictureViewer
 from tests.models.offline import group, group_id, incoming, now_ms, receive
 from tests.models.waiting import until
 
@@ -100,12 +103,56 @@ async def test_closing_gives_it_back_and_remembers_the_place(
     assert (again.width(), again.height()) == (500, 450)
 
 
-async def test_what_was_sent_there_shows_in_the_main_window(own: ConversationWindow, window: MainWindow) -> None:
-    own.view.header.media_asked.emit()
-    await until(window.isActiveWindow)
-    assert window.side_pane.isVisible()
-    assert window.side_pane.page is window.side_pane.media
-    assert LUNCH in window.own_windows  # type: ignore[operator]
+async def _files(own: ConversationWindow, session: Session) -> MediaPane:
+    """What was sent in Lunch, in its own window."""
+    plan = File(Media("mxc://a/1", "Menu.pdf", "application/pdf", 4000))
+    picture = Image(Media("mxc://a/2", "table.png", "image/png", 900), 30, 20)
+    await receive(session, group("!Lunch", None, [incoming(plan), incoming(picture)]))
+    QTest.keyClick(own, Qt.Key.Key_M, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    pane = own.findChild(MediaPane)
+    assert pane is not None
+    await until(lambda: pane.list.isVisible() and pane.list.model().rowCount() == 1)
+    return pane
+
+
+async def test_what_was_sent_there_is_found_there(
+    own: ConversationWindow, window: MainWindow, session: Session
+) -> None:
+    pane = await _files(own, session)
+    assert pane.field.hasFocus()
+    assert own.view.isVisible()
+    assert not window.panes.is_side_shown
+    QTest.keyClick(pane.field, Qt.Key.Key_Down)
+    QTest.keyClick(pane.list, Qt.Key.Key_Return)
+    viewer = own.findChild(PictureViewer)
+    assert viewer is not None
+    assert viewer.size() == own.size()
+    QTest.keyClick(viewer, Qt.Key.Key_Escape)
+    tab = pane.findChild(QPushButton, "mediaFiles")
+    assert tab is not None
+    QTest.mouseClick(tab, Qt.MouseButton.LeftButton)
+    await until(lambda: pane.list.model().index(0, 0).data() == "Menu.pdf")
+    landed: list[int] = []
+    own.chat.landing.connect(landed.append)
+    pane.field.setFocus()
+    QTest.keyClick(pane.field, Qt.Key.Key_Down)
+    QTest.keyClick(pane.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    await until(lambda: landed)
+    QTest.keyClick(own, Qt.Key.Key_Escape)
+    assert not own.media.is_open
+    assert own.view.composer.field.hasFocus()
+
+
+async def test_a_narrow_window_shows_one_of_both(own: ConversationWindow, session: Session) -> None:
+    own.resize(380, 600)
+    pane = await _files(own, session)
+    assert not own.view.isVisible()
+    own.resize(900, 600)
+    assert own.view.isVisible()
+    own.resize(380, 600)
+    pane._go_to_message(pane.list.model().index(0, 0))
+    assert own.view.isVisible()
+    assert not own.media.is_open
 
 
 async def test_the_switcher_opens_from_there(own: ConversationWindow, window: MainWindow) -> None:
