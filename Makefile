@@ -90,9 +90,9 @@ scale: $(SCALE)/.installed
 bench: $(VENV)/.installed-dev
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.bench $(ARGS)
 
-filmstrip: $(VENV)/.installed-dev
-	@packaging/system-libs.sh test $(BIN)/python
-	@$(BIN)/python -m tests.filmstrip $(ARGS)
+filmstrip: $(MEDIA)/.installed
+	@packaging/system-libs.sh test $(MEDIA)/bin/python && packaging/system-libs.sh media $(MEDIA)/bin/python
+	@$(MEDIA)/bin/python -m tests.filmstrip $(ARGS)
 
 fmt: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .

@@ -208,9 +208,11 @@ class ComposerModel(QObject):
             self.attachments.add_image(image)
 
     def remove_file(self, index: int) -> None:
+        self._stop_listening()
         self.attachments.remove(index)
 
     def move_file(self, index: int, to: int) -> None:
+        self._stop_listening()
         self.attachments.move(index, to)
 
     # -- answering and changing --------------------------------------------------------------------------------------
@@ -292,6 +294,7 @@ class ComposerModel(QObject):
             return
         answers = None if mode is None else mode.message
         self._session.typing.stopped(conversation)
+        self._stop_listening()
         outgoing = Outgoing(
             conversation, self._drafts.take(), self.attachments.take(), self._mentions.standing_in(text), answers
         )
@@ -333,6 +336,10 @@ class ComposerModel(QObject):
         media = media_of(self.files[index]) if 0 <= index < len(self.files) else None
         if self.sounds is not None and media is not None:
             self.sounds.toggle(0, index, media)
+
+    def _stop_listening(self) -> None:
+        if self.sounds is not None and self.sounds.place is not None and self.sounds.place[0] == 0:
+            self.sounds.stop()
 
     def send_element(self, element: Element) -> None:
         """A location or a face: at once, as a message of its own."""

@@ -14,14 +14,20 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from chatdesk.domain.elements import Element, Sound, media_of
+from chatdesk.domain.elements import Element, Sound, Video, media_of
 from chatdesk.models.attachments import Attachments, Choice
+from chatdesk.models.sounds import Sounds
 from chatdesk.models.when import size_text
 from chatdesk.views.icons import pixmap
+from chatdesk.views.message_glyphs import Glyph, draw_glyph
+from chatdesk.views.message_media import ON_SHADE, SHADE
+from chatdesk.views.message_words import duration_text
+from chatdesk.views.sound_row import SoundRow
 from chatdesk.views.theme import SMALL, SPACING, Theme
 from chatdesk.views.widgets import DropDown, ElidedLabel, IconButton
 
@@ -43,6 +49,7 @@ class AttachmentList(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._attachments: Attachments | None = None
+        self._sounds: Sounds | None = None
         self.setObjectName("attachmentList")
         self.setAccessibleName(self.tr("Files to send"))
         self._scroll = QScrollArea()
@@ -50,6 +57,7 @@ class AttachmentList(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._sum = ElidedLabel("", SMALL)
         self._sum.setObjectName("attachmentSum")
@@ -73,11 +81,13 @@ class AttachmentList(QWidget):
         self.sizes.activated.connect(self._choose)
         self.strips = QCheckBox(self.tr("Remove location and camera data"))
         self.strips.setObjectName("stripPictures")
+        self.strips.setAccessibleName(self.strips.text())
         self.strips.setToolTip(self.tr("Where and with what a picture was taken stays on this computer"))
         self.strips.clicked.connect(self._choose)
         self._choices = QWidget()
         row = QHBoxLayout(self._choices)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACING // 2)
         row.addWidget(self.sizes)
         row.addWidget(self.strips)
         row.addStretch()
@@ -86,11 +96,17 @@ class AttachmentList(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Large letters in a narrow window: one choice below the other."""
         super().resizeEvent(event)
-        row = self._choices.layout()
+        self._fit_choices()
+
+    def _fit_choices(self) -> None:
+        row, room = self._choices.layout(), self.contentsRect().width() - SPACING
+        self.strips.setText(self.tr("Remove location and camera data"))
+        needed = self.sizes.sizeHint().width() + self.strips.sizeHint().width() + 2 * SPACING
+        if self.strips.sizeHint().width() > room:
+            self.strips.setText(self.tr("Remove location data"))
         if isinstance(row, QBoxLayout):
-            needed = self.sizes.sizeHint().width() + self.strips.sizeHint().width() + 2 * SPACING
             directions = QBoxLayout.Direction
-            row.setDirection(directions.TopToBottom if needed > event.size().width() else directions.LeftToRight)
+            row.setDirection(directions.TopToBottom if needed > room else directions.LeftToRight)
 
     def _choose(self) -> None:
         if self._attachments is not None:
@@ -101,9 +117,17 @@ class AttachmentList(QWidget):
         self.sizes.setCurrentIndex(max(0, self.sizes.findData(attachments.choice.longest)))
         self.strips.setChecked(attachments.choice.strips)
 
-    def show_files(self, attachments: Attachments) -> None:
+    def show_files(self, attachments: Attachments, sounds: Sounds | None = None) -> None:
+        """`sounds`: who plays what was recorded."""
         self._attachments = attachments
+        if sounds is not None and sounds is not self._sounds:
+            self._sounds = sounds
+            sounds.changed.connect(self._show_sounds)
         self._refresh()
+
+    def _show_sounds(self) -> None:
+        for row in self.findChildren(SoundRow):
+            row.show_state(self._sounds)
 
     def _refresh(self) -> None:
         attachments = self._attachments
@@ -132,7 +156,9 @@ class AttachmentList(QWidget):
             ground.setAutoFillBackground(False)
         first = column.itemAt(0)
         height = (side if first is None else max(side, first.sizeHint().height())) + 2
-        self._scroll.setFixedHeight(min(room, round(min(len(files), _ROWS) * height)) + 2)
+        wanted = min(room, round(min(len(files), _ROWS) * height)) + 2
+        self._scroll.setMinimumHeight(min(wanted, height))  # less than wanted where the window is small
+        self._scroll.setMaximumHeight(wanted)
         self._show_sum(files, attachments)
         self._show_choices(attachments)
         again = self.findChild(QWidget, place) if place else None
@@ -145,14 +171,29 @@ class AttachmentList(QWidget):
         row = QWidget()
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(SPACING)
-        widest = max(side, round(self.width() * 0.4)) if is_alone else side
-        line.addWidget(_Picture(self._theme, attachments.preview(element), side, widest))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch()
-        words.addWidget(ElidedLabel(name))
-        text = ElidedLabel(size_text(size), SMALL)
+        line.setSpacing(SPACING // 2)
+        if isinstance(element, Sound):
+            line.addWidget(self._sound_row(index, element, name), 1)
+        else:
+            widest = max(side, round(self.width() * 0.4)) if is_alone else side
+            is_film = isinstance(element, Video)
+            line.addWidget(_Picture(self._theme, attachments.preview(element), side, widest, is_film))
+            line.addSpacing(SPACING // 2)
+            line.addLayout(self._words(element, name, size, attachments), 1)
+        if index:
+            earlier = IconButton(self._theme, "up", self.tr("Send {0} earlier").format(name), f"moveFile{index}")
+            earlier.clicked.connect(lambda: self.moved.emit(index, index - 1))
+            line.addWidget(earlier)
+        remove = IconButton(self._theme, "close", self.tr("Do not send {0}").format(name), f"removeFile{index}")
+        remove.clicked.connect(lambda: self.removed.emit(index))
+        line.addWidget(remove)
+        return row
+
+    def _words(self, element: Element, name: str, size: int, attachments: Attachments) -> QVBoxLayout:
+        facts = [size_text(size)]
+        if isinstance(element, Video) and element.duration_ms:
+            facts = [duration_text(element.duration_ms), f"{element.width} × {element.height}", *facts]
+        text = ElidedLabel(" · ".join(facts), SMALL)
         text.setProperty("kind", "muted")
         if attachments.is_without_facts(element):  # the box below says it to the eye
             row.setToolTip(self.tr("{0}, without location and camera data").format(size_text(size)))
@@ -160,21 +201,20 @@ class AttachmentList(QWidget):
             limit = size_text(attachments.limit_bytes)
             text.setText(self.tr("{0}: too large, the server takes at most {1}").format(size_text(size), limit))
             text.setProperty("kind", "error")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch()
+        words.addWidget(ElidedLabel(name, mode=Qt.TextElideMode.ElideMiddle))
         words.addWidget(text)
         words.addStretch()
-        line.addLayout(words, 1)
-        if isinstance(element, Sound):
-            listen = IconButton(self._theme, "resume", self.tr("Listen to {0}").format(name), f"listenFile{index}")
-            listen.clicked.connect(lambda: self.listened.emit(index))
-            line.addWidget(listen)
-        if index:
-            line.setSpacing(SPACING // 2)
-            earlier = IconButton(self._theme, "up", self.tr("Send {0} earlier").format(name), f"moveFile{index}")
-            earlier.clicked.connect(lambda: self.moved.emit(index, index - 1))
-            line.addWidget(earlier)
-        remove = IconButton(self._theme, "close", self.tr("Do not send {0}").format(name), f"removeFile{index}")
-        remove.clicked.connect(lambda: self.removed.emit(index))
-        line.addWidget(remove)
+        return words
+
+    def _sound_row(self, index: int, sound: Sound, name: str) -> SoundRow:
+        row = SoundRow(self._theme, sound, index, name)
+        row.listened.connect(lambda: self.listened.emit(index))
+        if self._sounds is not None:
+            row.sought.connect(self._sounds.seek)
+            row.show_state(self._sounds)
         return row
 
     def _show_sum(self, files: Sequence[Element], attachments: Attachments) -> None:
@@ -259,7 +299,7 @@ class _Rows(QWidget):
 class _Picture(QLabel):
     """A small picture with round corners, or the sign of a file."""
 
-    def __init__(self, theme: Theme, image: QImage | None, side: int, widest: int) -> None:
+    def __init__(self, theme: Theme, image: QImage | None, side: int, widest: int, is_film: bool = False) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         ratio = self.devicePixelRatioF()
@@ -272,7 +312,24 @@ class _Picture(QLabel):
         wide = round(side * image.width() / max(1, image.height()))
         size = QSize(min(max(wide, side), widest), side)
         self.setFixedSize(size)
-        self.setPixmap(_rounded(image, size, ratio))
+        picture = _rounded(image, size, ratio)
+        if is_film:
+            _mark_film(picture, min(side * 0.5, 40.0))
+        self.setPixmap(picture)
+
+
+def _mark_film(picture: QPixmap, side: float) -> None:
+    """A sign in its middle that says it plays."""
+    size = picture.deviceIndependentSize()
+    disc = QRectF((size.width() - side) / 2, (size.height() - side) / 2, side, side)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(SHADE)
+    painter.drawEllipse(disc)
+    edge = side * 0.28
+    draw_glyph(painter, Glyph.PLAY, disc.adjusted(edge, edge, -edge, -edge), ON_SHADE)
+    painter.end()
 
 
 def _rounded(image: QImage, size: QSize, ratio: float) -> QPixmap:

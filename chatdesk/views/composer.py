@@ -228,7 +228,7 @@ class Composer(QWidget):
 
     def _show_files(self) -> None:
         if self._model is not None and (self._model.files or self._has("files")):
-            self.files.show_files(self._model.attachments)
+            self.files.show_files(self._model.attachments, self._model.sounds)
         self._show_ready()
         self._show_placeholder()
 

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QProgressBar, QWidget
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QMenu, QProgressBar, QWidget
 
 from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.models.downloads import detail, percent, shown_name
@@ -15,6 +15,11 @@ from chatdesk.views.widgets import ElidedLabel, IconButton, PlainLabel
 _ACTIVE = (DownloadState.WAITING, DownloadState.RUNNING)
 _ENDED = (DownloadState.FAILED, DownloadState.CANCELLED)
 _DONE = (DownloadState.DONE,)
+
+
+_ROOMY = 34
+"""In letters."""
+_SHORT = 24
 
 
 class Action(NamedTuple):
@@ -59,11 +64,15 @@ class DownloadRow(QWidget):
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(self.tr("Progress"))
         self._buttons = {action: self._button(action) for action in BUTTONS}
-        second = QHBoxLayout()
+        tools = QHBoxLayout()
+        tools.setSpacing(0)
+        tools.addStretch()
+        for widget in self._buttons.values():
+            tools.addWidget(widget)
+        self._second = second = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         second.setSpacing(0)
         second.addWidget(self._state, 1)
-        for widget in self._buttons.values():
-            second.addWidget(widget)
+        second.addLayout(tools)
         grid = QGridLayout(self)
         grid.setContentsMargins(SPACING, SPACING // 2, 2, SPACING // 2)
         grid.setHorizontalSpacing(SPACING)
@@ -74,6 +83,13 @@ class DownloadRow(QWidget):
         grid.addWidget(self._progress, 1, 1)
         grid.addLayout(second, 2, 1)
         theme.changed.connect(self._refresh)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large letters in a narrow pane: the buttons under the words."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < _ROOMY * self.fontMetrics().averageCharWidth()
+        directions = QBoxLayout.Direction
+        self._second.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
 
     def _button(self, action: str) -> IconButton:
         result = IconButton(self._theme, ACTIONS[action].sign, self._words(action), f"{action}Download")
@@ -117,7 +133,7 @@ class DownloadRow(QWidget):
         self._download = download
         name = shown_name(download)
         self._name.setText(name)
-        self._state.setText(state_text)
+        self._state.setText(_unbroken(state_text))
         kind = "error" if download.state is DownloadState.FAILED else "muted"
         if self._state.property("kind") != kind:  # progress comes ten times a second, and this is dear
             self._state.setProperty("kind", kind)
@@ -143,3 +159,9 @@ class DownloadRow(QWidget):
         side = round(self.fontMetrics().height() * 1.15)
         sign = "image" if mime.startswith("image/") else "file"
         self._sign.setPixmap(pixmap(sign, self._theme.colors.muted, side, self.devicePixelRatioF()))
+
+
+def _unbroken(text: str) -> str:
+    """Lines end between facts, not inside: never a number in one line and its unit in the next."""
+    facts = text.split(" · ")
+    return " · ".join(fact.replace(" ", "\u00a0") if len(fact) < _SHORT else fact for fact in facts)

@@ -14,6 +14,8 @@ from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
 _MARGIN = 14
 _GAP = 2
 _SQUARE_LINES = 5.2
+SPACING_PX = 2
+"""Between the squares."""
 
 
 class MediaDelegate(QStyledItemDelegate):
@@ -22,14 +24,18 @@ class MediaDelegate(QStyledItemDelegate):
         self._theme = theme
         self.thumbnails: Thumbnails | None = None
         self.shelf = Shelf.PICTURES
+        self.side = 0
+        """Of a picture's square, in pixels."""
 
-    def side(self, option: QStyleOptionViewItem) -> int:
-        """Of a picture's square."""
-        return round(QFontMetrics(option.font).height() * _SQUARE_LINES)
+    def fit(self, width: int, line: int) -> None:
+        """Squares that fill a list of this width; `line`: the height of one of text."""
+        wanted = max(1, round(line * _SQUARE_LINES))
+        columns = max(2, round((width - SPACING_PX) / (wanted + SPACING_PX)))
+        self.side = max(24, (width - SPACING_PX) // columns - SPACING_PX)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         if self.shelf is Shelf.PICTURES:
-            return QSize(self.side(option), self.side(option))
+            return QSize(self.side, self.side)
         high = QFontMetrics(option.font).height()
         low = QFontMetrics(scaled_font(option.font, SMALL)).height()
         return QSize(120, high + _GAP + low + 2 * SPACING)
@@ -103,6 +109,8 @@ class MediaDelegate(QStyledItemDelegate):
             row.setLeft(row.left() + side + SPACING)
         line = QRect(row.left(), row.top(), row.width(), high)
         color = colors.accent if shared.address else colors.text
-        paint_line(painter, visual(option, line), shared.title, option.font, color, mirrored)
+        # The end of a file's name says what kind it is, the beginning of an address whose it is.
+        mode = Qt.TextElideMode.ElideRight if shared.address else Qt.TextElideMode.ElideMiddle
+        paint_line(painter, visual(option, line), shared.title, option.font, color, mirrored, mode=mode)
         line = QRect(row.left(), row.top() + high + _GAP, row.width(), low)
         paint_line(painter, visual(option, line), detail, small, colors.muted, mirrored)

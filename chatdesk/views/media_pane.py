@@ -3,13 +3,13 @@
 Main thread. Owns its widgets; the rows are the SharedMediaModel's. What is done with one leaves as a signal.
 """
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QListView, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QListView, QMenu, QPushButton, QStyle, QVBoxLayout, QWidget
 
 from chatdesk.models.shared_media import Shared, SharedMediaModel, Shelf
 from chatdesk.models.thumbnails import Thumbnails
-from chatdesk.views.media_delegate import MediaDelegate
+from chatdesk.views.media_delegate import SPACING_PX, MediaDelegate
 from chatdesk.views.search_field import SearchField
 from chatdesk.views.theme import SPACING, Theme
 from chatdesk.views.widgets import EmptyState, PaneHeader, button
@@ -21,6 +21,25 @@ class MediaList(QListView):
     opened = Signal(QModelIndex)
     message_wanted = Signal(QModelIndex)
     save_wanted = Signal(QModelIndex)
+
+    def fit(self) -> None:
+        """Squares as wide as they fill the list; a bar that comes and goes must not change how many fit."""
+        delegate = self.itemDelegate()
+        if isinstance(delegate, MediaDelegate):
+            side = delegate.side
+            bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+            delegate.fit(self.width() - bar, self.fontMetrics().height())
+            if delegate.side != side:
+                self.scheduleDelayedItemsLayout()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.fit()
+        super().resizeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index, is_ctrl = self.currentIndex(), bool(event.modifiers() & _CTRL)
@@ -148,7 +167,7 @@ class MediaPane(QWidget):
         is_grid = shelf is Shelf.PICTURES
         self.list.setViewMode(QListView.ViewMode.IconMode if is_grid else QListView.ViewMode.ListMode)
         self.list.setMovement(QListView.Movement.Static)
-        self.list.setSpacing(2 if is_grid else 0)
+        self.list.setSpacing(SPACING_PX if is_grid else 0)
         if self._model is not None:
             self._model.choose(shelf)
         self._show_page()

@@ -90,7 +90,7 @@ class Canvas(RowView):
         return QSize(self._style.px(480), self._style.px(560))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._style.px(220), self._style.px(120))
+        return QSize(self._style.px(220), 120)  # large letters in a small window: what is written needs the room more
 
     def _repaint(self, _source: str = "") -> None:
         self.viewport().update()

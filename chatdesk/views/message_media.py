@@ -129,6 +129,8 @@ class CardBlock:
             return Glyph.CROSS
         if state is DownloadState.FAILED:
             return Glyph.ALERT
+        if isinstance(self._element, Video) and facts.progress is None:
+            return Glyph.PLAY  # a click plays it, wherever it is
         if isinstance(self._element, Sound):
             kind = Glyph.NOTE
         elif isinstance(self._element, Video):

@@ -180,6 +180,8 @@ class Placement:
         else:
             self._place_from_anchor(count)
         self.placed = [placed for placed in self.placed if placed.bottom > 0 and placed.top < viewport]
+        if not self.placed:
+            return  # no room for more than what stands before or after the messages: the anchor stays
         below = [placed for placed in self.placed if placed.content_y >= 0]
         anchor = next((placed for placed in below if placed.is_firm), (below or self.placed)[0])
         self._anchor_row, self._anchor_y = anchor.row, anchor.content_y

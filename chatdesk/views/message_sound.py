@@ -8,17 +8,16 @@ from math import ceil
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from chatdesk.domain.elements import LOUDEST, Sound
+from chatdesk.domain.elements import Sound
 from chatdesk.models.sounds import Sounds
 from chatdesk.views.message_glyphs import Glyph, draw_glyph, draw_ring
 from chatdesk.views.message_media import CardBlock, Facts, elided, moving_share, style_height
 from chatdesk.views.message_style import Style
 from chatdesk.views.message_words import Words, duration_text
+from chatdesk.views.wave_painting import paint_wave
 
 _BAR, _GAP = 3, 2
 _START = "0:00"
-_LEAST = 0.12
-"""Of the height: silence is seen, too."""
 
 
 class SoundBlock(CardBlock):
@@ -72,7 +71,8 @@ class SoundBlock(CardBlock):
         disc = QRectF(disc_x, y + (self.height - style.icon) / 2, style.icon, style.icon)
         self._paint_play(painter, disc, facts, sounds if is_current else None)
         heard = sounds.share if is_current and sounds is not None else 0.0
-        self._paint_wave(painter, self._wave.translated(x, y), heard)
+        wave, bars = self._wave.translated(x, y), (style.px(_BAR), style.px(_GAP))
+        paint_wave(painter, wave, self._sound.waveform, heard, colors, *bars, is_mirrored=style.is_rtl)
         if is_current and sounds is not None:
             painter.setFont(style.small_font)
             painter.setPen(colors.color("accent"))
@@ -110,21 +110,3 @@ class SoundBlock(CardBlock):
         edge = side * 0.28
         is_playing = sounds is not None and (sounds.is_playing or sounds.is_loading)
         draw_glyph(painter, Glyph.PAUSE if is_playing else Glyph.PLAY, disc.adjusted(edge, edge, -edge, -edge), ink)
-
-    def _paint_wave(self, painter: QPainter, rect: QRectF, heard: float) -> None:
-        style, colors = self._style, self._style.colors
-        step = style.px(_BAR) + style.px(_GAP)
-        count = max(1, int(rect.width() // step))
-        levels = self._sound.waveform or (LOUDEST // 4,)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for number in range(count):
-            first = number * len(levels) // count
-            part = levels[first : max(first + 1, (number + 1) * len(levels) // count)]
-            height = rect.height() * max(_LEAST, max(part) / LOUDEST)
-            place = count - 1 - number if style.is_rtl else number
-            bar = QRectF(rect.x() + place * step, rect.center().y() - height / 2, style.px(_BAR), height)
-            painter.setBrush(colors.color("accent" if number < heard * count else "field_border"))
-            painter.drawRoundedRect(bar, bar.width() / 2, bar.width() / 2)
-        painter.restore()

@@ -5,7 +5,7 @@ Main thread only. Owns its looks; the recording is the Recorder's.
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from chatdesk.models.recorder import Recorder
 from chatdesk.views.icons import pixmap
@@ -13,10 +13,10 @@ from chatdesk.views.level_meter import LevelMeter
 from chatdesk.views.message_words import duration_text
 from chatdesk.views.microphone_choice import MicrophoneChoice
 from chatdesk.views.theme import SPACING, Theme
-from chatdesk.views.widgets import ElidedLabel, button
+from chatdesk.views.widgets import button, plain_text
 
-_ROOMY = 34
-"""In letters: narrower, the choice of a microphone is left to the settings."""
+_ROOMY = 68
+"""In letters."""
 
 
 class RecordBar(QWidget):
@@ -36,9 +36,9 @@ class RecordBar(QWidget):
         self._time.setObjectName("recordTime")
         self.meter = LevelMeter(theme, "recordLevel")
         recorder.heard.connect(self.meter.hear)
-        self._hint = ElidedLabel()
-        self._hint.setObjectName("recordHint")
-        self._hint.setProperty("kind", "muted")
+        self._hint, self._below = plain_text("recordHint", "muted"), plain_text("recordHintBelow", "muted")
+        self._hint.setWordWrap(False)
+        self._words = ""
         self.devices = MicrophoneChoice("recordMicrophone", self.tr("Microphone for the next recording"))
         self.devices.setMinimumContentsLength(10)
         self.devices.chosen.connect(self.microphone_chosen)
@@ -47,13 +47,17 @@ class RecordBar(QWidget):
         self.done = button(self.tr("Done"), "recordDone", "primary")
         self.done.setToolTip(self.tr("You can listen before you send"))
         self.done.clicked.connect(recorder.stop)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SPACING, SPACING // 2, SPACING // 2, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACING, SPACING // 2, SPACING // 2, 2)
+        column.setSpacing(2)
+        row = QHBoxLayout()
         row.setSpacing(SPACING)
+        column.addLayout(row)
+        column.addWidget(self._below)
         row.addWidget(self._sign)
         row.addWidget(self._time)
         row.addWidget(self.meter, 1)
-        row.addWidget(self._hint, 1)
+        row.addWidget(self._hint)
         row.addWidget(self.devices)
         row.addWidget(self.discard)
         row.addWidget(self.done)
@@ -77,7 +81,7 @@ class RecordBar(QWidget):
         is_recording = self._recorder.is_recording
         if is_recording and self.isHidden():
             self.devices.fill(self._recorder.microphones(), self._recorder.microphone)
-            self._show_devices()
+            self._arrange()
             self.meter.begin()
             self.had_keyboard = False
             self.show()
@@ -95,27 +99,32 @@ class RecordBar(QWidget):
             words = self.tr("Let go to finish") if self._is_held_near else self.tr("Let go to discard")
         elif self._recorder.is_recording and self.meter.is_silent:
             words = self.tr("Nothing is heard. Is the microphone on?")
-        if words != self._hint.full_text():
+        if words != self._words:
+            self._words = words
             self._hint.setText(words)
+            self._below.setText(words)
+            self._arrange()
             if words:
                 self._announce(words)
-        self._hint.setVisible(bool(words))
-        self.meter.setVisible(not words)
+
+    def _arrange(self) -> None:
+        """In a narrow line the choice of a microphone is left to the settings, and words go below."""
+        is_roomy = self.width() > _ROOMY * self.fontMetrics().averageCharWidth()
+        self.devices.setVisible(is_roomy and self.devices.has_choice)
+        self._hint.setVisible(bool(self._words) and is_roomy)
+        self._below.setVisible(bool(self._words) and not is_roomy)
+        self.meter.setVisible(not self._words or not is_roomy)
+        parts = (self._sign, self._time, self.discard, self.done)
+        needed = sum(part.sizeHint().width() + SPACING for part in parts) + self.meter.minimumSizeHint().width()
+        self._sign.setVisible(self.width() > needed + SPACING)  # twice the text in a narrow window
 
     def _announce(self, words: str) -> None:
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
-    def _show_devices(self) -> None:
-        is_roomy = self.width() > _ROOMY * self.fontMetrics().averageCharWidth() * 2
-        self.devices.setVisible(is_roomy and self.devices.has_choice)
-        parts = (self._sign, self._time, self.discard, self.done)
-        needed = sum(part.sizeHint().width() + SPACING for part in parts) + self.meter.minimumSizeHint().width()
-        self._sign.setVisible(self.width() > needed + SPACING)  # twice the text in a narrow window
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_devices()
+        self._arrange()
 
     def event(self, event: QEvent) -> bool:
         """Escape ends the recording before it closes anything else."""

@@ -30,11 +30,18 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem, colors: Colors
 
 
 def paint_line(
-    painter: QPainter, rect: QRect, text: str, font: QFont, color: str, is_mirrored: bool, at_end: bool = False
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    font: QFont,
+    color: str,
+    is_mirrored: bool,
+    at_end: bool = False,
+    mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> None:
     """One elided line at the start (or end) of `rect`. The text runs in its own direction, whatever the window's."""
     metrics = QFontMetrics(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    shown = metrics.elidedText(text, mode, rect.width())
     painter.save()
     painter.setFont(font)
     painter.setPen(QColor(color))

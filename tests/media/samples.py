@@ -1,8 +1,11 @@
 """Files to be heard and seen, made here: tones, and films by Qt's own recorder."""
 
+from __future__ import annotations
+
 import math
 import wave
 from array import array
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,30 +18,38 @@ from tests.models.waiting import until
 
 RATE = 16_000
 FRAMES_PER_S = 10
+Wait = Callable[[Callable[[], object]], Awaitable[None]]
 
 
 def tone(path: Path, seconds: float, volume: float = 0.5) -> Path:
     """A sound of 440 Hz."""
     count = int(seconds * RATE)
-    samples = array("h", (int(volume * 32767 * math.sin(2 * math.pi * 440 * n / RATE)) for n in range(count)))
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(RATE)
-        file.writeframes(samples.tobytes())
-    return path
+    wave_of = (int(volume * 32767 * math.sin(2 * math.pi * 440 * n / RATE)) for n in range(count))
+    return _write(path, array("h", wave_of))
 
 
-async def film(path: Path, dark: int, light: int, size: QSize) -> Path:
-    """So many black frames, then so many that show something."""
+def speech(path: Path, seconds: float) -> Path:
+    """A sound that swells and fades as words do."""
+    count = int(seconds * RATE)
+
+    def sample(n: int) -> int:
+        at = n / RATE
+        word = max(0.0, math.sin(2 * math.pi * 1.7 * at)) * (0.55 + 0.45 * math.sin(2 * math.pi * 0.31 * at + 1))
+        return int(22000 * word * math.sin(2 * math.pi * (190 + 40 * math.sin(at * 3)) * at))
+
+    return _write(path, array("h", map(sample, range(count))))
+
+
+async def film(path: Path, pictures: Sequence[QImage], wait: Wait = until) -> Path:
+    """One after the other, FRAMES_PER_S of them."""
     qt: Any = qt_multimedia()
     session, recorder, frames = qt.QMediaCaptureSession(), qt.QMediaRecorder(), qt.QVideoFrameInput()
     kind = qt.QMediaFormat(qt.QMediaFormat.FileFormat.MPEG4)
     kind.setVideoCodec(qt.QMediaFormat.VideoCodec.MPEG4)
     recorder.setMediaFormat(kind)
-    recorder.setVideoResolution(size)
+    recorder.setVideoResolution(pictures[0].size())
     recorder.setVideoFrameRate(FRAMES_PER_S)
-    recorder.setQuality(qt.QMediaRecorder.Quality.HighQuality)
+    recorder.setQuality(qt.QMediaRecorder.Quality.VeryHighQuality)
     recorder.setOutputLocation(QUrl.fromLocalFile(str(path)))
     recorder.setAutoStop(True)
     session.setVideoFrameInput(frames)
@@ -46,17 +57,22 @@ async def film(path: Path, dark: int, light: int, size: QSize) -> Path:
     errors: list[str] = []
     recorder.errorOccurred.connect(lambda _, words: errors.append(words))
     recorder.record()
-    for number in range(dark + light):
-        frame = qt.QVideoFrame(_picture(size, number, is_dark=number < dark))
+    for number, picture in enumerate(pictures):
+        frame = qt.QVideoFrame(picture)
         frame.setStreamFrameRate(FRAMES_PER_S)
         frame.setStartTime(number * 1_000_000 // FRAMES_PER_S)
         frame.setEndTime((number + 1) * 1_000_000 // FRAMES_PER_S)
-        await until(partial(frames.sendVideoFrame, frame))
-    await until(lambda: frames.sendVideoFrame(qt.QVideoFrame()))  # the end
+        await wait(partial(frames.sendVideoFrame, frame))
+    await wait(lambda: frames.sendVideoFrame(qt.QVideoFrame()))  # the end
     stopped = qt.QMediaRecorder.RecorderState.StoppedState
-    await until(lambda: recorder.recorderState() == stopped or errors)
+    await wait(lambda: recorder.recorderState() == stopped or errors)
     assert not errors, errors
     return path
+
+
+def pictures(dark: int, light: int, width: int, height: int) -> list[QImage]:
+    """So many black ones, then so many that show something."""
+    return [_picture(QSize(width, height), number, is_dark=number < dark) for number in range(dark + light)]
 
 
 def _picture(size: QSize, number: int, is_dark: bool) -> QImage:
@@ -70,3 +86,12 @@ def _picture(size: QSize, number: int, is_dark: bool) -> QImage:
             painter.fillRect(left, 0, size.width() // 8, size.height(), QColor.fromHsv(hue, 200, 255 - 20 * column))
         painter.end()
     return image
+
+
+def _write(path: Path, samples: array[int]) -> Path:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(samples.tobytes())
+    return path

@@ -10,7 +10,7 @@ from chatdesk.core.session import Session
 from chatdesk.domain.elements import Video
 from chatdesk.models.films import POSTER_SIDE, Film, liveliness, look_at
 from chatdesk.models.session import SessionModel
-from tests.media.samples import film, tone
+from tests.media.samples import film, pictures, tone
 from tests.models.offline import BEN, c2c_id, direct, incoming, receive_direct
 from tests.models.waiting import until
 
@@ -23,7 +23,7 @@ async def look(path: Path) -> Film:
 
 
 async def test_the_dark_beginning_is_passed_over(window: object, tmp_path: Path) -> None:
-    path = await film(tmp_path / "film.mp4", dark=8, light=22, size=QSize(1200, 600))
+    path = await film(tmp_path / "film.mp4", pictures(8, 22, 1200, 600))
     found = await look(path)
     assert 2500 <= found.duration_ms <= 3500
     assert (found.width, found.height) == (1200, 600)
@@ -33,7 +33,7 @@ async def test_the_dark_beginning_is_passed_over(window: object, tmp_path: Path)
 
 
 async def test_a_dark_film_has_a_dark_poster(window: object, tmp_path: Path) -> None:
-    found = await look(await film(tmp_path / "dark.mp4", dark=12, light=0, size=QSize(160, 120)))
+    found = await look(await film(tmp_path / "dark.mp4", pictures(12, 0, 160, 120)))
     assert found.poster is not None
     assert found.poster.size() == QSize(160, 120)
 
@@ -49,7 +49,7 @@ async def test_without_a_picture_there_is_no_poster(window: object, tmp_path: Pa
 
 
 async def test_a_video_to_send_gets_its_poster(session: Session, account: SessionModel, tmp_path: Path) -> None:
-    path = await film(tmp_path / "film.mp4", dark=3, light=12, size=QSize(640, 480))
+    path = await film(tmp_path / "film.mp4", pictures(3, 12, 640, 480))
     await receive_direct(session, direct(BEN, [incoming("hello")], "Ben"))
     account.load(c2c_id(BEN))
     await until(lambda: account.chat.conversation is not None)

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from chatdesk.domain.elements import Media
 from chatdesk.models.sounds import Sounds
 from chatdesk.models.tasks import Tasks
-from tests.media.samples import film, tone
+from tests.media.samples import film, pictures, tone
 from tests.models.waiting import until
 
 
@@ -62,7 +62,7 @@ async def test_pause_seek_and_speed(qtbot: QtBot, tmp_path: Path) -> None:
 
 
 async def test_a_video_shows_its_frames_to_the_end(qtbot: QtBot, tmp_path: Path) -> None:
-    listener = Listener(await film(tmp_path / "film.mp4", dark=0, light=15, size=QSize(320, 240)))
+    listener = Listener(await film(tmp_path / "film.mp4", pictures(0, 15, 320, 240)))
     listener.toggle()
     await until(lambda: listener.frames)
     await until(lambda: listener.sounds.place is None)

@@ -78,7 +78,7 @@ async def test_silence_is_told(session: Session, account: SessionModel, window: 
     assert bar is not None
     hint = bar.findChild(QLabel, "recordHint")
     assert hint is not None
-    await until(lambda: hint.isVisible() and bar.meter.isHidden())
+    await until(lambda: hint.isVisible() and "microphone" in hint.text() and bar.meter.isHidden())
     QTest.keyClick(bar.done, Qt.Key.Key_Escape)
     await until(lambda: not recorder.is_recording)
     assert account.chat.composer.files == ()

@@ -30,6 +30,7 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     theme.dress()
     yield theme
     qapp.clipboard().clear()  # what Python made must not outlive it there: the process would end with a crash
+    theme.set_text_percent(100)  # the program's font outlives the theme
     theme.deleteLater()
     qapp.setStyleSheet("")
     _delete_later()

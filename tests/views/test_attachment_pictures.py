@@ -1,11 +1,12 @@
 """Pictures before they leave: smaller on request, without place and camera unless that is wished, and told so."""
 
 from collections.abc import AsyncIterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PIL import Image as Pictures
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -13,11 +14,13 @@ from pytestqt.qtbot import QtBot
 from chatdesk.core.session import Session
 from chatdesk.domain.elements import Image
 from chatdesk.models.attachments import Attachments, Choice
+from chatdesk.models.session import SessionModel
 from chatdesk.models.tasks import Tasks
 from chatdesk.views.attachment_list import AttachmentList
+from chatdesk.views.main_window import MainWindow
 from chatdesk.views.theme import Theme
-from tests.models.offline import BEN, c2c_id
-from tests.models.waiting import until
+from tests.models.offline import BEN, c2c_id, direct, incoming, receive_direct
+from tests.models.waiting import turn, until
 from tests.unit.core.test_pictures import SECRET, photo
 
 
@@ -109,3 +112,35 @@ async def test_the_list_says_so(attachments: Attachments, tmp_path: Path, qtbot:
     QTest.keyClick(shown.strips, Qt.Key.Key_Space)
     assert not attachments.choice.strips
     await until(lambda: not attachments.is_preparing)
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+async def test_large_letters_in_a_small_window(
+    account: SessionModel,
+    session: Session,
+    window: MainWindow,
+    theme: Theme,
+    tmp_path: Path,
+    direction: Qt.LayoutDirection,
+) -> None:
+    theme.set_text_percent(200)
+    window.setLayoutDirection(direction)
+    window.resize(800, 600)
+    await receive_direct(session, direct(BEN, [incoming("hello")], "Ben"))
+    account.load(c2c_id(BEN))
+    await until(lambda: account.chat.conversation is not None)
+    (tmp_path / "a.txt").write_text("text")
+    composer = window.chat_view.composer
+    composer.add_files([photo(tmp_path / "holiday.jpg"), tmp_path / "a.txt"])
+    await until(lambda: len(account.chat.composer.files) == 2)
+    await turn(0.05)
+    files = composer.files
+    column = files.layout()
+    assert column is not None
+    parts = [item.widget() for item in (column.itemAt(n) for n in range(column.count())) if item is not None]
+    shown = sorted((part.geometry() for part in parts if part is not None and part.isVisible()), key=QRect.top)
+    assert len(shown) == 3
+    assert all(upper.bottom() < lower.top() for upper, lower in pairwise(shown))
+    assert files.strips.sizeHint().width() <= files.strips.width()
+    assert files.strips.accessibleName() == "Remove location and camera data"
+    assert composer.geometry().bottom() <= window.chat_view.height()

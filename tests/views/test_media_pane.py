@@ -14,8 +14,9 @@ from chatdesk.models.shared_media import PAGE
 from chatdesk.views.main_window import MainWindow
 from chatdesk.views.media_pane import MediaPane
 from chatdesk.views.picture_viewer import PictureViewer
+from chatdesk.views.theme import Theme
 from tests.models.offline import BEN, c2c_id, direct, incoming, receive_direct
-from tests.models.waiting import until
+from tests.models.waiting import turn, until
 
 BENS = c2c_id(BEN)
 START_MS = 1_700_000_000_000
@@ -125,3 +126,18 @@ async def test_by_pages(pane: MediaPane, session: Session, account: SessionModel
 async def test_ends_with_the_session(pane: MediaPane, window: MainWindow, account: SessionModel) -> None:
     window.detach()
     assert not window.panes.is_side_shown
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+async def test_pictures_fill_the_width(pane: MediaPane, theme: Theme, percent: int) -> None:
+    theme.set_text_percent(percent)
+    view = pane.list
+    for width in (300, 371, 420):
+        view.resize(width, 400)
+        view.fit()
+        await turn()
+        rects = [view.visualRect(view.model().index(row, 0)) for row in range(view.model().rowCount())]
+        first_line = [rect for rect in rects if rect.top() == rects[0].top()]
+        assert len(first_line) >= 2
+        rest = view.viewport().width() - first_line[-1].right()
+        assert 0 <= rest < 30

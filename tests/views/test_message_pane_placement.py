@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -180,6 +181,20 @@ def test_when_the_anchor_is_removed_the_next_one_holds() -> None:
     placement.remove(row - 3, row + 1)
     placement.place(300)
     assert next(p for p in placement.placed if rows.rows[p.row] is survivor).content_y == y
+
+
+@pytest.mark.parametrize("is_at_end", [True, False])
+@pytest.mark.parametrize("viewport", [1, 5, 10])
+def test_without_room_for_a_single_message_the_place_is_kept(is_at_end: bool, viewport: int) -> None:
+    placement, _ = _placement([40] * 30)
+    if not is_at_end:
+        placement.scroll_by(-500)
+        placement.place(300)
+    before = placement.placed
+    placement.place(viewport)
+    placement.place(300)
+    assert placement.is_following is is_at_end
+    assert placement.placed[-1].row == before[-1].row
 
 
 def test_the_bar_is_at_its_ends_only_when_the_content_is() -> None:

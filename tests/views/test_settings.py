@@ -1,6 +1,5 @@
 """The settings dialog on the real window: what is chosen holds at once, and is kept."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,12 +34,6 @@ from chatdesk.views.settings_dialog import SettingsDialog
 from chatdesk.views.theme import Scheme, Theme
 from tests.models.offline import group, group_id, incoming, receive
 from tests.models.waiting import turn, until
-
-
-@pytest.fixture(autouse=True)
-def usual_size(theme: Theme) -> Iterator[None]:
-    yield
-    theme.set_text_percent(100)
 
 
 @pytest.fixture
@@ -78,6 +71,24 @@ async def test_the_appearance_holds_at_once(window: MainWindow, theme: Theme, di
     _press(dialog, "darkScheme")
     assert theme.scheme is Scheme.DARK
     assert window.settings.preferences.scheme == "dark"
+
+
+async def test_what_moves_can_be_kept_still(window: MainWindow, theme: Theme, dialog: SettingsDialog) -> None:
+    _section(dialog, 1)
+    assert not theme.is_still
+    _press(dialog, "keepStill")
+    assert theme.is_still
+    assert window.settings.preferences.is_still
+    _press(dialog, "keepStill")
+    assert not theme.is_still
+
+
+async def test_without_multimedia_the_microphone_says_what_to_do(dialog: SettingsDialog) -> None:
+    dialog.show_section("Writing")
+    words = dialog.writing.voice.words
+    await until(words.isVisible)
+    assert "chatdesk[media]" in words.text()
+    assert not dialog.writing.voice.choice.isVisible()
 
 
 async def test_the_text_grows_everywhere_at_once(
