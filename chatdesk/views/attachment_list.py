@@ -180,6 +180,8 @@ class AttachmentList(QWidget):
             line.addWidget(_Picture(self._theme, attachments.preview(element), side, widest, is_film))
             line.addSpacing(SPACING // 2)
             line.addLayout(self._words(element, name, size, attachments), 1)
+        if attachments.is_without_facts(element):  # the box below says it to the eye
+            row.setToolTip(self.tr("{0}, without location and camera data").format(size_text(size)))
         if index:
             earlier = IconButton(self._theme, "up", self.tr("Send {0} earlier").format(name), f"moveFile{index}")
             earlier.clicked.connect(lambda: self.moved.emit(index, index - 1))
@@ -195,8 +197,6 @@ class AttachmentList(QWidget):
             facts = [duration_text(element.duration_ms), f"{element.width} × {element.height}", *facts]
         text = ElidedLabel(" · ".join(facts), SMALL)
         text.setProperty("kind", "muted")
-        if attachments.is_without_facts(element):  # the box below says it to the eye
-            row.setToolTip(self.tr("{0}, without location and camera data").format(size_text(size)))
         if attachments.is_too_large(element):
             limit = size_text(attachments.limit_bytes)
             text.setText(self.tr("{0}: too large, the server takes at most {1}").format(size_text(size), limit))

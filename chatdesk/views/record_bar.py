@@ -13,7 +13,7 @@ from chatdesk.views.level_meter import LevelMeter
 from chatdesk.views.message_words import duration_text
 from chatdesk.views.microphone_choice import MicrophoneChoice
 from chatdesk.views.theme import SPACING, Theme
-from chatdesk.views.widgets import button, plain_text
+from chatdesk.views.widgets import PlainLabel, button
 
 _ROOMY = 68
 """In letters."""
@@ -36,7 +36,7 @@ class RecordBar(QWidget):
         self._time.setObjectName("recordTime")
         self.meter = LevelMeter(theme, "recordLevel")
         recorder.heard.connect(self.meter.hear)
-        self._hint, self._below = plain_text("recordHint", "muted"), plain_text("recordHintBelow", "muted")
+        self._hint, self._below = PlainLabel("", "recordHint", "muted"), PlainLabel("", "recordHintBelow", "muted")
         self._hint.setWordWrap(False)
         self._words = ""
         self.devices = MicrophoneChoice("recordMicrophone", self.tr("Microphone for the next recording"))
