@@ -10,7 +10,7 @@ from chatdesk.domain.conversations import UserProfile
 from chatdesk.views.theme import SPACING, Theme
 from chatdesk.views.widgets import Avatar, ElidedLabel, IconButton, PlainLabel
 
-_ROWS = 3
+ROWS = 3
 """Always so much room: nothing below moves under the hand that chooses."""
 _GAP = 2
 
@@ -18,11 +18,14 @@ _GAP = 2
 class ChosenPeople(QScrollArea):
     changed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, rows: int = ROWS, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rows = rows
+        self.setViewportMargins(SPACING, SPACING // 2, SPACING // 2, SPACING // 2)
         self._theme = theme
         self.profiles: tuple[UserProfile, ...] = ()
         self.setObjectName("chosenPeople")
+        self.setProperty("kind", "well")
         self.setAccessibleName(self.tr("Chosen people"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -64,12 +67,14 @@ class ChosenPeople(QScrollArea):
     def _nobody(self) -> PlainLabel:
         label = PlainLabel(self.tr("Nobody chosen yet"))
         label.setProperty("kind", "muted")
+        label.setMinimumHeight(2 * self.fontMetrics().height())
         return label
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         row = self._row(UserProfile("", ""))
-        self.setFixedHeight(_ROWS * (row.sizeHint().height() + _GAP))
+        margins = self.viewportMargins()
+        self.setFixedHeight(self._rows * (row.sizeHint().height() + _GAP) + margins.top() + margins.bottom())
         row.deleteLater()
 
     def _row(self, profile: UserProfile) -> QWidget:

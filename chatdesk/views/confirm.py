@@ -3,9 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QLabel, QMessageBox, QWidget
 
 from chatdesk.views.icons import pixmap
+from chatdesk.views.theme import scaled_font
+
+_LINE_LETTERS = 46
 
 
 def confirm(
@@ -44,4 +47,14 @@ def confirm(
     box.setEscapeButton(no)
     yes.clicked.connect(lambda: on_yes())
     box.open()
+    _dress(box)  # opening gives every label its plain font
     return box
+
+
+def _dress(box: QMessageBox) -> None:
+    """Like the other dialogs: the question as a heading, and lines that are not too short to read."""
+    question, detail = (box.findChild(QLabel, f"qt_msgbox_{part}label") for part in ("", "informative"))
+    if question is not None:
+        question.setFont(scaled_font(box.font(), 1.15, bold=True))
+    if detail is not None:
+        detail.setMinimumWidth(_LINE_LETTERS * box.fontMetrics().averageCharWidth())

@@ -28,7 +28,7 @@ from chatdesk.views.people_picker import PeoplePicker
 from chatdesk.views.theme import SPACING, Theme
 from chatdesk.views.widgets import PlainLabel, button
 
-_TEXT_LINES = 5
+_TEXT_LINES = 4
 _WIDEST = 760
 
 
@@ -40,7 +40,7 @@ class MailingDialog(FormDialog):
         super().__init__("mailing", self.tr("Send to many"), "", parent)
         self._model = model
         self._users: tuple[str, ...] = ()
-        self.people = PeoplePicker(theme, search, is_several=True)
+        self.people = PeoplePicker(theme, search, is_several=True, rows=2)
         self.text = QPlainTextEdit(model.text)
         self.text.setProperty("kind", "field")
         self.text.setTabChangesFocus(True)

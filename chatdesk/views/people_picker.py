@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListVi
 from chatdesk.domain.conversations import UserProfile
 from chatdesk.domain.ids import localpart
 from chatdesk.models.people import PeopleSearch
-from chatdesk.views.chosen_people import ChosenPeople
+from chatdesk.views.chosen_people import ROWS, ChosenPeople
 from chatdesk.views.person_delegate import AnyIndex, PersonDelegate, Texts
 from chatdesk.views.theme import SPACING, Theme
 from chatdesk.views.widgets import PlainLabel, TabStopWhenFilled, button
@@ -27,7 +27,10 @@ class PeoplePicker(QWidget):
     submitted = Signal()
     """Enter in the field (one person) with something to start with."""
 
-    def __init__(self, theme: Theme, search: PeopleSearch, is_several: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, search: PeopleSearch, is_several: bool, rows: int = ROWS, parent: QWidget | None = None
+    ) -> None:
+        """`rows`: so many of several chosen people are in view."""
         super().__init__(parent)
         self._search = search
         self._is_several = is_several
@@ -57,7 +60,7 @@ class PeoplePicker(QWidget):
         self._hint.setObjectName("peopleHint")
         self._hint.setProperty("kind", "muted")
         self._hint.setWordWrap(True)
-        self.chosen = ChosenPeople(theme)
+        self.chosen = ChosenPeople(theme, rows)
         self.chosen.changed.connect(self.changed)
         self.chosen.setVisible(is_several)
         row = QHBoxLayout()
@@ -70,7 +73,7 @@ class PeoplePicker(QWidget):
         column.addWidget(self._hint)
         column.addWidget(self.hits, 1)
         column.addWidget(self.chosen)
-        self.hits.setMinimumHeight(4 * self.fontMetrics().height() + 4 * SPACING)
+        self.hits.setMinimumHeight((1 + rows) * self.fontMetrics().height() + 4 * SPACING)
         search.searching_changed.connect(self._show_hint)
         search.modelReset.connect(self._show_hint)
         search.failed.connect(self._show_hint)

@@ -67,12 +67,13 @@ QComboBox QAbstractItemView {{ border: 1px solid {field_border}; background: {ra
 QComboBox QAbstractItemView::item {{ min-height: 24px; padding: 2px 8px; color: {text}; }}
 QComboBox QAbstractItemView::item:selected {{ background: {selected}; color: {text}; }}
 QComboBox:focus {{ border: 2px solid {accent}; padding: 5px 11px; }}
-QComboBox::drop-down {{ border: none; width: 2em; }}
-QComboBox::down-arrow {{ image: url("{arrow}"); width: 0.8em; height: 0.8em; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: 2em; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{arrow}"); width: 0.8em; height: 0.8em; }}
 QAbstractSpinBox {{ border: 1px solid {field_border}; border-radius: 8px; padding: 6px 8px; background: {raised};
   color: {text}; selection-background-color: {accent}; selection-color: {on_accent}; }}
 QAbstractSpinBox:focus {{ border: 2px solid {accent}; padding: 5px 7px; }}
 QAbstractSpinBox:disabled {{ color: {muted}; background: {sidebar}; }}
+QScrollArea[kind="well"] {{ background: {sidebar}; border-radius: 8px; }}
 QHeaderView::section {{ background: transparent; color: {muted}; border: none; padding: 4px 6px; }}
 QSlider:horizontal {{ min-height: 28px; }}
 QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {field_border}; }}
