@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # the window is painted before the core and its network libra
     from chatdesk.models.imports import ImportModel
     from chatdesk.models.mailing import MailingModel
     from chatdesk.models.own import OwnModels
+    from chatdesk.models.past import PastModel
     from chatdesk.models.shared_media import SharedMediaModel
     from chatdesk.models.switcher import Command, SwitcherModel
     from chatdesk.models.viewer import ViewerModel
@@ -232,6 +233,12 @@ class SessionModel(QObject):
 
         facts = self._session.group_facts
         return GroupModel(facts, identifier, self.own_user_id, self.conversations, self.tasks, parent)
+
+    def past(self, identifier: ConversationId, parent: QObject | None = None) -> PastModel:
+        """How much of a conversation is here, for a dialog that is its parent."""
+        from chatdesk.models.past import PastModel  # no start needs it
+
+        return PastModel(self._session.catch_up, identifier, self.tasks, parent)
 
     def window_place(self, conversation: ConversationId) -> bytes:
         """Where the window of this conversation was last; empty when it never had one."""

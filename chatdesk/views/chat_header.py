@@ -20,6 +20,7 @@ class ChatHeader(QWidget):
     invite_asked = Signal()
     media_asked = Signal()
     export_asked = Signal()
+    past_asked = Signal()
     wished = Signal(object)
     """A Wish of the menu."""
 
@@ -95,6 +96,9 @@ class ChatHeader(QWidget):
         media = menu.addAction(self.tr("Pictures, files and links"))
         media.setObjectName("mediaAction")
         media.triggered.connect(self.media_asked)
+        past = menu.addAction(self.tr("History…"))
+        past.setObjectName("pastAction")
+        past.triggered.connect(self.past_asked)
         export = menu.addAction(self.tr("Export…"))
         export.setObjectName("exportAction")
         export.triggered.connect(self.export_asked)

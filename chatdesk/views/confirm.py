@@ -46,15 +46,12 @@ def confirm(
     box.setDefaultButton(no if is_dangerous else yes)
     box.setEscapeButton(no)
     yes.clicked.connect(lambda: on_yes())
+    # Like the other dialogs: the question as a heading, and lines that are not too short to read.
+    asked, told = (box.findChild(QLabel, f"qt_msgbox_{part}label") for part in ("", "informative"))
+    if told is not None:
+        letters = _LINE_LETTERS * box.fontMetrics().averageCharWidth()
+        told.setMinimumWidth(min(letters, box.screen().availableSize().width() // 2))
     box.open()
-    _dress(box)  # opening gives every label its plain font
+    if asked is not None:
+        asked.setFont(scaled_font(box.font(), 1.15, bold=True))  # opening gives every label its plain font
     return box
-
-
-def _dress(box: QMessageBox) -> None:
-    """Like the other dialogs: the question as a heading, and lines that are not too short to read."""
-    question, detail = (box.findChild(QLabel, f"qt_msgbox_{part}label") for part in ("", "informative"))
-    if question is not None:
-        question.setFont(scaled_font(box.font(), 1.15, bold=True))
-    if detail is not None:
-        detail.setMinimumWidth(_LINE_LETTERS * box.fontMetrics().averageCharWidth())

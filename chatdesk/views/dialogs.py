@@ -96,6 +96,14 @@ class Dialogs(QObject):
         if chat.conversation is not None:
             ExportDialog(self._session.exports, chat, self._session.own_user_id, self._window).open()
 
+    def show_past(self, chat: ChatModel | None = None) -> None:
+        """How much of the conversation is here that is open there; in the main window if nothing else is said."""
+        from chatdesk.views.past_dialog import PastDialog
+
+        conversation = (chat or self._session.chat).conversation
+        if conversation is not None:
+            PastDialog(self._theme, conversation.name, self._session.past(conversation.id), self._window).open()
+
     def _forget_import(self) -> None:
         self._shows_import = False
 

@@ -233,6 +233,7 @@ class MainWindow(QMainWindow):
         self._listen(pane.new_group_asked, dialogs.start_group)
         self._listen(pane.mailing_asked, dialogs.send_to_many)
         self._listen(chat.header.export_asked, dialogs.export_conversation)
+        self._listen(chat.header.past_asked, dialogs.show_past)
         self._listen(pane.import_asked, dialogs.import_messages)
         self._listen(dialogs.told, self.tell)
         self._listen(pane.log_out_asked, dialogs.ask_log_out)
@@ -280,6 +281,7 @@ class MainWindow(QMainWindow):
         view.wished.connect(wishes.carry_out)
         view.header.invite_asked.connect(lambda: dialogs.invite_people(view.model))
         view.header.export_asked.connect(lambda: dialogs.export_conversation(view.model))
+        view.header.past_asked.connect(lambda: dialogs.show_past(view.model))
         view.link_followed.connect(self.follow_link)
         if self._session is not None:
             gallery = self._open_gallery(self._session, view, window)

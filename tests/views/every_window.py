@@ -142,6 +142,7 @@ def _asks(window: MainWindow, model: SessionModel) -> tuple[Callable[..., object
         tools.choose_emoji,
         tools.choose_face,
         window.chat_view.header.export_asked.emit,
+        window.chat_view.header.past_asked.emit,
         partial(_open, lambda: RenameDialog(devices, laptop, window)),
         partial(_open, lambda: SignOutDialog(devices, (laptop,), window)),
         partial(_open, lambda: LoginDialog(LoginModel(_no_login, model.tasks, window), window)),
