@@ -320,6 +320,30 @@
     </message>
 </context>
 <context>
+    <name>PastModel</name>
+    <message numerus="yes">
+        <source>%n messages are on this computer.</source>
+        <translation>
+            <numerusform>%n message is on this computer.</numerusform>
+            <numerusform>%n messages are on this computer.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are nowhere else.</source>
+        <translation>
+            <numerusform>%n of them is nowhere else.</numerusform>
+            <numerusform>%n of them are nowhere else.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Fetching… %n messages so far</source>
+        <translation>
+            <numerusform>Fetching… %n message so far</numerusform>
+            <numerusform>Fetching… %n messages so far</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PeoplePicker</name>
     <message numerus="yes">
         <source>%n found</source>

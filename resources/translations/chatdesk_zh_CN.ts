@@ -134,16 +134,16 @@
         <translation>拍摄地点和设备信息只留在此电脑上</translation>
     </message>
     <message>
+        <source>Remove location data</source>
+        <translation>移除位置数据</translation>
+    </message>
+    <message>
         <source>{0}, without location and camera data</source>
         <translation>{0}，不含位置和相机信息</translation>
     </message>
     <message>
         <source>{0}: too large, the server takes at most {1}</source>
         <translation>{0}：太大，服务器最多接受 {1}</translation>
-    </message>
-    <message>
-        <source>Listen to {0}</source>
-        <translation>试听 {0}</translation>
     </message>
     <message>
         <source>Send {0} earlier</source>
@@ -221,6 +221,10 @@
     <message>
         <source>Pictures, files and links</source>
         <translation>图片、文件和链接</translation>
+    </message>
+    <message>
+        <source>History…</source>
+        <translation>历史记录…</translation>
     </message>
     <message>
         <source>Export…</source>
@@ -2683,6 +2687,102 @@
     </message>
 </context>
 <context>
+    <name>PastDialog</name>
+    <message>
+        <source>History of {0}</source>
+        <translation>{0} 的历史记录</translation>
+    </message>
+    <message>
+        <source>Fetch all</source>
+        <translation>全部获取</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>&amp;Keep all of it on this computer</source>
+        <translation>将全部内容保留在此计算机上(&amp;K)</translation>
+    </message>
+    <message>
+        <source>What is missing is fetched by itself then, also after a long time offline.</source>
+        <translation>缺少的内容将自动获取，即使长时间离线之后也是如此。</translation>
+    </message>
+</context>
+<context>
+    <name>PastModel</name>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>No messages are on this computer yet.</source>
+        <translation>此计算机上还没有消息。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n messages are on this computer.</source>
+        <translation>
+            <numerusform>此计算机上有 %n 条消息。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them are nowhere else.</source>
+        <translation>
+            <numerusform>其中 %n 条仅存于此处。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Waiting for the server…</source>
+        <translation>正在等待服务器…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Fetching… %n messages so far</source>
+        <translation>
+            <numerusform>正在获取…已获取 %n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything since {0} is here. What is older is on the server.</source>
+        <translation>自 {0} 以来的全部消息都在此计算机上，更早的在服务器上。</translation>
+    </message>
+    <message>
+        <source>The server does not show this account what was before {0}.</source>
+        <translation>服务器不向此账号显示 {0} 之前的内容。</translation>
+    </message>
+    <message>
+        <source>What was before {0} has been cleared.</source>
+        <translation>{0} 之前的内容已被清除。</translation>
+    </message>
+    <message>
+        <source>The server does not give some of it to this account.</source>
+        <translation>服务器未将其中一部分提供给此账号。</translation>
+    </message>
+    <message>
+        <source>Everything ever said here is on this computer.</source>
+        <translation>此会话的全部内容都在此计算机上。</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>在此计算机上</translation>
+    </message>
+    <message>
+        <source>On the server</source>
+        <translation>在服务器上</translation>
+    </message>
+    <message>
+        <source>Not to be had</source>
+        <translation>无法获取</translation>
+    </message>
+</context>
+<context>
     <name>PeoplePicker</name>
     <message>
         <source>Name or user id</source>
@@ -4345,6 +4445,21 @@
     <message>
         <source>Type your password.</source>
         <translation>请输入密码。</translation>
+    </message>
+</context>
+<context>
+    <name>SoundRow</name>
+    <message>
+        <source>Place in {0}</source>
+        <translation>{0} 的播放位置</translation>
+    </message>
+    <message>
+        <source>Pause {0}</source>
+        <translation>暂停 {0}</translation>
+    </message>
+    <message>
+        <source>Listen to {0}</source>
+        <translation>播放 {0}</translation>
     </message>
 </context>
 <context>
