@@ -55,7 +55,7 @@ async def test_what_is_here_and_what_is_not(dialog: PastDialog) -> None:
 
 
 async def test_fetching_all_of_it(dialog: PastDialog, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers: list[int | None | Exception] = [NetworkError("The server cannot be reached."), 50, None]
+    answers: list[int | Exception | None] = [NetworkError("The server cannot be reached."), 50, None]
 
     async def fill(_: object) -> int | None:
         answer = answers.pop(0)
