@@ -123,7 +123,7 @@ class Session:
         self.history = self._history
         self.locate = Locate(self._ledger, self._server, self._decoder, self._history)
         self.local = Local(self._ledger, self._server)
-        self.exports = Exports(self._history, self.media)
+        self.exports = Exports(self._history, self.media, self.downloads)
         self.imports = Imports(self._ledger, self.local)
         self.deletions = Deletions(self._ledger, self._server, self._line, self.outbox.wake)
         self._quotes = Quotes(self._ledger, self._server, self._line, self._decoder)

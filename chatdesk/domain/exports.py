@@ -14,7 +14,11 @@ class ExportFormat(StrEnum):
 
 
 class ExportWish(Struct, frozen=True):
-    """`from_ms` <= time < `until_ms`. `is_complete`: what is missing here is fetched from the server first."""
+    """`from_ms` <= time < `until_ms`. `is_complete`: what is missing here is fetched from the server first.
+
+    `with_files`: a page gets a folder beside it with every file. `missing` and `unlinked` are the words for a file that
+    could not be had, and for one that could run something in the browser.
+    """
 
     format: ExportFormat
     title: str
@@ -23,11 +27,34 @@ class ExportWish(Struct, frozen=True):
     is_complete: bool = False
     is_mirrored: bool = False
     """The user reads from right to left."""
+    with_files: bool = False
+    missing: str = ""
+    unlinked: str = ""
+
+
+class Exported(Struct, frozen=True):
+    """How far an export is: messages written, files beside them, files that could not be had."""
+
+    messages: int = 0
+    files: int = 0
+    missing: int = 0
+
+
+class LineFile(Struct, frozen=True):
+    """A file of a message in a page: of which element it is, its name, its size in words. `href` leads to it beside the
+    page; `picture` is shown (encoded, as its bytes begin so is it); `note` says why there is neither."""
+
+    element: int
+    name: str
+    facts: str = ""
+    href: str = ""
+    picture: bytes = b""
+    note: str = ""
 
 
 class Line(Struct, frozen=True):
-    """A message as people read it: `day` and `time` in words, `name` empty for lines of the system. `pictures` are
-    encoded, as their bytes begin so are they shown."""
+    """A message as people read it: `day` and `time` in words, `name` empty for lines of the system. `quote`: who is
+    answered, and what."""
 
     day: str
     time: str
@@ -35,4 +62,6 @@ class Line(Struct, frozen=True):
     text: str
     is_self: bool = False
     mark: str = ""
-    pictures: tuple[bytes, ...] = ()
+    quote: tuple[str, str] | None = None
+    reactions: tuple[str, ...] = ()
+    files: tuple[LineFile, ...] = ()

@@ -1,13 +1,13 @@
 """A conversation as a page for a browser and as plain text, line by line. Pure, any thread.
 
-The page holds everything it shows: no script, nothing fetched, and every text of anybody escaped. It is light or dark
-as the reader's system is, and each text runs in its own direction.
+The page holds everything it shows: no script, nothing fetched, and every text of anybody escaped; its links lead to
+files beside it only. It is light or dark as the reader's system is, and each text runs in its own direction.
 """
 
 from base64 import b64encode
 from html import escape
 
-from chatdesk.domain.exports import Line
+from chatdesk.domain.exports import Line, LineFile
 
 _HEAD = """<!DOCTYPE html>
 <html dir="{direction}">
@@ -18,9 +18,11 @@ _HEAD = """<!DOCTYPE html>
 <title>{title}</title>
 <style>
 :root {{ color-scheme: light dark;
-  --ground: #ffffff; --text: #1b1f24; --muted: #5b6570; --own: #d9e6fb; --other: #eef0f3; }}
+  --ground: #ffffff; --text: #1b1f24; --muted: #56606b; --own: #d9e6fb; --other: #eef0f3; --link: #1a55b0;
+  --field: #ffffff; --edge: #c9d0d8; }}
 @media (prefers-color-scheme: dark) {{
-  :root {{ --ground: #14171c; --text: #e6e9ee; --muted: #9aa4b0; --own: #1f3a66; --other: #262b33; }}
+  :root {{ --ground: #14171c; --text: #e6e9ee; --muted: #9aa4b0; --own: #1f3a66; --other: #262b33;
+    --link: #9cc2ff; --field: #14171c; --edge: #434b56; }}
 }}
 body {{ margin: 0 auto; max-width: 46rem; padding: 1.5rem 1rem; background: var(--ground); color: var(--text);
   font: 1rem/1.45 system-ui, sans-serif; }}
@@ -31,8 +33,19 @@ article {{ width: fit-content; max-width: 80%; margin: .35rem 0; padding: .45rem
 article.own {{ margin-inline-start: auto; background: var(--own); }}
 .name {{ font-weight: 600; font-size: .85rem; }}
 .text {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
-.time, .tip {{ color: var(--muted); font-size: .8rem; }}
-.tip {{ text-align: center; margin: .5rem 0; }}
+.time, .tip, .note {{ color: var(--muted); font-size: .8rem; }}
+.tip {{ text-align: center; margin: .5rem 0; overflow-wrap: anywhere; }}
+.name, h1 {{ overflow-wrap: anywhere; }}
+blockquote {{ margin: .25rem 0; padding-inline-start: .6rem; border-inline-start: 3px solid var(--link);
+  font-size: .9rem; color: var(--muted); overflow-wrap: anywhere; }}
+blockquote b {{ display: block; font-weight: 600; }}
+.file {{ margin: .35rem 0; padding: .4rem .6rem; border: 1px solid var(--edge); border-radius: .5rem;
+  background: var(--field); overflow-wrap: anywhere; }}
+.file bdi {{ font-weight: 600; }}
+a {{ color: var(--link); }}
+.reactions {{ display: flex; flex-wrap: wrap; gap: .25rem; margin: .3rem 0 .15rem; padding: 0; list-style: none; }}
+.reactions li {{ padding: 0 .5rem; border: 1px solid var(--edge); border-radius: 1rem; background: var(--field);
+  font-size: .85rem; }}
 img {{ display: block; max-width: 100%; max-height: 28rem; border-radius: .5rem; margin: .25rem 0; }}
 @media print {{ article {{ break-inside: avoid; border: 1px solid var(--muted); }} }}
 </style>
@@ -57,18 +70,44 @@ def html_line(line: Line, is_new_day: bool) -> str:
     day = f"<h2>{escape(line.day)}</h2>\n" if is_new_day else ""
     if not line.name:
         return f'{day}<p class="tip" dir="auto">{escape(line.text)}</p>\n'
-    pictures = "".join(map(_picture, line.pictures))
     mark = f" · {escape(line.mark)}" if line.mark else ""
-    text = f'<div class="text" dir="auto">{escape(line.text)}</div>' if line.text else ""
+    body = "".join(
+        (
+            _quote(line),
+            "".join(map(_file, line.files)),
+            f'<div class="text" dir="auto">{escape(line.text)}</div>' if line.text else "",
+            _reactions(line),
+        )
+    )
     return (
         f'{day}<article{" class=own" if line.is_self else ""}><div class="name" dir="auto">{escape(line.name)}</div>'
-        f'{pictures}{text}<div class="time">{escape(line.time)}{mark}</div></article>\n'
+        f'{body}<div class="time">{escape(line.time)}{mark}</div></article>\n'
     )
 
 
-def _picture(data: bytes) -> str:
-    kind = next((kind for start, kind in _KINDS if data.startswith(start)), "")
-    return f'<img alt="" src="data:image/{kind};base64,{b64encode(data).decode()}">' if kind else ""
+def _quote(line: Line) -> str:
+    if line.quote is None:
+        return ""
+    name, text = line.quote
+    return f'<blockquote dir="auto"><b dir="auto">{escape(name)}</b>{escape(text)}</blockquote>'
+
+
+def _reactions(line: Line) -> str:
+    items = "".join(f"<li>{escape(reaction)}</li>" for reaction in line.reactions)
+    return f'<ul class="reactions">{items}</ul>' if items else ""
+
+
+def _file(file: LineFile) -> str:
+    kind = next((kind for start, kind in _KINDS if file.picture.startswith(start)), "")
+    if kind:
+        shown = f'<img alt="{escape(file.name)}" src="data:image/{kind};base64,{b64encode(file.picture).decode()}">'
+        return f'<a href="{escape(file.href)}">{shown}</a>' if file.href else shown
+    name = f"<bdi>{escape(file.name)}</bdi>"
+    if file.href:
+        name = f'<a href="{escape(file.href)}">{name}</a>'
+    facts = f' <span class="note">{escape(file.facts)}</span>' if file.facts else ""
+    note = f'<div class="note">{escape(file.note)}</div>' if file.note else ""
+    return f'<div class="file">{name}{facts}{note}</div>'
 
 
 def text_line(line: Line, is_new_day: bool) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from chatdesk.domain.exports import ExportWish, Line
+from chatdesk.domain.exports import Exported, ExportWish, Line
 from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.messages import Message
 from chatdesk.models.tasks import Tasks
@@ -19,8 +19,8 @@ if TYPE_CHECKING:  # the window is painted before the core and its network libra
 
 
 class ExportModel(QObject):
-    progressed = Signal(int)
-    """So many messages are written."""
+    progressed = Signal(object)
+    """An Exported: how far it is."""
     running_changed = Signal(bool)
     done = Signal(str)
     failed = Signal(str)
@@ -29,7 +29,7 @@ class ExportModel(QObject):
         super().__init__(parent)
         self._exports = exports
         self._tasks = tasks
-        self._task: asyncio.Task[int] | None = None
+        self._task: asyncio.Task[Exported] | None = None
         self.is_running = False
 
     def start(
@@ -51,7 +51,7 @@ class ExportModel(QObject):
         work = self._exports.run(conversation, path, wish, describe, self.progressed.emit)
         self._task = asyncio.ensure_future(work)
         try:
-            count = await self._task
+            done = await self._task
         except asyncio.CancelledError:
             if not self._task.cancelled():  # the program ends
                 self._task.cancel()
@@ -59,7 +59,12 @@ class ExportModel(QObject):
             return self.tr("The export was stopped; no file was written.")
         finally:
             self._task = None
-        return self.tr("%n messages are in {0}", "", count).format(path)
+        parts = [self.tr("%n messages are in {0}", "", done.messages).format(path)]
+        if done.files:
+            parts.append(self.tr("%n files are in the folder beside it", "", done.files))
+        if done.missing:
+            parts.append(self.tr("%n files could not be fetched and are only named", "", done.missing))
+        return "\n".join(parts)
 
     def _on_done(self, sentence: str) -> None:
         self._set_running(False)

@@ -5,10 +5,12 @@ Main thread only; has the words for the messages, which the core puts into the f
 
 from pathlib import Path
 
+from msgspec import structs
 from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QFileDialog, QHBoxLayout, QWidget
 
-from chatdesk.domain.exports import ExportFormat, ExportWish, Line
+from chatdesk.domain.elements import media_of
+from chatdesk.domain.exports import Exported, ExportFormat, ExportWish, Line, LineFile
 from chatdesk.domain.ids import ConversationType
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.models.chat import ChatModel
@@ -36,6 +38,10 @@ class ExportDialog(FormDialog):
         self.format.addItem(self.tr("Plain text"), ExportFormat.TEXT)
         self.format.addItem(self.tr("JSON in the SDK's shapes, can be imported again"), ExportFormat.JSON)
         self.add_field(self.tr("&As"), self.format, "exportFormat")
+        self.format.currentIndexChanged.connect(self._show)
+        self.files = QCheckBox(self.tr("&Put all files into a folder beside it, pictures in full size"))
+        self.files.setObjectName("exportFiles")
+        self.body.addWidget(self.files)
         self.range = QCheckBox(self.tr("&Only between these days"))
         self.range.setObjectName("exportRange")
         self.range.setAccessibleName(self.range.text().replace("&", ""))
@@ -106,11 +112,35 @@ class ExportDialog(FormDialog):
             self._conversation.name,
             is_complete=self.complete.isChecked(),
             is_mirrored=self.layoutDirection() is Qt.LayoutDirection.RightToLeft,
+            with_files=self.files.isChecked() and self._format() is ExportFormat.HTML,
+            missing=self.tr("This file could not be fetched."),
+            unlinked=self.tr("In the folder beside this page. It could run something: open it only if you trust it."),
         )
         if self.range.isChecked():
             first, after = _midnight(self.first.date()), _midnight(self.last.date().addDays(1))
-            wish = ExportWish(wish.format, wish.title, first, after, wish.is_complete, wish.is_mirrored)
-        self._model.start(self._conversation.id, path, wish, self.line)
+            wish = structs.replace(wish, from_ms=first, until_ms=after)
+        describe = self.page_line if wish.format is ExportFormat.HTML else self.line
+        self._model.start(self._conversation.id, path, wish, describe)
+
+    def page_line(self, message: Message) -> Line:
+        """The same for a page, where files and what is answered stand apart from the text."""
+        line = self.line(message)
+        if not line.name:
+            return line
+        files = tuple(
+            LineFile(place, self._words.card_title(element), self._words.card_facts(element))
+            for place, element in enumerate(message.elements)
+            if media_of(element) is not None
+        )
+        others = [self._words.element(message, element) for element in message.elements if media_of(element) is None]
+        relations, quote = self._words.relations, message.reply_to
+        return structs.replace(
+            line,
+            text="\n".join(others) if files else line.text,
+            quote=None if quote is None else (relations.quoted_name(quote), relations.quoted_text(quote)),
+            reactions=tuple(f"{each.symbol} {len(each.users)}" for each in message.reactions),
+            files=files,
+        )
 
     def line(self, message: Message) -> Line:
         """The words for a message in the file."""
@@ -126,6 +156,7 @@ class ExportDialog(FormDialog):
         is_running = self._model.is_running
         for widget in (self.format, self.range, self.complete):
             widget.setEnabled(not is_running)
+        self.files.setEnabled(not is_running and self._format() is ExportFormat.HTML)
         for edit in (self.first, self.last):
             edit.setEnabled(self.range.isChecked() and not is_running)
         self.progress.setVisible(is_running)
@@ -135,8 +166,11 @@ class ExportDialog(FormDialog):
     def _say(self, sentence: str) -> None:
         self.said.setText(sentence)
 
-    def _show_progress(self, count: int) -> None:
-        self.said.setText(self.tr("%n messages written", "", count))
+    def _show_progress(self, done: Exported) -> None:
+        parts = [self.tr("%n messages written", "", done.messages)]
+        if done.files or done.missing:
+            parts.append(self.tr("%n files saved", "", done.files))
+        self.said.setText(" · ".join(parts))
 
 
 def _midnight(date: QDate) -> int:

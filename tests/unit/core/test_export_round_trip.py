@@ -77,7 +77,8 @@ class Here:
         self.ledger = Ledger(database, ANN)
         self.local = Local(self.ledger, None)  # type: ignore[arg-type]
         self.imports = Imports(self.ledger, self.local)
-        self.exports = Exports(History(self.ledger, None, None), MediaCache(self.ledger, None))  # type: ignore[arg-type]
+        history, media = History(self.ledger, None, None), MediaCache(self.ledger, None)  # type: ignore[arg-type]
+        self.exports = Exports(history, media, None)  # type: ignore[arg-type]
 
     async def messages(self, talk: ConversationId) -> list[Message]:
         found, _ = await self.ledger.database.read(messages.page, talk, TOP, 10_000)

@@ -13,9 +13,9 @@ from chatdesk.core.imports import Imports
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.local import Local
 from chatdesk.core.media import MediaCache
-from chatdesk.domain.elements import Custom, Element, Face, File, Image, Location, Media, Sound, Text, Video
+from chatdesk.domain.elements import Custom, Element, Face, File, Image, Location, Media, Sound, Text, Video, media_of
 from chatdesk.domain.errors import InputError
-from chatdesk.domain.exports import ExportFormat, ExportWish, Line
+from chatdesk.domain.exports import Exported, ExportFormat, ExportWish, Line, LineFile
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import LocalMessage, Message
 from chatdesk.store import messages
@@ -51,8 +51,8 @@ class Here:
         self.ledger = Ledger(database, ANN)
         self.local = Local(self.ledger, None)  # type: ignore[arg-type]
         self.imports = Imports(self.ledger, self.local)
-        history = History(self.ledger, None, None)  # type: ignore[arg-type]
-        self.exports = Exports(history, MediaCache(self.ledger, None))  # type: ignore[arg-type]
+        history, media = History(self.ledger, None, None), MediaCache(self.ledger, None)  # type: ignore[arg-type]
+        self.exports = Exports(history, media, None)  # type: ignore[arg-type]
 
     async def messages(self) -> list[Message]:
         found, _ = await self.ledger.database.read(messages.page, TALK, TOP, 100_000)
@@ -72,7 +72,10 @@ def _text(message: Message) -> str:
 
 
 def _line(message: Message) -> Line:
-    return Line(f"day {message.time_ms // 86_400_000}", "12:00", message.sender_name, _text(message), message.is_self)
+    media = enumerate(map(media_of, message.elements))
+    files = tuple(LineFile(place, each.name) for place, each in media if each is not None)
+    day = f"day {message.time_ms // 86_400_000}"
+    return Line(day, "12:00", message.sender_name, _text(message), message.is_self, files=files)
 
 
 async def _fill(here: Here, count: int = len(CONTENTS)) -> None:
@@ -87,10 +90,10 @@ async def test_an_export_comes_back_as_the_same_conversation(stores: tuple[Here,
     here, there = stores
     await _fill(here, 450)
     path = tmp_path / "talk.json"
-    told: list[int] = []
+    told: list[Exported] = []
     wish = ExportWish(ExportFormat.JSON, "Ben")
-    assert await here.exports.run(TALK, path, wish, _line, told.append) == 450
-    assert told == [200, 400, 450]
+    assert await here.exports.run(TALK, path, wish, _line, told.append) == Exported(450)
+    assert told == [Exported(200), Exported(400), Exported(450)]
     items = json.loads(path.read_text(encoding="utf-8"))
     assert items[0]["message_elem_array"] == [{"elem_type": 0, "text_elem_content": "plain"}]
     assert items[0]["message_sender"] == ANN
@@ -134,12 +137,26 @@ async def test_a_page_holds_everything_and_nothing_that_runs(stores: tuple[Here,
     await _fill(here)
     await here.ledger.database.write(put_thumbnail, "mxc://x/a", 800, 800, PNG, 1, 1 << 20)
     path = tmp_path / "talk.html"
-    assert await here.exports.run(TALK, path, ExportWish(ExportFormat.HTML, EVIL), _line) == len(CONTENTS)
+    assert await here.exports.run(TALK, path, ExportWish(ExportFormat.HTML, EVIL), _line) == Exported(len(CONTENTS))
     page = path.read_text(encoding="utf-8")
     found = _Tags()
     found.feed(page)
     names = {tag for tag, _ in found.tags}
-    assert names == {"html", "head", "meta", "title", "style", "body", "h1", "main", "h2", "article", "div", "img"}
+    assert names == {
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "h1",
+        "main",
+        "h2",
+        "article",
+        "div",
+        "img",
+        "bdi",
+    }
     assert all(not key.startswith("on") for _, attributes in found.tags for key in attributes)
     pictures = [attributes["src"] or "" for tag, attributes in found.tags if tag == "img"]
     assert len(pictures) == 1
@@ -156,7 +173,7 @@ async def test_plain_text_and_a_range(stores: tuple[Here, Here], tmp_path: Path)
     path = tmp_path / "talk.txt"
     start = (SECOND + 9 * 3600) * 1000
     wish = ExportWish(ExportFormat.TEXT, "Ben", from_ms=start, until_ms=start + 7_200_000)
-    assert await here.exports.run(TALK, path, wish, _line) == 2
+    assert await here.exports.run(TALK, path, wish, _line) == Exported(2)
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[0] == "Ben"
     assert lines[3].startswith("12:00 ben: </div><script>")
