@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from chatdesk.core.ledger import Ledger
 from chatdesk.domain.clock import now_ms
+from chatdesk.domain.elements import Element
 from chatdesk.domain.errors import InputError, NotFound
 from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.messages import LocalMessage, Message, MessageOrigin
@@ -81,6 +82,13 @@ class Local:
         message = await self._ledger.database.read(messages.by_name, conversation, local_id)
         if message is None:  # the server's copy of it is here under its own name
             raise InputError("This message is in the conversation already.")
+        return message
+
+    async def change_note(self, key: int, elements: Sequence[Element]) -> Message:
+        """Let a private note say something else. Raises NotFound when it is gone."""
+        message = await self._ledger.message(local.change_note, key, elements)
+        if message is None:
+            raise NotFound("This note does not exist any more.")
         return message
 
     async def delete(self, keys: Sequence[int]) -> int:

@@ -165,6 +165,11 @@ class Message(Struct, frozen=True, gc=False):
         return self.origin is not MessageOrigin.SERVER
 
     @property
+    def is_note(self) -> bool:
+        """An own private note."""
+        return self.origin is MessageOrigin.SAVED and self.is_self
+
+    @property
     def seq(self) -> int:
         """A number that grows along the conversation; 0 until the server has given the message its place."""
         return 0 if self.is_echo else self.position

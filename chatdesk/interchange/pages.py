@@ -105,8 +105,8 @@ def _file(file: LineFile) -> str:
     name = f"<bdi>{escape(file.name)}</bdi>"
     if file.href:
         name = f'<a href="{escape(file.href)}">{name}</a>'
-    facts = f' <span class="note">{escape(file.facts)}</span>' if file.facts else ""
-    note = f'<div class="note">{escape(file.note)}</div>' if file.note else ""
+    facts = f' <span class="note" dir="auto">{escape(file.facts)}</span>' if file.facts else ""
+    note = f'<div class="note" dir="auto">{escape(file.note)}</div>' if file.note else ""
     return f'<div class="file">{name}{facts}{note}</div>'
 
 

@@ -370,6 +370,10 @@ class ChatModel(QObject):
             for message in found
         )
 
+    def is_only_here(self, keys: Sequence[int]) -> bool:
+        """Whether all of these are private notes or imported."""
+        return all(message is not None and message.is_local for message in map(self._message, keys))
+
     def fetch_raw(self, key: int, on_done: Callable[[bytes], None]) -> None:
         """A message's data as the server sent it."""
         self._tasks.run(self._session.history.raw(key), on_done)

@@ -393,7 +393,10 @@ class ComposerModel(QObject):
 
     async def _change(self, mode: Mode, named: tuple[tuple[str, str], ...]) -> None:
         try:
-            await self._sending.change(mode.message, mode.text, named)
+            if mode.message.is_note:
+                await self._session.local.change_note(mode.message.key, (Text(mode.text.strip()),))
+            else:
+                await self._sending.change(mode.message, mode.text, named)
         except ChatdeskError:
             if self._conversation == mode.message.conversation and self.mode is None:
                 self._enter(mode)

@@ -47,9 +47,9 @@ def can_answer(message: Message) -> bool:
 
 
 def can_edit(message: Message) -> Text | None:
-    """The text of an own message that may be changed; None for every other."""
+    """The text of an own message, or of a private note, that may be changed; None for every other."""
     is_gone = message.state in (MessageState.REVOKED, MessageState.REVOKING)
-    if not message.is_self or message.is_local or message.is_deleted or is_gone:
+    if not message.is_self or (message.is_local and not message.is_note) or message.is_deleted or is_gone:
         return None
     texts = [element for element in message.elements if isinstance(element, Text)]
     return texts[0] if len(texts) == 1 else None

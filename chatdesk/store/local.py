@@ -14,9 +14,10 @@ from collections.abc import Sequence
 import apsw
 import msgspec
 
+from chatdesk.domain.elements import Element
 from chatdesk.domain.errors import InputError, NotFound
 from chatdesk.domain.ids import ConversationId, ConversationType
-from chatdesk.domain.messages import ECHO_BASE, STRIDE, LocalMessage, MessageOrigin, MessageState
+from chatdesk.domain.messages import ECHO_BASE, STRIDE, LocalMessage, Message, MessageOrigin, MessageState
 from chatdesk.store import conversations, messages
 from chatdesk.store.rows import encode_elements, encode_names, first, rows, value
 
@@ -262,6 +263,15 @@ def _move(connection: apsw.Connection, target: str) -> None:
             (last, upto),
         )
         last = upto
+
+
+def change_note(connection: apsw.Connection, key: int, elements: Sequence[Element]) -> Message | None:
+    """Let a saved message say something else; None when there is no such one."""
+    connection.execute(
+        "UPDATE message SET elements = ? WHERE key = ? AND origin = ? AND is_deleted = 0",
+        (encode_elements(elements), key, int(MessageOrigin.SAVED)),
+    )
+    return messages.get(connection, key) if connection.changes() else None
 
 
 SAVED_STATES = frozenset({MessageState.SYNCED, MessageState.FAILED, MessageState.REVOKED})

@@ -51,7 +51,8 @@ class ModeBar(QWidget):
             return
         if mode.kind is ModeKind.EDIT:
             self._sign_name = "edit"
-            self._title.setText(self.tr("Change your message"))
+            is_note = mode.message.is_note
+            self._title.setText(self.tr("Change your private note") if is_note else self.tr("Change your message"))
             self._close.set_name(self.tr("Do not change it"))
         else:
             self._sign_name = "reply"

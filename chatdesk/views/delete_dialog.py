@@ -50,9 +50,16 @@ class ScopeDialog(FormDialog):
 
 
 class DeleteDialog(ScopeDialog):
-    def __init__(self, count: int, can_be_recalled: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, count: int, can_be_recalled: bool, parent: QWidget | None = None, is_only_here: bool = False
+    ) -> None:
+        """`is_only_here`: no other device and nobody else has any of them."""
         title = self.tr("Delete 1 message?") if count == 1 else self.tr("Delete %n messages?", "", count)
         super().__init__("delete", title, self.tr("Delete"), parent)
+        if is_only_here:
+            words = self.tr("Nobody else and no other device has this: after ten seconds it cannot be brought back.")
+            self.add_choice(Scope.HERE, self.tr("From this &computer"), words, "deleteHere")
+            return
         self.add_choice(
             Scope.HERE,
             self.tr("&Here only"),

@@ -96,9 +96,10 @@ def can_react(message: Message) -> bool:
 
 
 def can_edit(message: Message) -> bool:
-    """Own words; also while they wait to be sent."""
+    """Own words; also while they wait to be sent, and private notes."""
     is_text = any(isinstance(element, Text) for element in message.elements)
-    return message.is_self and is_text and (is_on_server(message) or message.state is MessageState.QUEUED)
+    is_there = is_on_server(message) or message.is_note or message.state is MessageState.QUEUED
+    return message.is_self and is_text and is_there
 
 
 def actions_for(target: Target) -> tuple[Action, ...]:

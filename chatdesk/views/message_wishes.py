@@ -110,7 +110,9 @@ class Wishes(QObject):
     def delete(self, keys: tuple[int, ...]) -> None:
         from chatdesk.views.delete_dialog import DeleteDialog  # not needed to start
 
-        dialog = DeleteDialog(len(keys), self._model.can_recall(keys), self._pane.window())
+        dialog = DeleteDialog(
+            len(keys), self._model.can_recall(keys), self._pane.window(), self._model.is_only_here(keys)
+        )
 
         def go(scope: Scope) -> None:
             self._model.delete(keys, scope)

@@ -10,11 +10,16 @@ from PySide6.QtTest import QTest
 from chatdesk.core.session import Session
 from chatdesk.domain.elements import Text
 from chatdesk.domain.messages import LocalMessage, MessageOrigin
+from chatdesk.domain.search import SearchQuery
+from chatdesk.models.deletion import Scope
 from chatdesk.models.session import SessionModel
 from chatdesk.models.timeline import TimelineModel
+from chatdesk.views.composer_bars import ModeBar
+from chatdesk.views.delete_dialog import DeleteDialog
 from chatdesk.views.export_dialog import ExportDialog
 from chatdesk.views.import_dialog import ImportDialog
 from chatdesk.views.main_window import MainWindow
+from chatdesk.views.message_menu import Action, Target, actions_for
 from chatdesk.views.message_pane import MessagePane
 from chatdesk.views.message_words import Words
 from tests.models.offline import ANN, BEN, c2c_id, direct, incoming, receive_direct
@@ -122,6 +127,41 @@ async def test_a_private_note_stands_in_the_conversation_and_is_never_sent(
     words = _words(window)
     assert words.spoken(note).endswith("private note")
     assert words.state(note) == "private note"
+
+
+async def test_a_private_note_is_changed_and_deleted(window: MainWindow, talk: SessionModel, session: Session) -> None:
+    await session.local.save(c2c_id(BEN), LocalMessage(ANN, (Text("ask about the tent"),)))
+    await until(lambda: _timeline(talk).rowCount() == 2)
+    note = _timeline(talk).items[1]
+    assert Action.EDIT in actions_for(Target(note))
+    field = window.chat_view.composer.field
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Up)  # as with a message
+    await until(lambda: field.toPlainText() == "ask about the tent")
+    bar = window.chat_view.composer.findChild(ModeBar)
+    assert bar is not None
+    assert bar.accessibleName().startswith("Change your private note")
+    field.setPlainText("ask about the *boat*")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    await until(lambda: _timeline(talk).items[1].text == "ask about the *boat*")
+    changed = _timeline(talk).items[1]
+    assert (changed.key, changed.origin, changed.edited_ms) == (note.key, MessageOrigin.SAVED, 0)
+    assert await session.outbox.unsent_count() == 0
+    assert [hit.message.key for hit in await session.search.find(SearchQuery("boat"))] == [note.key]
+    pane = window.findChild(MessagePane)
+    assert pane is not None
+    pane.requests.delete_requested.emit((note.key,))
+    await until(lambda: bool(window.findChildren(DeleteDialog)))
+    dialog = window.findChildren(DeleteDialog)[0]
+    assert list(dialog.choices) == [Scope.HERE]
+    assert "Nobody else" in dialog.choices[Scope.HERE].accessibleDescription()
+    dialog.submit()
+    await until(lambda: _timeline(talk).rowCount() == 1)
+    talk.chat.deletion.undo()
+    await until(lambda: _timeline(talk).rowCount() == 2)
+    talk.chat.deletion.start((note.key,), everywhere=False)
+    talk.chat.deletion.finish()
+    await until(lambda: _timeline(talk).rowCount() == 1)
 
 
 async def test_a_conversation_is_exported_with_the_words_of_the_window(

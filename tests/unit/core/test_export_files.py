@@ -32,15 +32,6 @@ NAMES = (
     "gone.bin",
     "über 100%.txt",
 )
-    "../../notes.txt",
-    "notes.txt",
-    "CON",
-    'a"><b>.pdf',
-    "evil.HTML",
-    "x" * 300 + ".zip",
-    "gone.bin",
-    "über 100%.txt",
-)
 
 
 def _line(message: Message) -> Line:
