@@ -94,18 +94,37 @@ class ComposerTools(QObject):
         dialog.open()
 
     def choose_face(self) -> None:
-        from chatdesk.views.face_dialog import FaceDialog
-
-        if self.settings is not None:
-            dialog = FaceDialog(self.settings, self._owner)
-            dialog.chosen.connect(self.face_chosen)
-            dialog.open()
+        popup = self._popup()
+        popup.open_over(self._emoji_button)
+        popup.picker.show_faces()
 
     def choose_emoji(self) -> None:
+        self._popup().open_over(self._emoji_button)
+
+    def _popup(self) -> EmojiPopup:
         if self._emoji is None:
             from chatdesk.views.emoji_picker import EmojiPopup
 
-            self._emoji = EmojiPopup(self._theme, self._owner, self.settings)
+            self._emoji = EmojiPopup(self._theme, self._owner, self.settings, with_faces=True)
             self._emoji.picked.connect(self.emoji_chosen)
+            self._emoji.face_picked.connect(self.face_chosen)
+            self._emoji.folder_asked.connect(self._choose_face_folder)
             self._emoji.closed.connect(self.closed)
-        self._emoji.open_over(self._emoji_button)
+        return self._emoji
+
+    def _choose_face_folder(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        known = self.settings.preferences.faces_folder if self.settings is not None else ""
+        dialog = QFileDialog(self._owner, self.tr("Folder of faces"), known or str(Path.home()))
+        dialog.setObjectName("faceFolderChooser")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(self.take_face_folder)
+        dialog.open()
+
+    def take_face_folder(self, folder: str) -> None:
+        """Take the faces from here, now and later, and show them."""
+        if self.settings is not None:
+            self.settings.change(faces_folder=folder)
+        self.choose_face()

@@ -1,18 +1,24 @@
-"""Choosing an emoji: search, groups, the recent ones, skin tones. As a widget, and as a popup over a button.
+"""Choosing an emoji: search, groups, the recent ones, skin tones; a face, where one can be sent. As a widget, and as a
+popup over a button.
 
 Main thread only. Loaded when it is first opened. Owns nothing that lasts: recent ones and the skin tone are the
 settings'. The popup belongs to who asked for it and goes away by itself.
 """
 
+from pathlib import Path
+
 from PySide6.QtCore import QLocale, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
+from chatdesk.domain.elements import Face
 from chatdesk.models.emoji import EmojiGroup
 from chatdesk.models.emoji_list import EmojiListModel
+from chatdesk.models.faces import face_sets
 from chatdesk.models.settings import SettingsModel
 from chatdesk.views.emoji_grid import EmojiGrid
 from chatdesk.views.emoji_tabs import EmojiTabs, ToneButton
+from chatdesk.views.face_grid import FaceGrid
 from chatdesk.views.search_field import SearchField
 from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
 from chatdesk.views.widgets import ElidedLabel, Line
@@ -23,12 +29,23 @@ _LINES = 5.5
 
 class EmojiPicker(QWidget):
     picked = Signal(str)
+    face_picked = Signal(object)
+    """A Face."""
+    folder_asked = Signal()
+    """Another folder of faces is wanted."""
     dismissed = Signal()
     """Escape."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None, settings: SettingsModel | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        settings: SettingsModel | None = None,
+        with_faces: bool = False,
+    ) -> None:
         super().__init__(parent)
         self._settings = settings or SettingsModel(parent=self)
+        self._with_faces = with_faces
         self.setObjectName("emojiPicker")
         self.setAccessibleName(self.tr("Choose an emoji"))
         tone = self._settings.preferences.skin_tone
@@ -49,6 +66,14 @@ class EmojiPicker(QWidget):
         self.grid.pointed.connect(self._tell)
         self.grid.left.connect(self.field.setFocus)
         self.grid.typed.connect(self._type)
+        self.tabs.faces_asked.connect(self._show_set)
+        self.tabs.faces.folder_asked.connect(self.folder_asked)
+        self.tabs.faces.setVisible(with_faces)
+        self.faces = FaceGrid(round(1.5 * self.grid.cell()))
+        self.faces.chosen.connect(self.face_picked)
+        self.faces.pointed.connect(self._tell_face)
+        self.faces.left.connect(self.field.setFocus)
+        self.faces.typed.connect(self._type)
         self.tone = ToneButton(tone)
         self.tone.chosen.connect(self._set_tone)
         self._nothing = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
@@ -61,11 +86,12 @@ class EmojiPicker(QWidget):
         self._code.setProperty("kind", "muted")
         self._line = Line(theme)
         self._build()
-        self.tabs.begin(bool(self._settings.preferences.recent_emoji))
+        self.restart()
 
     def _build(self) -> None:
         self._pages = QStackedLayout()
         self._pages.addWidget(self.grid)
+        self._pages.addWidget(self.faces)
         self._pages.addWidget(self._nothing)
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -90,7 +116,16 @@ class EmojiPicker(QWidget):
     def restart(self) -> None:
         """As it was first opened: nothing searched for, the recent ones in front."""
         self.field.clear()
+        if self._with_faces:
+            folder = self._settings.preferences.faces_folder
+            self.tabs.faces.show_sets(face_sets(Path(folder)) if folder else (), bool(folder))
         self.tabs.begin(bool(self._settings.preferences.recent_emoji))
+
+    def show_faces(self) -> None:
+        """The faces in front; where there are none, the button that asks for their folder has the keyboard."""
+        self.tabs.show_faces()
+        if not self.tabs.faces.sets:
+            self.tabs.faces.folder.setFocus()
 
     def sizeHint(self) -> QSize:
         cell = self.grid.cell()
@@ -114,7 +149,20 @@ class EmojiPicker(QWidget):
         self._model.show_group(EmojiGroup(group))
         self._shown("")
 
+    def _show_set(self, number: int) -> None:
+        self.faces.show_faces(self.tabs.faces.sets[number].faces)
+        self._nothing.setText(self.tr("No face found"))
+        self._show_faces_of(self.field.text())
+
+    def _show_faces_of(self, term: str) -> None:
+        self._pages.setCurrentWidget(self.faces if self.faces.filter(term) else self._nothing)
+        first = self.faces.first_shown()
+        self._tell_face(self.faces.face(first) if first >= 0 else None)
+
     def _search(self, term: str) -> None:
+        if self.tabs.shows_faces:
+            self._show_faces_of(term)
+            return
         if not term.strip():
             self.tabs.resume()
             return
@@ -140,10 +188,17 @@ class EmojiPicker(QWidget):
         self._name.setText(index.data(Qt.ItemDataRole.AccessibleTextRole))
         self._code.setText(shown.emoji.code)
 
+    def _tell_face(self, face: Face | None) -> None:
+        self._sign.clear()
+        self._name.setText("" if face is None else face.description)
+        self._code.setText("" if face is None else self.tr("Others see this name, or their own picture."))
+
     # -- choosing ----------------------------------------------------------------------------------------------------
 
     def _enter_grid(self) -> None:
-        if self._model.rowCount():
+        if self._pages.currentWidget() is self.faces:
+            self.faces.enter_first()
+        elif self._model.rowCount():
             self.grid.enter_first()
 
     def _type(self, text: str) -> None:
@@ -151,7 +206,11 @@ class EmojiPicker(QWidget):
         self.field.insert(text)
 
     def _choose_first(self) -> None:
-        if self._model.rowCount() and self.field.text().strip():
+        if self.tabs.shows_faces:
+            first = self.faces.first_shown()
+            if first >= 0 and self.field.text().strip():
+                self.face_picked.emit(self.faces.face(first))
+        elif self._model.rowCount() and self.field.text().strip():
             self._pick(self._model.items[0].symbol)
 
     def _pick(self, symbol: str) -> None:
@@ -168,16 +227,22 @@ class EmojiPopup(QWidget):
     """The picker over whatever asked for it. `picked` comes after it has closed."""
 
     picked = Signal(str)
+    face_picked = Signal(object)
+    folder_asked = Signal()
     closed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget, settings: SettingsModel | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget, settings: SettingsModel | None = None, with_faces: bool = False
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._theme = theme
         self.setObjectName("emojiPopup")
         self.setAccessibleName(self.tr("Choose an emoji"))
         self.setAttribute(Qt.WidgetAttribute.WA_WindowPropagation)
-        self.picker = EmojiPicker(theme, self, settings)
+        self.picker = EmojiPicker(theme, self, settings, with_faces)
         self.picker.picked.connect(self._finish)
+        self.picker.face_picked.connect(self._finish_with_face)
+        self.picker.folder_asked.connect(self._ask_folder)
         self.picker.dismissed.connect(self.close)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
@@ -210,6 +275,14 @@ class EmojiPopup(QWidget):
     def _finish(self, symbol: str) -> None:
         self.close()
         self.picked.emit(symbol)
+
+    def _finish_with_face(self, face: object) -> None:
+        self.close()
+        self.face_picked.emit(face)
+
+    def _ask_folder(self) -> None:
+        self.close()
+        self.folder_asked.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.closed.emit()

@@ -1,10 +1,12 @@
-"""The groups of the emoji picker, and the button for the skin tone. Main thread only; they own which one is chosen."""
+"""The groups of the emoji picker and the sets of faces, and the button for the skin tone. Main thread only; they own
+which one is chosen."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from chatdesk.models.emoji import EmojiGroup, find
+from chatdesk.views.face_tabs import FIRST_SET, FaceTabs
 from chatdesk.views.theme import Theme, scaled_font
 from chatdesk.views.widgets import IconButton
 
@@ -26,14 +28,22 @@ _SIGNS = {
 class EmojiTabs(QWidget):
     recent_asked = Signal()
     group_asked = Signal(int)
+    faces_asked = Signal(int)
+    """The number of a set."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(self.tr("Groups of emoji"))
         self._buttons = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.faces = FaceTabs(theme, self._buttons)
+        self.faces.hide()
+        row = QHBoxLayout()
         row.setSpacing(0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self.faces)
         names = {
             EmojiGroup.SMILEYS: self.tr("Smileys and emotion"),
             EmojiGroup.PEOPLE: self.tr("People and body"),
@@ -64,6 +74,16 @@ class EmojiTabs(QWidget):
         self._buttons.addButton(tab, number)
         row.addWidget(tab, 1)
 
+    @property
+    def shows_faces(self) -> bool:
+        return self._last >= FIRST_SET
+
+    def show_faces(self) -> None:
+        """The first set; nothing when there is none."""
+        if self.faces.sets:
+            self._last = FIRST_SET
+            self.resume()
+
     def begin(self, has_recent: bool) -> None:
         self._last = _RECENT if has_recent else int(EmojiGroup.SMILEYS)
         self.resume()
@@ -90,7 +110,9 @@ class EmojiTabs(QWidget):
             self._ask(number)
 
     def _ask(self, number: int) -> None:
-        if number == _RECENT:
+        if number >= FIRST_SET:
+            self.faces_asked.emit(number - FIRST_SET)
+        elif number == _RECENT:
             self.recent_asked.emit()
         else:
             self.group_asked.emit(number)
