@@ -75,7 +75,7 @@ class Composer(QWidget):
         self.tools = ComposerTools(theme, self, self.attach_button, self.emoji_button)
         self.tools.has_text = lambda: bool(self.field.toPlainText().strip())
         self.tools.files_chosen.connect(self.add_files)
-        for chosen in (self.tools.location_chosen, self.tools.face_chosen):
+        for chosen in (self.tools.location_chosen, self.tools.face_chosen, self.tools.custom_chosen):
             chosen.connect(self._send_element)
         self.tools.note_asked.connect(self._keep_note)
         self.tools.voice_asked.connect(self.record)

@@ -25,6 +25,7 @@ class ComposerTools(QObject):
     files_chosen = Signal(list)
     location_chosen = Signal(object)
     face_chosen = Signal(object)
+    custom_chosen = Signal(object)
     voice_asked = Signal()
     note_asked = Signal()
     emoji_chosen = Signal(str)
@@ -57,6 +58,7 @@ class ComposerTools(QObject):
             menu.addAction(self.tr("&Location…"), self.choose_location).setObjectName("attachLocation")
             menu.addAction(self.tr("&Voice message"), self.voice_asked.emit).setObjectName("attachVoice")
             menu.addAction(self.tr("F&ace…"), self.choose_face).setObjectName("attachFace")
+            menu.addAction(self.tr("Custom &data…"), self.choose_custom).setObjectName("attachCustom")
             menu.addSeparator()
             self._note = note = menu.addAction(self.tr("Keep as private &note"), self.note_asked.emit)
             note.setObjectName("keepNote")
@@ -91,6 +93,13 @@ class ComposerTools(QObject):
 
         dialog = LocationDialog(self._owner)
         dialog.chosen.connect(self.location_chosen)
+        dialog.open()
+
+    def choose_custom(self) -> None:
+        from chatdesk.views.custom_dialog import CustomDialog
+
+        dialog = CustomDialog(self._owner)
+        dialog.chosen.connect(self.custom_chosen)
         dialog.open()
 
     def choose_face(self) -> None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.domain.elements import Media, Text, media_of
+from chatdesk.domain.elements import Custom, Face, Media, Text, Unknown, media_of
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.views.message_reactions import QUICK
@@ -47,6 +47,7 @@ class Action(Enum):
     EDIT_AGAIN = "editAgain"
     DELETE = "deleteMessage"
     READERS = "messageReaders"
+    VIEW_DATA = "viewMessageData"
     DETAILS = "messageDetails"
 
 
@@ -65,7 +66,7 @@ _GROUPS = (
     ),
     (Action.FORWARD, Action.SELECT),
     (Action.RETRY, Action.CANCEL_SENDING, Action.RECALL, Action.EDIT_AGAIN, Action.DELETE),
-    (Action.READERS, Action.DETAILS),
+    (Action.READERS, Action.VIEW_DATA, Action.DETAILS),
 )
 
 
@@ -136,6 +137,8 @@ def actions_for(target: Target) -> tuple[Action, ...]:
         actions.append(Action.DELETE)
     if target.has_readers:
         actions.append(Action.READERS)
+    if any(isinstance(element, Custom | Face | Unknown) for element in message.elements):
+        actions.append(Action.VIEW_DATA)
     actions.append(Action.DETAILS)
     return tuple(actions)
 
@@ -221,6 +224,8 @@ class MenuWords(QObject):
                 return self.tr("Delete…")
             case Action.READERS:
                 return self.tr("Read by…")
+            case Action.VIEW_DATA:
+                return self.tr("View data…")
             case Action.DETAILS:
                 return self.tr("Details…")
 

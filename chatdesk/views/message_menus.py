@@ -104,6 +104,8 @@ class Menus(QObject):
                 ask.delete_requested.emit((key,))
             case Action.READERS:
                 ask.readers_requested.emit(key)
+            case Action.VIEW_DATA:
+                ask.data_requested.emit(key)
             case Action.DETAILS:
                 ask.details_requested.emit(key)
             case _:

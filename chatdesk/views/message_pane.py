@@ -5,6 +5,8 @@ Main thread. Joins the parts: `RowView` places rows and scrolls, `RowCache` lays
 message's key.
 """
 
+from functools import partial
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -84,6 +86,7 @@ class MessagePane(Canvas):
         self._menus = Menus(self, self._gestures, ask)
         ask.readers_requested.connect(self.show_readers)
         ask.details_requested.connect(self.show_details)
+        ask.data_requested.connect(partial(self.show_details, with_data=True))
         ask.day_clicked.connect(self._on_day_clicked)
         ask.choose_requested.connect(lambda key: self._choice.toggle(self.timeline.row_of(key)))
         ask.quote_clicked.connect(self._follow_quote)
@@ -262,11 +265,13 @@ class MessagePane(Canvas):
         top = placed.top if placed is not None else 0
         popup.open_at(self.viewport().mapToGlobal(corner + QPoint(0, top + self._style.small_gap)))
 
-    def show_details(self, key: int) -> None:
+    def show_details(self, key: int, with_data: bool = False) -> None:
         row = self.timeline.row_of(key)
         if row >= 0:
             people = people_lines(self.timeline, self._words, row) if self.timeline.message(row).is_self else []
-            MessageDetails(self.timeline.message(row), people, self._words, self, self.fetch_raw).open()
+            details = MessageDetails(self.timeline.message(row), people, self._words, self, self.fetch_raw)
+            details.view.setChecked(with_data)
+            details.open()
 
     def show_whole(self, key: int, element: int) -> None:
         """A text too long for its bubble, on its own."""

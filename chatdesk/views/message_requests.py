@@ -56,6 +56,8 @@ class Requests(QObject):
     choose_requested = Signal(object)
     readers_requested = Signal(object)
     details_requested = Signal(object)
+    data_requested = Signal(object)
+    """The details with what the message consists of."""
     day_clicked = Signal(object)
     """The date line above this message."""
     quote_clicked = Signal(object)

@@ -139,6 +139,7 @@ def _asks(window: MainWindow, model: SessionModel) -> tuple[Callable[..., object
         partial(pane.requests.delete_requested.emit, (key,)),
         partial(pane.show_details, key),
         tools.choose_location,
+        tools.choose_custom,
         tools.choose_emoji,
         tools.choose_face,
         window.chat_view.header.export_asked.emit,
