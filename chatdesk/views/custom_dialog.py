@@ -8,7 +8,7 @@ from chatdesk.domain.elements import Custom, size_bytes
 from chatdesk.models.custom_data import json_problem
 from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.theme import SPACING
-from chatdesk.views.widgets import DropDown, plain_text
+from chatdesk.views.widgets import DropDown, PlainLabel
 
 _MOST_BYTES = 40_000
 """Matrix takes 64 KiB per message with everything around it."""
@@ -22,7 +22,7 @@ class CustomDialog(FormDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("custom", self.tr("Send custom data"), self.tr("Send"), parent)
-        hint = plain_text("customHint", "muted")
+        hint = PlainLabel(name="customHint", kind="muted")
         hint.setText(self.tr("For programs. People see the description; “View data” shows them the rest."))
         self.body.addWidget(hint)
         self.description = QLineEdit()
@@ -42,7 +42,7 @@ class CustomDialog(FormDialog):
         self.data.setFixedHeight(_LINES * self.data.fontMetrics().lineSpacing() + 2 * SPACING)
         self.data.textChanged.connect(self._look)
         self.add_field(self.tr("&Data"), self.data, "customData")
-        self.found = plain_text("customFound", "muted")
+        self.found = PlainLabel(name="customFound", kind="muted")
         self.body.addWidget(self.found)
         self.extension = QLineEdit()
         self.add_field(self.tr("E&xtension (optional)"), self.extension, "customExtension")

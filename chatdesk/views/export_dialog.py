@@ -41,6 +41,7 @@ class ExportDialog(FormDialog):
         self.format.currentIndexChanged.connect(self._show)
         self.files = QCheckBox(self.tr("&Put all files into a folder beside it, pictures in full size"))
         self.files.setObjectName("exportFiles")
+        self.files.setAccessibleName(self.files.text().replace("&", ""))
         self.body.addWidget(self.files)
         self.range = QCheckBox(self.tr("&Only between these days"))
         self.range.setObjectName("exportRange")

@@ -12,6 +12,7 @@ from PySide6.QtGui import QIcon, QImageReader, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from chatdesk.domain.elements import Face
+from chatdesk.views.widgets import TabStopWhenFilled
 
 _AT_ONCE = 8
 """Pictures read between two turns of the loop."""
@@ -47,6 +48,7 @@ class FaceGrid(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setIconSize(QSize(side, side))
         self.setGridSize(QSize(side + 12, side + 12))
+        TabStopWhenFilled(self)
         self.itemClicked.connect(self._choose)
         self.itemEntered.connect(self._point)
         self.currentItemChanged.connect(self._point)

@@ -141,7 +141,6 @@ def _asks(window: MainWindow, model: SessionModel) -> tuple[Callable[..., object
         tools.choose_location,
         tools.choose_custom,
         tools.choose_emoji,
-        tools.choose_face,
         window.chat_view.header.export_asked.emit,
         window.chat_view.header.past_asked.emit,
         partial(_open, lambda: RenameDialog(devices, laptop, window)),
