@@ -77,6 +77,7 @@ async def test_from_writing_to_the_table(
     assert again.pages.currentWidget() is again.results
     assert mailings.is_running
     QTest.keyClick(again, Qt.Key.Key_Escape)
+    await until(lambda: bool(mailings.copies[0].keys))
     await session.outbox.discard(mailings.copies[0].keys[0])
     await until(lambda: not mailings.is_running)
     assert "2 failed" in window.notice.text
