@@ -19,7 +19,7 @@ from pathlib import Path
 import httpx
 
 from tests.bench import profiles
-from tests.bench.gaps import Gaps
+from tests.bench.gaps import Gaps, Noise
 from tests.bench.report import report
 
 SIZE_MB = 2000
@@ -70,9 +70,10 @@ class Memory:
         return max(self._seen[third:]) - max(self._seen[:third])
 
 
-async def measure(folder: Path, url: str, size: int) -> None:
+async def measure(folder: Path, url: str, size: int, noise: Noise) -> None:
     from PySide6.QtWidgets import QApplication
 
+    from chatdesk.core import server as network
     from chatdesk.core.credentials import Credentials
     from chatdesk.core.session import Session
     from chatdesk.domain.elements import File, Media
@@ -89,6 +90,7 @@ async def measure(folder: Path, url: str, size: int) -> None:
     credentials = Credentials(folder, "bench")
     session = await Session.restore(folder, credentials, credentials.load, folder / "downloads")
     assert session is not None
+    await network.load()
     window = MainWindow(Theme(app))
     window.show()
     model = SessionModel(session)
@@ -119,19 +121,19 @@ async def measure(folder: Path, url: str, size: int) -> None:
 
     gaps = Gaps()
     await asyncio.sleep(1)
-    gaps.restart()
-    await asyncio.sleep(2)
-    idle_ms, longest_ms = gaps.longest_ms, 0.0
+    longest_ms = idle_ms = busiest_ms = 0.0
     ours_s, bare_s, cpu_s, bare_cpu_s, growth_mb = [], [], [], [], 0.0
     for _ in range(ROUNDS):
         await asyncio.to_thread(os.sync)  # nobody pays for what another has written
         memory = Memory()
         gaps.restart()
+        noise.longest_ms()
         started, busy_s = time.perf_counter(), time.process_time()
         path = await download()
         ours_s.append(time.perf_counter() - started)
         cpu_s.append(time.process_time() - busy_s)
-        longest_ms = max(longest_ms, gaps.longest_ms)
+        longest_ms, busiest_ms = max(longest_ms, gaps.longest_ms), max(busiest_ms, gaps.busiest_ms)
+        idle_ms = max(idle_ms, noise.longest_ms())
         growth_mb = max(growth_mb, memory.growth())
         await asyncio.to_thread(path.unlink)
         await asyncio.to_thread(os.sync)
@@ -149,7 +151,8 @@ async def measure(folder: Path, url: str, size: int) -> None:
     report(
         "download processor time", min(cpu_s), "s", baseline=min(bare_cpu_s), note="hash, window and progress included"
     )
-    report("longest gap of the loop, downloading", longest_ms, "ms", baseline=idle_ms, goal=50)
+    note = f"baseline: an idle process meanwhile; the main thread itself worked {busiest_ms:.0f} ms at most"
+    report("longest gap of the loop, downloading", longest_ms, "ms", baseline=idle_ms, goal=50, note=note)
     report("memory, growth from the first third on", growth_mb, "MB", goal=8)
     await model.close()
     window.close()
@@ -169,8 +172,8 @@ def main() -> None:
             app = QApplication([])
             app.setQuitOnLastWindowClosed(False)
             loop = qasync.QEventLoop(app)
-            with loop:
-                loop.run_until_complete(measure(folder / "profile", url, size))
+            with loop, Noise() as noise:
+                loop.run_until_complete(measure(folder / "profile", url, size, noise))
     finally:
         shutil.rmtree(folder)
 
