@@ -1,7 +1,7 @@
 """Wires one window: key, session, view models, and the order in which they begin and end. Main thread only.
 
-The order of a start: the window is on the screen -> the key -> the store, painted -> the network. Nothing before the
-network waits for it.
+The order of a start: the window is on the screen -> the key -> the store, painted -> what `afterwards` holds -> the
+network. Nothing before the network waits for it.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 
 from chatdesk.app import paths
+from chatdesk.app.afterwards import Afterwards
 from chatdesk.core.credentials import Credentials
 from chatdesk.core.session import Session, device_name
 from chatdesk.domain.account import Proxy
@@ -26,17 +27,19 @@ from chatdesk.views.main_window import MainWindow
 if TYPE_CHECKING:
     from chatdesk.app.supervision import Supervision
 
-_PAINT_FIRST_S = 0.2
-"""Head start of the first paint: loading the network layer takes the interpreter as long as painting does."""
 _log = logging.getLogger(__name__)
 
 
 class Container:
-    """`person`: a throwaway person of `chatdesk try`, whose login comes from the supervising process."""
+    """`person`: a throwaway person of `chatdesk try`, whose login comes from the supervising process. `afterwards`: what
+    waits for the first picture."""
 
-    def __init__(self, directory: Path, window: MainWindow, *, profile: str, person: str) -> None:
+    def __init__(
+        self, directory: Path, window: MainWindow, afterwards: Afterwards, *, profile: str, person: str
+    ) -> None:
         self._directory = directory
         self._window = window
+        self._afterwards = afterwards
         self._person = person
         self._credentials = Credentials(directory, person or profile)
         self._tasks = Tasks()
@@ -84,6 +87,7 @@ class Container:
         await asyncio.wait([life, quitting], return_when=asyncio.FIRST_COMPLETED)
         for task in (life, quitting):
             task.cancel()
+        self._afterwards.stop()
         results = await asyncio.gather(life, quitting, return_exceptions=True)
         await self._end_session()
         await self._tasks.close()
@@ -105,13 +109,18 @@ class Container:
             self._model = model = SessionModel(session)
             model.logged_out.connect(self._logged_out.set)
             self._window.attach(model)
+            model.settled.connect(partial(self._go_on, session))
             model.load(await session.last_open())
-            asyncio.get_running_loop().call_later(_PAINT_FIRST_S, self._start, session)
             await self._logged_out.wait()
             self._window.detach()
             await self._end_session()
             if self._person:
                 return
+
+    def _go_on(self, session: Session) -> None:
+        """The first picture has all it shows."""
+        self._afterwards.add(partial(self._start, session))
+        self._afterwards.begin()
 
     def _start(self, session: Session) -> None:
         if session is self._session:
@@ -124,10 +133,12 @@ class Container:
         except ChatdeskError as error:
             sentence = str(error)
             self._say(lambda: translated(sentence), is_busy=False)
+            self._afterwards.begin()
             await self._quitting.wait()
             return None
         if session is not None:
             return session
+        self._afterwards.begin()
         if self._supervision is not None:
             login = await self._supervision.login
             self._say(lambda: QCoreApplication.translate("Container", "Logging in…"))

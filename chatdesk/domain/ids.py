@@ -10,6 +10,8 @@ class ConversationType(IntEnum):
     C2C = 1
     GROUP = 2
 
+    __hash__ = int.__hash__  # of Enum it is a function in Python, called for every look-up of a conversation
+
 
 class ConversationId(NamedTuple):
     """One conversation of the account.

@@ -37,6 +37,8 @@ if TYPE_CHECKING:  # the window is painted before the core and its network libra
 class ChatModel(QObject):
     opened = Signal()
     """Another conversation, or none, is open; `timeline` is a new one or None."""
+    entered = Signal()
+    """The messages the open conversation begins with were read from the store, or could not be."""
     facts_changed = Signal()
     """Name, people, membership ... of the open conversation."""
     landing = Signal(object)
@@ -214,9 +216,12 @@ class ChatModel(QObject):
     async def _begin(self, window: Timeline, model: TimelineModel) -> None:
         """Where it was read last; at the newest when that is gone, unless another place was asked for meanwhile."""
         place = model.reading_place
-        if place is None or not (await window.open_around(place.key) or window.has_begun):
-            model.reading_place = None
-            await window.open()
+        try:
+            if place is None or not (await window.open_around(place.key) or window.has_begun):
+                model.reading_place = None
+                await window.open()
+        finally:
+            self.entered.emit()
 
     def _learn_names(self, conversation: Conversation) -> None:
         if self._timeline is not None and conversation.id.type is ConversationType.GROUP:

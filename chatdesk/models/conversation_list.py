@@ -7,23 +7,23 @@ selection the user made from one that Qt moved because a row left and came back.
 
 from collections.abc import Iterable
 from enum import Enum, IntEnum
-from functools import lru_cache
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, QSortFilterProxyModel, Qt, Signal
+from msgspec import Struct
+from PySide6.QtCore import QObject, Qt, Signal
 
-from chatdesk.domain.changes import Changes, Insert, ListDiff, Remove, Reset
+from chatdesk.domain.changes import Changes, Reset
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message, MessageState
-from chatdesk.models.conversation_order import is_listed, list_diffs, order_key
+from chatdesk.models.conversation_order import is_listed, list_diffs, merged, order_key, place_of
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
 from chatdesk.models.preview import kind_word, preview_of, sign_of
 from chatdesk.models.when import short_when
 
 _USER_ROLE = int(Qt.ItemDataRole.UserRole)
 _MANY = 50
-"""From here on one reset is cheaper than single steps through the proxy."""
+"""From here on one reset is cheaper than single steps, of which each lays the list out anew."""
 
 
 class Mark(IntEnum):
@@ -47,40 +47,66 @@ class ListFilter(Enum):
     GROUPS = "groups"
 
 
+class RowWords(Struct, frozen=True, gc=False):
+    """All that a row shows besides the conversation itself."""
+
+    preview: str
+    """One line: draft, invitation or last message with its sender."""
+    sign: str
+    """The kind of the file the preview is about, empty for none."""
+    when: str
+    mark: Mark
+    has_draft: bool
+
+
 class ConversationListModel(DiffListModel[Conversation]):
     CONVERSATION = _USER_ROLE + 1
-    PREVIEW = _USER_ROLE + 2
-    """One line: draft, invitation or last message with its sender."""
-    WHEN = _USER_ROLE + 3
-    MARK = _USER_ROLE + 4
-    HAS_DRAFT = _USER_ROLE + 5
-    SIGN = _USER_ROLE + 6
-    """The kind of the file the preview is about, empty for none."""
+    WORDS = _USER_ROLE + 2
+    """RowWords."""
 
     update_started = Signal()
+    differed = Signal(object, object)
+    """Within an update: the conversations that are new or differ, and the ids of those that left."""
+    replaced = Signal()
+    """Within an update: every row may be another one."""
     update_finished = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._open: dict[object, ConversationId] = {}
-        self._rows: dict[ConversationId, int] | None = None
+        self._known: dict[ConversationId, Conversation] = {}
 
     # -- changes -----------------------------------------------------------------------------------------------------
 
     def set_conversations(self, conversations: Iterable[Conversation]) -> None:
         """Show exactly these."""
-        self._apply([Reset(tuple(sorted(filter(is_listed, conversations), key=order_key)))])
+        self._replace(sorted(filter(is_listed, conversations), key=order_key))
 
     def apply_changes(self, changes: Changes) -> None:
         """Take over what one commit changed."""
-        if len(changes.conversations) + len(changes.removed) > _MANY:
-            rows = {row.id: row for row in self._items}
-            rows.update((row.id, row) for row in changes.conversations)
-            for identifier in changes.removed:
-                rows.pop(identifier, None)
-            self.set_conversations(rows.values())
-        elif changes.conversations or changes.removed:
-            self._apply(list_diffs(self._items, changes.conversations, changes.removed))
+        changed, removed = changes.conversations, changes.removed
+        if len(changed) + len(removed) > _MANY:
+            self._replace(merged(self._items, changed, removed))
+        elif changed or removed:
+            self.update_started.emit()
+            diffs = list_diffs(self._items, self._known, changed, removed)
+            for identifier in removed:
+                self._known.pop(identifier, None)
+            for conversation in changed:
+                if is_listed(conversation):
+                    self._known[conversation.id] = conversation
+                else:
+                    self._known.pop(conversation.id, None)
+            self.apply_all(diffs)
+            self.differed.emit(changed, removed)
+            self.update_finished.emit()
+
+    def _replace(self, ordered: list[Conversation]) -> None:
+        self.update_started.emit()
+        self._known = {row.id: row for row in ordered}
+        self.apply(Reset(tuple(ordered)))
+        self.replaced.emit()
+        self.update_finished.emit()
 
     def set_open(self, identifier: ConversationId | None, where: object = None) -> None:
         """An open conversation shows its last message, never its draft: the draft is in the composer. `where`: which of
@@ -88,59 +114,49 @@ class ConversationListModel(DiffListModel[Conversation]):
         before = self._open.pop(where, None)
         if identifier is not None:
             self._open[where] = identifier
-        for changed in {before, identifier}:
-            row = -1 if changed is None else self.row_of(changed)
-            if row >= 0:
-                self.tell_changed(row, row)
+        touched = [self._known[one] for one in {before, identifier} if one is not None and one in self._known]
+        for conversation in touched:
+            row = place_of(self._items, conversation)
+            self.tell_changed(row, row)
+        if touched:
+            self.differed.emit(touched, ())
 
     def is_open(self, identifier: ConversationId) -> bool:
         return identifier in self._open.values()
 
-    def _apply(self, diffs: list[ListDiff[Conversation]]) -> None:
-        self.update_started.emit()
-        self.apply_all(diffs)
-        self.update_finished.emit()
-
-    def items_changed(self, diff: ListDiff[Conversation]) -> None:
-        if isinstance(diff, Insert | Remove | Reset):
-            self._rows = None
-
     # -- rows --------------------------------------------------------------------------------------------------------
 
-    def row_of(self, identifier: ConversationId) -> int:
-        """The row of a conversation, -1 when it has none."""
-        if self._rows is None:
-            self._rows = {conversation.id: row for row, conversation in enumerate(self._items)}
-        return self._rows.get(identifier, -1)
-
     def conversation(self, identifier: ConversationId) -> Conversation | None:
-        row = self.row_of(identifier)
-        return self._items[row] if row >= 0 else None
+        return self._known.get(identifier)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._items):
             return None
-        conversation = self._items[index.row()]
+        return self.describe(self._items[index.row()], role)
+
+    def describe(self, conversation: Conversation, role: int) -> Any:
+        """What the row of a conversation says."""
         if role == self.CONVERSATION:
             return conversation
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return conversation.name
-        if role == self.PREVIEW:
-            return self._preview(conversation)
-        if role == self.WHEN:
-            return short_when(conversation.sort_time_ms)
-        if role == self.MARK:
-            return _mark(conversation)
-        if role == self.HAS_DRAFT:
-            return self._has_draft(conversation)
-        if role == self.SIGN:
-            message = self._previewed(conversation)
-            return "" if message is None else sign_of(message)
+        if role == self.WORDS:
+            return self._words(conversation)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(conversation)
         return None
 
     # -- words -------------------------------------------------------------------------------------------------------
+
+    def _words(self, conversation: Conversation) -> RowWords:
+        message = self._previewed(conversation)
+        return RowWords(
+            self._preview(conversation),
+            "" if message is None else sign_of(message),
+            short_when(conversation.sort_time_ms),
+            _mark(conversation),
+            self._has_draft(conversation),
+        )
 
     def _has_draft(self, conversation: Conversation) -> bool:
         return bool(conversation.draft.strip()) and not self.is_open(conversation.id)
@@ -211,79 +227,6 @@ class ConversationListModel(DiffListModel[Conversation]):
                 return self.tr("read")
             case Mark.NONE:
                 return ""
-
-
-class ConversationFilter(QSortFilterProxyModel):
-    """The rows whose name or peer holds the text of the filter field, and which are of the chosen kind; keeps the
-    source's order. Invitations are a list of their own: either only they are in it, or none of them."""
-
-    def __init__(self, source: ConversationListModel, parent: QObject | None = None, invitations: bool = False) -> None:
-        super().__init__(parent)
-        self._source = source
-        self._words: tuple[str, ...] = ()
-        self._kind = ListFilter.ALL
-        self._is_of_invitations = invitations
-        self.setSourceModel(source)
-
-    @property
-    def source(self) -> ConversationListModel:
-        return self._source
-
-    @property
-    def is_filtering(self) -> bool:
-        return bool(self._words) or self._kind is not ListFilter.ALL
-
-    @property
-    def kind(self) -> ListFilter:
-        return self._kind
-
-    def set_kind(self, kind: ListFilter) -> None:
-        if kind is not self._kind:
-            self._kind = kind
-            self._ask_again()
-
-    def set_text(self, text: str) -> None:
-        words = tuple(text.casefold().split())
-        if words != self._words:
-            self._words = words
-            self._ask_again()
-
-    def _ask_again(self) -> None:
-        self.setFilterFixedString("")  # for its effect: every row is asked
-
-    def filterAcceptsRow(self, source_row: int, source_parent: AnyIndex) -> bool:
-        conversation = self._source.items[source_row]
-        if (conversation.membership is Membership.INVITED) is not self._is_of_invitations:
-            return False
-        if self._kind is not ListFilter.ALL and not self._is_of_kind(conversation):
-            return False
-        if not self._words:
-            return True
-        hay = _searched(conversation.name, conversation.id.id)
-        return all(word in hay for word in self._words)
-
-    def _is_of_kind(self, conversation: Conversation) -> bool:
-        match self._kind:
-            case ListFilter.PEOPLE:
-                return conversation.id.type is ConversationType.C2C
-            case ListFilter.GROUPS:
-                return conversation.id.type is ConversationType.GROUP
-            case ListFilter.UNREAD:  # what is being read stays in view
-                return conversation.is_unread or self._source.is_open(conversation.id)
-            case ListFilter.MENTIONS:
-                return conversation.mentions > 0 or self._source.is_open(conversation.id)
-            case ListFilter.ALL:
-                return True
-
-    def index_of(self, identifier: ConversationId) -> QModelIndex:
-        row = self._source.row_of(identifier)
-        return QModelIndex() if row < 0 else self.mapFromSource(self._source.index(row))
-
-
-@lru_cache(8192)
-def _searched(name: str, identifier: str) -> str:
-    """What the filter looks through."""
-    return f"{name} {identifier}".casefold()
 
 
 _WITHOUT_ISOLATES = {0x2068: None, 0x2069: None}

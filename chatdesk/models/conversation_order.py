@@ -1,7 +1,7 @@
 """The order of the conversation list and the diffs that keep it. Pure functions, any thread, no Qt."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Mapping, Sequence
 
 from chatdesk.domain.changes import Insert, ListDiff, Remove, Update, apply_diff
 from chatdesk.domain.conversations import Conversation, Membership
@@ -21,27 +21,48 @@ def is_listed(conversation: Conversation) -> bool:
     return conversation.membership is not Membership.NONE
 
 
-def list_diffs(
+def place_of(rows: Sequence[Conversation], conversation: Conversation) -> int:
+    """Where it stands in ordered `rows`, or belongs: no key is there twice, so the order finds it."""
+    return bisect_left(rows, order_key(conversation), key=order_key)
+
+
+def merged(
     rows: Sequence[Conversation], changed: Iterable[Conversation], removed: Iterable[ConversationId]
+) -> list[Conversation]:
+    """Ordered `rows` with `changed` put in and `removed` taken out, all at once."""
+    new = {row.id: row for row in changed}
+    gone = {*removed, *new}
+    result = [row for row in rows if row.id not in gone]
+    for conversation in filter(is_listed, new.values()):
+        insort(result, conversation, key=order_key)
+    return result
+
+
+def list_diffs(
+    rows: Sequence[Conversation],
+    known: Mapping[ConversationId, Conversation],
+    changed: Iterable[Conversation],
+    removed: Iterable[ConversationId],
 ) -> list[ListDiff[Conversation]]:
     """Steps that turn ordered `rows` into the ordered list with `changed` put in and `removed` taken out.
 
-    The order finds each row: no key is there twice, so one look through the rows is enough for any number of changes.
+    `known`: the rows by their ids. Looks at no row that a change does not concern.
     """
     current = list(rows)
-    known = {row.id: row for row in rows}
+    touched: dict[ConversationId, Conversation | None] = {}
     diffs: list[ListDiff[Conversation]] = []
 
     def add(diff: ListDiff[Conversation]) -> None:
         apply_diff(current, diff)
         diffs.append(diff)
 
-    def place_of(conversation: Conversation) -> int:
-        return bisect_left(current, order_key(conversation), key=order_key)
+    def now(identifier: ConversationId) -> Conversation | None:
+        return touched[identifier] if identifier in touched else known.get(identifier)
 
     def take_out(identifier: ConversationId) -> None:
-        if (old := known.pop(identifier, None)) is not None:
-            add(Remove(place_of(old), 1))
+        if (old := now(identifier)) is not None:
+            add(Remove(place_of(current, old), 1))
+            touched[identifier] = None
 
     for identifier in removed:
         take_out(identifier)
@@ -49,12 +70,12 @@ def list_diffs(
         if not is_listed(conversation):
             take_out(conversation.id)
             continue
-        old = known.get(conversation.id)
+        old = now(conversation.id)
         if old is not None and order_key(old) == order_key(conversation):
             if old != conversation:
-                add(Update(place_of(old), conversation))
+                add(Update(place_of(current, old), conversation))
         else:
             take_out(conversation.id)
-            add(Insert(place_of(conversation), (conversation,)))
-        known[conversation.id] = conversation
+            add(Insert(place_of(current, conversation), (conversation,)))
+        touched[conversation.id] = conversation
     return diffs

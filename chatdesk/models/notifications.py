@@ -176,11 +176,15 @@ def _wants(conversation: Conversation | None) -> bool:
 
 def unread_total(conversations: Iterable[Conversation]) -> int:
     """What the window's title and the tray say. Of muted conversations only what addresses the account."""
-    return sum(
-        _counted(conversation) + (conversation.membership is Membership.INVITED)
-        for conversation in conversations
-        if conversation.membership in (Membership.JOINED, Membership.INVITED)
-    )
+    joined, invited = Membership.JOINED, Membership.INVITED  # looked up once: the list may be long
+    total = 0
+    for conversation in conversations:
+        membership = conversation.membership
+        if membership is joined or membership is invited:
+            total += membership is invited
+            if conversation.unread or conversation.mentions or conversation.is_marked_unread:
+                total += _counted(conversation)
+    return total
 
 
 def _counted(conversation: Conversation) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from chatdesk.domain.changes import Changes, Connection, ConnectionKind
 from chatdesk.domain.conversations import Conversation
@@ -52,6 +52,8 @@ class SessionModel(QObject):
     """Changes that every model here has taken over."""
     loaded = Signal()
     """The conversation list was read from the store."""
+    settled = Signal()
+    """After `load`: the models hold all that the first picture shows, also of the conversation that was open last."""
     unsent_counted = Signal(int)
     """Answer to `ask_unsent`."""
     logged_out = Signal()
@@ -188,8 +190,16 @@ class SessionModel(QObject):
             self.loaded.emit()
             if then_open is not None and self.conversations.conversation(then_open) is not None:
                 self.chat.open(then_open)
+            if self.chat.timeline is None:
+                self.settled.emit()
+            else:
+                self.chat.entered.connect(self.settled, Qt.ConnectionType.SingleShotConnection)
 
-        self.tasks.run(self._session.conversations.list(), show)
+        def fail(sentence: str) -> None:
+            self.failed.emit(sentence)
+            self.settled.emit()
+
+        self.tasks.run(self._session.conversations.list(), show, fail)
 
     async def close(self) -> None:
         """End what runs and every subscription; the session itself is closed by who opened it.

@@ -1,5 +1,8 @@
 """Times and sizes in the user's own way of writing. Pure functions, any thread with Qt's locale; owns nothing."""
 
+import time
+from functools import lru_cache
+
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTime
 
 _DAYS_WITH_A_NAME = 7
@@ -10,7 +13,18 @@ def short_when(time_ms: int, now_ms: int | None = None, locale: QLocale | None =
     """As lists show it: the time for today, then "Yesterday", the weekday, the date. Empty when there is no time."""
     if time_ms <= 0:
         return ""
-    locale = locale or QLocale()
+    if now_ms is None and locale is None:  # a list asks for every row it paints
+        return _short_when(time_ms, int(time.time()) // 60, QLocale().name())
+    return _say_short_when(time_ms, now_ms, locale or QLocale())
+
+
+@lru_cache(512)
+def _short_when(time_ms: int, minute: int, locale_name: str) -> str:
+    """Holds for this minute and language."""
+    return _say_short_when(time_ms, None, QLocale())
+
+
+def _say_short_when(time_ms: int, now_ms: int | None, locale: QLocale) -> str:
     when = QDateTime.fromMSecsSinceEpoch(time_ms)
     now = QDateTime.currentDateTime() if now_ms is None else QDateTime.fromMSecsSinceEpoch(now_ms)
     days = when.date().daysTo(now.date())

@@ -1,12 +1,15 @@
 """Avatars: the picture a person or group has, else letters on a steady colour. Pure painting, main thread.
 
-Pictures come from the thumbnails, which fetch what is painted and say when it is there.
+Pictures come from the thumbnails, which fetch what is painted and say when it is there. Letters are drawn once and
+kept.
 """
 
+from functools import lru_cache
+from math import ceil
 from zlib import crc32
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPixmap
 
 from chatdesk.domain.elements import Media
 from chatdesk.models.thumbnails import Thumbnails
@@ -21,6 +24,7 @@ def avatar_color(key: str, colors: Colors) -> str:
     return colors.avatars[(crc32(key.encode("utf-8", "replace")) >> 4) % len(colors.avatars)]
 
 
+@lru_cache(1024)
 def initials(name: str) -> str:
     """One or two letters: of the first and the last word. Signs and digits count only when there is no letter."""
     words = [word for word in (_first_sign(word) for word in name.removeprefix("@").split()) if word]
@@ -48,31 +52,49 @@ def paint_avatar(
     picture: QImage | None = None,
 ) -> None:
     """People are round, groups are squares with round corners."""
+    if picture is None:
+        ratio, family = painter.device().devicePixelRatio(), painter.font().family()
+        letters = _letters(initials(name), avatar_color(key, colors), is_group, rect.width(), ratio, family)
+        painter.drawPixmap(rect.topLeft(), letters)
+        return
+    radius = _radius(rect.width(), is_group)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    shape = QPainterPath()
+    shape.addRoundedRect(rect, radius, radius)
+    painter.setClipPath(shape)
+    painter.fillRect(rect, QColor(colors.raised))
+    side = min(picture.width(), picture.height())
+    middle = QRectF((picture.width() - side) / 2, (picture.height() - side) / 2, side, side)
+    painter.drawImage(rect, picture, middle)
+    painter.restore()
+
+
+def _radius(side: float, is_group: bool) -> float:
+    return side * (0.28 if is_group else 0.5)
+
+
+@lru_cache(256)
+def _letters(letters: str, color: str, is_group: bool, side: float, ratio: float, family: str) -> QPixmap:
+    pixels = ceil(side * ratio)
+    picture = QPixmap(pixels, pixels)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    radius = rect.width() * (0.28 if is_group else 0.5)
-    if picture is not None:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        shape = QPainterPath()
-        shape.addRoundedRect(rect, radius, radius)
-        painter.setClipPath(shape)
-        painter.fillRect(rect, QColor(colors.raised))
-        side = min(picture.width(), picture.height())
-        middle = QRectF((picture.width() - side) / 2, (picture.height() - side) / 2, side, side)
-        painter.drawImage(rect, picture, middle)
-        painter.restore()
-        return
-    painter.setBrush(QColor(avatar_color(key, colors)))
-    painter.drawRoundedRect(rect, radius, radius)
-    letters = initials(name)
-    font = QFont(painter.font())
-    font.setPixelSize(max(8, round(rect.height() * (0.42 if len(letters) == 1 else 0.36))))
+    painter.setBrush(QColor(color))
+    rect = QRectF(0, 0, side, side)
+    painter.drawRoundedRect(rect, _radius(side, is_group), _radius(side, is_group))
+    font = QFont(family)
+    font.setPixelSize(max(8, round(side * (0.42 if len(letters) == 1 else 0.36))))
     font.setWeight(QFont.Weight.DemiBold)
     painter.setFont(font)
     painter.setPen(QColor(_ON_AVATAR))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, letters)
-    painter.restore()
+    painter.end()
+    return picture
 
 
 def _first_sign(word: str) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.ids import ConversationType
-from chatdesk.models.conversation_list import ConversationListModel, Mark
+from chatdesk.models.conversation_list import ConversationListModel, Mark, RowWords
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.avatars import paint_avatar, picture_of
 from chatdesk.views.icons import pixmap
@@ -62,17 +62,16 @@ class ConversationDelegate(QStyledItemDelegate):
         left, width = avatar.right() + 1 + SPACING + 2, row.right() - avatar.right() - SPACING - 3
         top = row.center().y() - (fonts.name_height + fonts.text_height + 4) // 2
         pen = _Pen(painter, option, fonts, colors)
-        self._paint_first(pen, QRect(left, top, width, fonts.name_height), conversation, index)
+        words: RowWords = index.data(ConversationListModel.WORDS)
+        self._paint_first(pen, QRect(left, top, width, fonts.name_height), conversation, words)
         top += fonts.name_height + 4
-        self._paint_second(pen, QRect(left, top, width, fonts.text_height), conversation, index)
+        self._paint_second(pen, QRect(left, top, width, fonts.text_height), conversation, words)
 
-    def _paint_first(
-        self, pen: "_Pen", line: QRect, conversation: Conversation, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def _paint_first(self, pen: "_Pen", line: QRect, conversation: Conversation, words: RowWords) -> None:
         fonts, colors = pen.fonts, pen.colors
         is_invitation = conversation.membership is Membership.INVITED
         is_loud = is_invitation or conversation.is_unread
-        when: str = "" if is_invitation else index.data(ConversationListModel.WHEN)
+        when = "" if is_invitation else words.when
         if when:
             place = _cut_end(line, fonts.small_metrics.horizontalAdvance(when) + 1)
             # A count for the account stands out, and so does its time.
@@ -93,9 +92,7 @@ class ConversationDelegate(QStyledItemDelegate):
             pen.sign(QRect(left, line.center().y() - side // 2, side, side), sign, colors.muted)
             left += side + _GAP
 
-    def _paint_second(
-        self, pen: "_Pen", line: QRect, conversation: Conversation, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def _paint_second(self, pen: "_Pen", line: QRect, conversation: Conversation, words: RowWords) -> None:
         fonts, colors = pen.fonts, pen.colors
         is_invitation = conversation.membership is Membership.INVITED
         for text, look in self._badges(conversation):
@@ -116,23 +113,20 @@ class ConversationDelegate(QStyledItemDelegate):
             side = fonts.sign
             place = _cut_end(line, side, _GAP)
             pen.sign(QRect(place.left(), line.center().y() - side // 2, side, side), "pin", colors.muted)
-        mark: Mark = index.data(ConversationListModel.MARK)
-        has_draft: bool = index.data(ConversationListModel.HAS_DRAFT)
+        mark, has_draft = words.mark, words.has_draft
         if mark is not Mark.NONE and (not has_draft or mark is Mark.FAILED):
             side = fonts.sign
             color = {Mark.FAILED: colors.error, Mark.READ: colors.accent}.get(mark, colors.muted)
             place = QRect(line.left(), line.center().y() - side // 2, side, side)
             pen.sign(place, _STATES[mark], color)
             line.setLeft(place.right() + 1 + _GAP)
-        kind: str = index.data(ConversationListModel.SIGN)
-        if kind:
+        if words.sign:
             side = fonts.sign
-            pen.sign(QRect(line.left(), line.center().y() - side // 2, side, side), _KINDS[kind], colors.muted)
+            pen.sign(QRect(line.left(), line.center().y() - side // 2, side, side), _KINDS[words.sign], colors.muted)
             line.setLeft(line.left() + side + _GAP)
         is_strong = is_invitation or (conversation.is_unread and not conversation.is_muted)
         color = colors.error if has_draft else colors.text if is_strong else colors.muted
-        preview: str = index.data(ConversationListModel.PREVIEW)
-        paint_line(pen.painter, visual(pen.option, line), preview, fonts.small, color, pen.mirrored)
+        paint_line(pen.painter, visual(pen.option, line), words.preview, fonts.small, color, pen.mirrored)
 
     def _badges(self, conversation: Conversation) -> list[tuple[str, Badge]]:
         """From the end of the line towards its start."""

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from chatdesk.domain.conversations import Conversation
 from chatdesk.domain.ids import ConversationId
-from chatdesk.models.conversation_list import ConversationFilter, ConversationListModel
+from chatdesk.models.conversation_filter import ConversationFilter
+from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.conversation_delegate import ConversationDelegate
+from chatdesk.views.own_viewport import give_viewport
 from chatdesk.views.theme import Theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -24,6 +26,7 @@ class ConversationListView(QListView):
 
     def __init__(self, theme: Theme, object_name: str = "conversationList", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_viewport(self)
         self._rows: ConversationFilter | None = None
         self._open: ConversationId | None = None
         self._walked_to: ConversationId | None = None

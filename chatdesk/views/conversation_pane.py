@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.ids import ConversationId
-from chatdesk.models.conversation_list import ConversationFilter, ConversationListModel, ListFilter
+from chatdesk.models.conversation_filter import ConversationFilter
+from chatdesk.models.conversation_list import ConversationListModel, ListFilter
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.conversation_list_view import ConversationListView
 from chatdesk.views.conversation_menu import fill, row_wishes

@@ -4,7 +4,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.domain.ids import ConversationId
-from chatdesk.models.conversation_list import ConversationFilter, ConversationListModel
+from chatdesk.models.conversation_filter import ConversationFilter
+from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.conversation_list_view import ConversationListView
 from chatdesk.views.theme import SMALL, SPACING, Theme

@@ -25,6 +25,7 @@ from shiboken6 import Shiboken
 from chatdesk.models.timeline import TimelineModel
 from chatdesk.views.message_placement import Placed, Placement
 from chatdesk.views.message_rows import RowCache
+from chatdesk.views.own_viewport import give_viewport
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NO_INDEX = QModelIndex()
@@ -33,6 +34,7 @@ NO_INDEX = QModelIndex()
 class ItemView(QAbstractItemView):
     def __init__(self, rows: RowCache, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        give_viewport(self)
         self.rows = rows
         self.placement = Placement(rows)
         self._line = 1

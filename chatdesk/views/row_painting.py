@@ -1,28 +1,41 @@
-"""What the list delegates share: grounds, one-line texts in either direction, badges. Pure painting, main thread."""
+"""What the list delegates share: grounds, one-line texts in either direction, badges. Pure painting, main thread.
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+Texts are shaped once and kept, the newest of them: shaping them is most of what painting a row costs.
+"""
+
+from collections import OrderedDict
+from math import ceil
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from chatdesk.views.palettes import Colors
 
 _RING = 2
+_MOST_KEPT = 1024
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_UNDER_MOUSE = QStyle.StateFlag.State_MouseOver.value
+_FOCUSED = QStyle.StateFlag.State_HasFocus.value
+_shaped: OrderedDict[tuple[str, str, int, Qt.TextElideMode], QStaticText] = OrderedDict()
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem, colors: Colors) -> None:
     """Selected, under the mouse, and a ring on the current row while the list has the keyboard."""
-    state = QStyle.StateFlag
+    state: int = option.state.value
+    if not state & (_SELECTED | _UNDER_MOUSE | _FOCUSED):
+        return
     rect = QRectF(option.rect).adjusted(6, 1, -6, -1)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    if option.state & state.State_Selected:
+    if state & _SELECTED:
         painter.setBrush(QColor(colors.selected))
         painter.drawRoundedRect(rect, 8, 8)
-    elif option.state & state.State_MouseOver:
+    elif state & _UNDER_MOUSE:
         painter.setBrush(QColor(colors.hover))
         painter.drawRoundedRect(rect, 8, 8)
-    if option.state & state.State_HasFocus:
+    if state & _FOCUSED:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(colors.accent), _RING))
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 7, 7)
@@ -40,17 +53,36 @@ def paint_line(
     mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> None:
     """One elided line at the start (or end) of `rect`. The text runs in its own direction, whatever the window's."""
-    metrics = QFontMetrics(font)
-    shown = metrics.elidedText(text, mode, rect.width())
+    shown = _shape(text, font, rect.width(), mode)
+    size = shown.size()
+    to_right = is_mirrored != at_end
+    left = rect.right() + 1 - size.width() if to_right else rect.left()
+    top = rect.top() + ceil((rect.height() - size.height()) / 2)
     painter.save()
     painter.setFont(font)
     painter.setPen(QColor(color))
-    to_right = is_mirrored != at_end
-    side = Qt.AlignmentFlag.AlignRight if to_right else Qt.AlignmentFlag.AlignLeft
-    painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if runs_left(text) else Qt.LayoutDirection.LeftToRight)
-    flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-    painter.drawText(rect, int(flags) | int(Qt.TextFlag.TextSingleLine), shown)
+    painter.drawStaticText(QPointF(left, top), shown)
     painter.restore()
+
+
+def _shape(text: str, font: QFont, width: int, mode: Qt.TextElideMode) -> QStaticText:
+    key = (text, font.key(), width, mode)
+    found = _shaped.get(key)
+    if found is not None:
+        _shaped.move_to_end(key)
+        return found
+    line = " ".join(text.splitlines())
+    result = QStaticText(QFontMetrics(font).elidedText(line, mode, width))
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    if runs_left(text):
+        option = result.textOption()
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+        result.setTextOption(option)
+    result.prepare(font=font)
+    _shaped[key] = result
+    if len(_shaped) > _MOST_KEPT:
+        _shaped.popitem(last=False)
+    return result
 
 
 def paint_badge(
@@ -76,7 +108,9 @@ def paint_badge(
 
 def visual(option: QStyleOptionViewItem, rect: QRect) -> QRect:
     """`rect`, laid out from left to right, where it belongs in the window's direction."""
-    return QStyle.visualRect(option.direction, option.rect, rect)
+    if not is_mirrored(option):
+        return rect
+    return QStyle.visualRect(Qt.LayoutDirection.RightToLeft, option.rect, rect)
 
 
 def is_mirrored(option: QStyleOptionViewItem) -> bool:

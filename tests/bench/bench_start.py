@@ -1,4 +1,5 @@
-"""First paint and memory of a window with 30 conversations and 40 messages, against an empty PySide6 window."""
+"""First paint, end of the start, and memory of a window with 30 conversations and 40 messages, against an empty PySide6
+window. Ready comes after painted: what is left for the idle turns after the first picture is done as well."""
 
 import asyncio
 import json
@@ -38,12 +39,14 @@ def main() -> None:
         pairs = [(measure("empty"), measure(str(profile))) for _ in range(RUNS)]
     finally:
         shutil.rmtree(folder)
-    for key, name, unit in (
-        ("wall_ms", "first paint, 30 conversations and 40 messages", "ms"),
-        ("cpu_ms", "CPU until first paint", "ms"),
-        ("rss_mb", "memory after start", "MB"),
+    for key, name, unit, base in (
+        ("wall_ms", "first paint, 30 conversations and 40 messages", "ms", "wall_ms"),
+        ("cpu_ms", "CPU until first paint", "ms", "cpu_ms"),
+        ("ready_ms", "everything but network and desktop, 30 conversations and 40 messages", "ms", "wall_ms"),
+        ("ready_cpu_ms", "CPU until everything but network and desktop", "ms", "cpu_ms"),
+        ("rss_mb", "memory after first paint", "MB", "rss_mb"),
     ):
-        baseline = statistics.median(empty[key] for empty, _ in pairs)
+        baseline = statistics.median(empty[base] for empty, _ in pairs)
         value = statistics.median(full[key] for _, full in pairs)
         goal = 2.0 if key == "wall_ms" else None
         report(name, value, unit, baseline=baseline, goal=goal, goal_is_ratio=True, note="baseline: an empty window")

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from chatdesk.domain.changes import Remove, Update, apply_diff
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.ids import ConversationId, ConversationType
-from chatdesk.models.conversation_order import is_listed, list_diffs, order_key
+from chatdesk.models.conversation_order import is_listed, list_diffs, merged, order_key
 
 
 def _conversation(
@@ -20,6 +20,10 @@ def _conversation(
     return Conversation(
         identifier, f"Group {number}", membership, unread=unread, sort_time_ms=time_ms, is_pinned=is_pinned
     )
+
+
+def _by_id(rows: list[Conversation]) -> dict[ConversationId, Conversation]:
+    return {row.id: row for row in rows}
 
 
 _conversations = st.builds(
@@ -41,8 +45,10 @@ def test_any_changes_give_the_ordered_list(batches: list[tuple[list[Conversation
     wanted: dict[ConversationId, Conversation] = {}
     for changed, removed_numbers in batches:
         removed = [ConversationId(ConversationType.GROUP, f"!{number}") for number in removed_numbers]
-        for diff in list_diffs(rows, changed, removed):
+        at_once = merged(rows, changed, removed)
+        for diff in list_diffs(rows, _by_id(rows), changed, removed):
             apply_diff(rows, diff)
+        assert at_once == rows
         for identifier in removed:
             wanted.pop(identifier, None)
         for conversation in changed:
@@ -64,16 +70,16 @@ def test_invitations_then_pins_then_the_newest() -> None:
 def test_a_change_that_does_not_move_is_an_update_in_place() -> None:
     rows = [_conversation(1, 20), _conversation(2, 10)]
     changed = _conversation(2, 10, unread=3)
-    assert list_diffs(rows, [changed], ()) == [Update(1, changed)]
+    assert list_diffs(rows, _by_id(rows), [changed], ()) == [Update(1, changed)]
 
 
 def test_what_is_the_same_changes_nothing() -> None:
     rows = [_conversation(1, 20), _conversation(2, 10)]
-    assert list_diffs(rows, [_conversation(2, 10)], ()) == []
+    assert list_diffs(rows, _by_id(rows), [_conversation(2, 10)], ()) == []
 
 
 def test_a_new_message_lifts_its_conversation() -> None:
     rows = [_conversation(1, 20), _conversation(2, 10)]
-    first, second = list_diffs(rows, [_conversation(2, 30)], ())
+    first, second = list_diffs(rows, _by_id(rows), [_conversation(2, 30)], ())
     assert first == Remove(1, 1)
     assert (second.index, second.items[0].id) == (0, rows[1].id)  # type: ignore[union-attr]

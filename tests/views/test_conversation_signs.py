@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPushBut
 from chatdesk.core.session import Session
 from chatdesk.domain.changes import IncomingReceipt, SyncBatch
 from chatdesk.domain.conversations import Conversation, Membership, Sign
-from chatdesk.models.conversation_list import ConversationFilter, ConversationListModel, ListFilter
+from chatdesk.models.conversation_filter import ConversationFilter
+from chatdesk.models.conversation_list import ConversationListModel, ListFilter
 from chatdesk.models.session import SessionModel
 from chatdesk.store import messages, signs
 from chatdesk.store.sync import apply_sync
