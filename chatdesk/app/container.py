@@ -31,8 +31,10 @@ _log = logging.getLogger(__name__)
 
 
 class Container:
-    """`person`: a throwaway person of `chatdesk try`, whose login comes from the supervising process. `afterwards`: what
-    waits for the first picture."""
+    """`person`: a throwaway person of `chatdesk try`, whose login comes from the supervising process.
+
+    `afterwards`: what waits for the first picture.
+    """
 
     def __init__(
         self, directory: Path, window: MainWindow, afterwards: Afterwards, *, profile: str, person: str

@@ -33,14 +33,14 @@ def run(directory: Path, *, profile: str = "", person: str = "", slot: int | Non
     `address`: what the window is to open, as soon as somebody is logged in.
     """
     gc.disable()
-    _import_plainly()
+    import_plainly()
     try:
         return _run(directory, profile, person, slot, address)
     finally:
         gc.enable()
 
 
-def _import_plainly() -> None:
+def import_plainly() -> None:
     """PySide stands before every import and reads the source of each module that comes, in case it asks for the other
     spellings of `__feature__`. Nothing here does, and a start without that is 30 ms shorter and 3 MB smaller."""
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)

@@ -22,9 +22,14 @@ class Notes(Generic[T]):
         self._most = most
         self._notes: dict[ConversationId, T] = {}
 
-    async def load(self) -> None:
-        known = await self._database.read(lambda connection: settings.get(connection, self._name, self._type))
-        self._notes = dict(known or ())
+    @staticmethod
+    async def load(database: Database, *all_notes: "Notes[Any]") -> None:
+        """Several of one database, in one look at it."""
+        known = await database.read(
+            lambda connection: [settings.get(connection, notes._name, notes._type) for notes in all_notes]
+        )
+        for notes, found in zip(all_notes, known, strict=True):
+            notes._notes = dict(found or ())
 
     def get(self, conversation: ConversationId) -> T | None:
         return self._notes.get(conversation)

@@ -205,8 +205,7 @@ class Session:
         await session.deletions.open()
         await session.downloads.open()
         await session.mailings.open()
-        await session.window_places.load()
-        await session.reading_places.load()
+        await Notes.load(database, session.window_places, session.reading_places)
         return session
 
     @property

@@ -80,7 +80,7 @@ def watch(note: Callable[[str], None], finish: Callable[[], None]) -> None:
     make Python objects of widgets that have none (measured: a tenth of the start)."""
     from chatdesk.app import window
 
-    window._import_plainly()  # the program does this before it imports anything
+    window.import_plainly()  # the program does this before it imports anything
     from chatdesk.app.afterwards import Afterwards
     from chatdesk.views.conversation_delegate import ConversationDelegate
     from chatdesk.views.message_pane import MessagePane
@@ -101,8 +101,8 @@ def watch(note: Callable[[str], None], finish: Callable[[], None]) -> None:
         if not self._steps:
             finish()
 
-    ConversationDelegate.paint = row  # type: ignore[method-assign]
-    MessagePane.paintEvent = pane  # type: ignore[method-assign]
+    ConversationDelegate.paint = row  # type: ignore[method-assign, assignment]
+    MessagePane.paintEvent = pane  # type: ignore[method-assign, assignment]
     Afterwards._next = step  # type: ignore[method-assign]
 
 
