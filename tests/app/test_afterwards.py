@@ -59,7 +59,7 @@ def test_what_is_typed_at_once_stands_in_the_composer(home: Path, qapp: QApplica
         field = await _first_picture(window)
         assert window.autostart is None  # the rest is still to come
         for letter in "hello there":
-            QTest.keyClick(field, letter)
+            QTest.keyClicks(field, letter)
             await asyncio.sleep(0)
         await until(lambda: window.autostart is not None, "the rest of the start")
         assert window.chat_view.composer.field.toPlainText() == "hello there"
@@ -83,7 +83,7 @@ def test_a_shortcut_at_once_opens_what_it_says(home: Path, qapp: QApplication) -
 def test_closing_before_the_rest_of_the_start_ends_the_program(home: Path, qapp: QApplication) -> None:
     async def act(window: MainWindow) -> None:
         field = await _first_picture(window)
-        QTest.keyClick(field, "x")
+        QTest.keyClicks(field, "x")
         window.close()
         await until(lambda: not window.isVisible(), "the end")
 
