@@ -42,15 +42,18 @@ class Front:
 
     def join_desktop(self) -> None:
         """D-Bus is loaded only now, and only where desktops use it."""
-        self._has_desktop = True
+        is_first, self._has_desktop = not self._has_desktop, True
         if sys.platform in ("win32", "darwin"):
             self.window.join_desktop(None)
             return
         from PySide6.QtDBus import QDBusConnection
 
         from chatdesk.views.desktop_notifications import PortalNotifications
+        from chatdesk.views.system_motion import SystemMotion
 
         bus = QDBusConnection.sessionBus()
+        if is_first and bus.isConnected():
+            SystemMotion(bus, self._theme).changed.connect(self._theme.set_system_still)
         self.window.join_desktop(PortalNotifications(bus, self.window) if bus.isConnected() else None)
 
     def _on_settings(self) -> None:

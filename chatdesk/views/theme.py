@@ -43,7 +43,7 @@ class Theme(QObject):
         self._is_dressed = False
         self._system_font = QFont(app.font())
         self._text_percent = 100
-        self._is_still = False
+        self._is_still = self._is_system_still = False
         app.setStyle("Fusion")  # the same everywhere: every other style draws parts the palette does not reach
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
@@ -80,13 +80,19 @@ class Theme(QObject):
     @property
     def is_still(self) -> bool:
         """Whether nothing is to move by itself: the user's choice, or the system's, which its platform theme hands to
-        Qt's styles."""
+        Qt's styles, or somebody else tells (system_motion.py)."""
         hint = QStyle.StyleHint.SH_Widget_Animation_Duration
-        return self._is_still or not self._app.style().styleHint(hint)
+        return self._is_still or self._is_system_still or not self._app.style().styleHint(hint)
 
     def set_still(self, is_still: bool) -> None:
+        """What the user chose."""
         if is_still != self._is_still:
             self._is_still = is_still
+            self.changed.emit()
+
+    def set_system_still(self, is_still: bool) -> None:
+        if is_still != self._is_system_still:
+            self._is_system_still = is_still
             self.changed.emit()
 
     def _dress_again(self, factor: float = 1.0) -> None:
