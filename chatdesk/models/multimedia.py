@@ -75,9 +75,13 @@ class Output(QObject):
         self._has_shown = False
         self._rest_until = 0.0
 
-    def open(self, data: bytes, name: str) -> None:
+    def open(self, source: bytes | str, name: str) -> None:
+        """The bytes themselves, or the path of a file."""
         self.close()
-        self._buffer.setData(QByteArray(data))
+        if isinstance(source, str):
+            self._player.setSource(QUrl.fromLocalFile(source))
+            return
+        self._buffer.setData(QByteArray(source))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._player.setSourceDevice(self._buffer, QUrl.fromLocalFile(f"/{name}"))
 

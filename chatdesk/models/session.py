@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from chatdesk.domain.changes import Changes, Connection, ConnectionKind
 from chatdesk.domain.conversations import Conversation
+from chatdesk.domain.elements import Media
 from chatdesk.domain.ids import ConversationId
+from chatdesk.domain.transfers import DownloadState
 from chatdesk.models.animations import Animations
 from chatdesk.models.chat import ChatModel
 from chatdesk.models.conversation_actions import ConversationActions
@@ -73,7 +76,7 @@ class SessionModel(QObject):
         self.thumbnails = Thumbnails(session.media.thumbnail, self.tasks.run, self)
         self.animations = Animations(session.media.original, self.tasks.run, self.thumbnails)
         self.thumbnails.animations = self.animations
-        self.sounds = Sounds(session.media.original, self.tasks.run, self)
+        self.sounds = Sounds(session.media.original, self.tasks.run, self, find_local=self._find_local)
         self.sounds.failed.connect(self.failed)
         self.conversations = ConversationListModel(self)
         self.downloads = DownloadsModel(session.downloads, self.tasks, self)
@@ -143,6 +146,15 @@ class SessionModel(QObject):
         model = SharedMediaModel(self._session.search, self.tasks, parent)
         self.applied.connect(model.note)
         return model
+
+    def _find_local(self, key: int, element: int, media: Media) -> str:
+        """The file of a message where it lies on this computer: sent from here, or downloaded."""
+        downloaded = (
+            download.path
+            for download in self.downloads.items
+            if download.state is DownloadState.DONE and (download.message_key, download.element_index) == (key, element)
+        )
+        return next((path for path in (media.path, *downloaded) if path and Path(path).is_file()), "")
 
     def new_viewer(self) -> ViewerModel:
         """The pictures of a conversation in large."""

@@ -1,4 +1,4 @@
-"""The sound or video that plays: one at a time, fetched as a whole, played with a place and a speed.
+"""The sound or video that plays: one at a time, from this computer's disk or fetched as a whole, with place and speed.
 
 Main thread. Owns which sound it is and how fast it goes; the playing is Qt's (multimedia.py), the file the core's.
 """
@@ -19,6 +19,7 @@ SPEEDS = (1.0, 1.5, 2.0)
 Place = tuple[int, int]
 """Message key and number of the element."""
 Fetch = Callable[[Media], Awaitable[bytes]]
+FindLocal = Callable[[int, int, Media], str]
 
 
 class Sounds(QObject):
@@ -37,8 +38,11 @@ class Sounds(QObject):
         parent: QObject | None = None,
         is_able: Callable[[], bool] = can_play,
         make_output: MakeOutput = Output,
+        find_local: FindLocal = lambda *_: "",
     ) -> None:
+        """`find_local`: the file on this computer, where there is one."""
         super().__init__(parent)
+        self._find_local = find_local
         self._fetch = fetch
         self._run = run
         self.is_able = is_able
@@ -86,6 +90,10 @@ class Sounds(QObject):
         self._number += 1
         number = self._number
 
+        if path := self._find_local(key, element, media):
+            self._start(path, media.name)
+            return
+
         def start(data: bytes) -> None:
             if number != self._number:
                 return
@@ -108,7 +116,7 @@ class Sounds(QObject):
         self._run(fetch(), start, fail)
         self.changed.emit()
 
-    def _start(self, data: bytes, name: str) -> None:
+    def _start(self, source: bytes | str, name: str) -> None:
         self.is_loading = False
         if self._output is None:
             self._output = self._make_output(self)
@@ -116,7 +124,7 @@ class Sounds(QObject):
             self._output.ended.connect(self.stop)
             self._output.failed.connect(self._give_up)
             self._output.frame.connect(self.frame)
-        self._output.open(data, name)
+        self._output.open(source, name)
         self._output.set_rate(self.speed)
         self._output.play()
         self.changed.emit()

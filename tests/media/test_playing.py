@@ -71,6 +71,16 @@ async def test_a_video_shows_its_frames_to_the_end(qtbot: QtBot, tmp_path: Path)
     assert listener.unplayable == []
 
 
+async def test_a_file_on_the_disk_is_played_from_there(qtbot: QtBot, tmp_path: Path) -> None:
+    path = await film(tmp_path / "film.mp4", pictures(0, 10, 320, 240))
+    listener = Listener(tmp_path / "nowhere.mp4")
+    listener.sounds._find_local = lambda *_: str(path)
+    listener.toggle()
+    await until(lambda: listener.frames)
+    await until(lambda: listener.sounds.place is None)
+    assert listener.unplayable == []
+
+
 @pytest.mark.parametrize("content", [b"this is no sound", b""])
 async def test_what_is_no_sound_is_left_to_the_system(qtbot: QtBot, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "lie.ogg"

@@ -1,12 +1,17 @@
 """One sound at a time, wherever it is; what cannot be played here is left to the system."""
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from chatdesk.core.session import Session
 from chatdesk.domain.elements import Media
 from chatdesk.domain.errors import NetworkError, TooLarge
+from chatdesk.domain.transfers import Download, DownloadState
+from chatdesk.models.session import SessionModel
 from chatdesk.models.sounds import Sounds
 from chatdesk.models.tasks import Tasks
 from tests.models.waiting import until
@@ -28,9 +33,9 @@ class Device(QObject):
         self.is_playing = False
         self.position_ms, self.duration_ms, self.rate = 0, 8000, 0.0
 
-    def open(self, data: bytes, name: str) -> None:
-        assert data == b"sound"
-        self.open_name, self.position_ms = name, 0
+    def open(self, source: bytes | str, name: str) -> None:
+        assert source in (b"sound", "/here/one.ogg")
+        self.open_name, self.position_ms = source if isinstance(source, str) else name, 0
 
     def close(self) -> None:
         self.open_name, self.is_playing = "", False
@@ -58,6 +63,7 @@ class Setting:
         self.failed: list[str] = []
         self.sounds.unplayable.connect(lambda key, element: self.unplayable.append((key, element)))
         self.sounds.failed.connect(self.failed.append)
+        self.sounds._find_local = lambda key, element, _: "/here/one.ogg" if (key, element) == (9, 1) else ""
 
     def _make(self, parent: QObject) -> Device:
         self.devices.append(Device(parent))
@@ -123,6 +129,30 @@ async def test_what_is_too_large_for_the_memory_is_left_to_the_system(qtbot: QtB
     setting.answer = TooLarge("too large")
     setting.sounds.toggle(1, 0, ONE)
     await until(lambda: setting.unplayable == [(1, 0)])
+
+
+async def test_what_lies_on_this_computer_is_played_from_there(qtbot: QtBot) -> None:
+    setting = Setting()
+    setting.answer = TooLarge("too large")
+    setting.sounds.toggle(9, 1, ONE)
+    assert setting.devices[0].open_name == "/here/one.ogg"
+    assert setting.sounds.is_playing
+    assert setting.unplayable == []
+
+
+async def test_a_file_sent_from_here_or_downloaded_is_found(
+    session: Session, account: SessionModel, tmp_path: Path
+) -> None:
+    own, fetched = tmp_path / "own.ogg", tmp_path / "fetched.ogg"
+    fetched.write_bytes(b"sound")
+    media = Media("mxc://a/1", "one.ogg", path=str(own))
+    assert account._find_local(7, 0, media) == ""
+    for state, found in ((DownloadState.RUNNING, ""), (DownloadState.DONE, str(fetched))):
+        session.downloads.updates.publish(Download(1, 7, 0, media, str(fetched), state))
+        assert account._find_local(7, 0, media) == found
+    assert account._find_local(8, 0, media) == ""
+    own.write_bytes(b"sound")
+    assert account._find_local(7, 0, media) == str(own)
 
 
 async def test_out_of_reach_is_told(qtbot: QtBot) -> None:
