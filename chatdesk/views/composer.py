@@ -270,7 +270,7 @@ class Composer(QWidget):
             text = self.tr("Add a caption")
         else:
             text = self.tr("Message {0}").format(self._peer)
-        self.field.setPlaceholderText(text)
+        self.field.show_hint(text)
 
     def _show_blocked(self, why: str) -> None:
         had_focus = self.field.hasFocus()

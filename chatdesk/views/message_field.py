@@ -40,6 +40,7 @@ class MessageField(QTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._is_composing = False
+        self._hint = ""
         self.setObjectName("composer")
         self.setAccessibleName(self.tr("Message"))
         self.setAcceptRichText(False)
@@ -136,6 +137,16 @@ class MessageField(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        self._elide_hint()
+
+    def show_hint(self, text: str) -> None:
+        """What stands in the empty field, in one line: Qt would break it, and only the first line is seen."""
+        self._hint = text
+        self._elide_hint()
+
+    def _elide_hint(self) -> None:
+        room = self.viewport().width() - 2 * round(self.document().documentMargin())
+        self.setPlaceholderText(self.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, room))
 
     def _fit(self) -> None:
         margin = 2 * self.document().documentMargin()

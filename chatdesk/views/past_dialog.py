@@ -88,3 +88,5 @@ class PastDialog(FormDialog):
         self.progress.setVisible(fetch.is_running)
         self.action_button.setEnabled(model.can_fetch)
         self.stop_button.setVisible(fetch.is_running and not fetch.is_background)
+        if self.isVisible():
+            self.fit()  # a longer sentence wants more room

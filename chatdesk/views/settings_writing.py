@@ -13,7 +13,7 @@ class WritingPage(Page):
     def __init__(self, settings: SettingsModel, theme: Theme) -> None:
         super().__init__(settings)
         self.heading(self.tr("Formatting"))
-        self.markdown = self.check(self.tr("Turn *stars* and `backquotes` into formatting"), "markdown", "markdown")
+        self.markdown = self.check(self.tr("Format *stars* and `backquotes`"), "markdown", "markdown")
         self.remark(self.tr("Without it everything is sent exactly as you type it."))
         title = self.heading(self.tr("Time to take a message back"))
         self.seconds = QLabel()

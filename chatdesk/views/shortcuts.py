@@ -16,7 +16,7 @@ from chatdesk.views.theme import SPACING
 from chatdesk.views.widgets import button
 
 _SCREEN_PART = 0.92
-_ROOM = QSize(26, 30)
+_ROOM = QSize(30, 30)
 """In lines of text."""
 
 
@@ -115,6 +115,7 @@ class ShortcutList(QTreeWidget):
             for text, keys in rows:
                 shown = " / ".join(_native(key) for key in keys)
                 row = QTreeWidgetItem([text, f"\u2066{shown}\u2069"])  # keys read from left to right everywhere
+                row.setToolTip(0, text)
                 row.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{text}: {shown}")
                 top.addChild(row)
             top.setExpanded(True)

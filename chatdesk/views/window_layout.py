@@ -53,7 +53,8 @@ class WindowLayout(QWidget):
         # Twice the font does not need twice the room: names are cut, not letters.
         damped = 1 + (self._scale - 1) / 2
         self._crowded_px = CROWDED_PX * damped
-        self._left.setMinimumWidth(round(_LEAST_PX * damped))
+        for side in (self._left, self._right):
+            side.setMinimumWidth(round(_LEAST_PX * damped))
         return damped
 
     def changeEvent(self, event: QEvent) -> None:
