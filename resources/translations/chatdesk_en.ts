@@ -101,6 +101,13 @@
             <numerusform>%n messages written</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n files saved</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ExportModel</name>
@@ -109,6 +116,20 @@
         <translation>
             <numerusform>%n message is in {0}</numerusform>
             <numerusform>%n messages are in {0}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are in the folder beside it</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files could not be fetched and are only named</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

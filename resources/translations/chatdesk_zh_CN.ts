@@ -439,12 +439,20 @@
         <translation>表情(&amp;A)…</translation>
     </message>
     <message>
+        <source>Custom &amp;data…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Keep as private &amp;note</source>
         <translation>存为私密笔记(&amp;N)</translation>
     </message>
     <message>
         <source>Attach files</source>
         <translation>添加文件</translation>
+    </message>
+    <message>
+        <source>Folder of faces</source>
+        <translation type="unfinished">表情文件夹</translation>
     </message>
 </context>
 <context>
@@ -695,6 +703,69 @@
     </message>
 </context>
 <context>
+    <name>CustomDialog</name>
+    <message>
+        <source>Send custom data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation type="unfinished">发送</translation>
+    </message>
+    <message>
+        <source>For programs. People see the description; “View data” shows them the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>D&amp;escription</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain text</source>
+        <translation type="unfinished">纯文本</translation>
+    </message>
+    <message>
+        <source>&amp;Kind of data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E&amp;xtension (optional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;ound (optional)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent exactly as it stands here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is JSON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not JSON from line {0}, column {1} on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no JSON: look at line {0}, column {1}. Or send it as plain text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is too long for a message. Send it as a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>DateJump</name>
     <message>
         <source>Looking for the message…</source>
@@ -728,6 +799,14 @@
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Nobody else and no other device has this: after ten seconds it cannot be brought back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From this &amp;computer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Here only</source>
@@ -1053,8 +1132,16 @@
         <translation>你用过的表情会显示在这里。</translation>
     </message>
     <message>
+        <source>No face found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No emoji found</source>
         <translation>未找到表情</translation>
+    </message>
+    <message>
+        <source>Others see this name, or their own picture.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1142,6 +1229,10 @@
         <translation>格式(&amp;A)</translation>
     </message>
     <message>
+        <source>&amp;Put all files into a folder beside it, pictures in full size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Only between these days</source>
         <translation>仅限以下日期之间(&amp;O)</translation>
     </message>
@@ -1165,10 +1256,24 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>This file could not be fetched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the folder beside this page. It could run something: open it only if you trust it.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>%n messages written</source>
         <translation>
             <numerusform>已写入 %n 条消息</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files saved</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -1184,40 +1289,47 @@
             <numerusform>%n 条消息已导出到 {0}</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n files are in the folder beside it</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files could not be fetched and are only named</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
 </context>
 <context>
-    <name>FaceDialog</name>
-    <message>
-        <source>Send a face</source>
-        <translation>发送表情</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>发送</translation>
-    </message>
-    <message>
-        <source>Folder of faces…</source>
-        <translation>表情文件夹…</translation>
-    </message>
+    <name>FaceGrid</name>
     <message>
         <source>Faces</source>
-        <translation>表情</translation>
+        <translation type="unfinished">表情</translation>
+    </message>
+</context>
+<context>
+    <name>FaceTabs</name>
+    <message>
+        <source>Sets of faces</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Others see its name, or their own picture of it. The picture is not sent.</source>
-        <translation>对方看到的是表情名称或其自己的图片，不会发送图片本身。</translation>
+        <source>Choose a folder of faces…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There are no pictures in this folder.</source>
-        <translation>此文件夹中没有图片。</translation>
+        <translation type="unfinished">此文件夹中没有图片。</translation>
     </message>
     <message>
-        <source>Choose a folder with pictures: each is a face, called like its file.</source>
-        <translation>请选择一个图片文件夹：每张图片是一个表情，以文件名命名。</translation>
+        <source>Faces: none yet</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Folder of faces</source>
-        <translation>表情文件夹</translation>
+        <source>Faces: {0}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2261,6 +2373,10 @@
         <translation>已读成员…</translation>
     </message>
     <message>
+        <source>View data…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Details…</source>
         <translation>详细信息…</translation>
     </message>
@@ -2366,6 +2482,10 @@
     <message>
         <source>Change your message</source>
         <translation>修改你的消息</translation>
+    </message>
+    <message>
+        <source>Change your private note</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Do not change it</source>
@@ -3682,6 +3802,10 @@
         <translation>没有名为 {host} 的主机。请检查代理地址。</translation>
     </message>
     <message>
+        <source>There is no connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no file to download in this message.</source>
         <translation>这条消息中没有可下载的文件。</translation>
     </message>
@@ -3828,6 +3952,10 @@
     <message>
         <source>This message was taken back before it left.</source>
         <translation>这条消息在发出前已撤回。</translation>
+    </message>
+    <message>
+        <source>This note does not exist any more.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This part of the message cannot be sent: only the server makes it.</source>
@@ -5302,8 +5430,8 @@
         <translation>格式</translation>
     </message>
     <message>
-        <source>Turn *stars* and `backquotes` into formatting</source>
-        <translation>将 *星号* 和 `反引号` 转换为格式</translation>
+        <source>Format *stars* and `backquotes`</source>
+        <translation>将*星号*和`反引号`转换为格式</translation>
     </message>
     <message>
         <source>Without it everything is sent exactly as you type it.</source>
