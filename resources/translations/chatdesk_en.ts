@@ -103,9 +103,9 @@
     </message>
     <message numerus="yes">
         <source>%n files saved</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file saved</numerusform>
+            <numerusform>%n files saved</numerusform>
         </translation>
     </message>
 </context>
@@ -120,16 +120,16 @@
     </message>
     <message numerus="yes">
         <source>%n files are in the folder beside it</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file is in the folder beside it</numerusform>
+            <numerusform>%n files are in the folder beside it</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n files could not be fetched and are only named</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file could not be fetched and is only named</numerusform>
+            <numerusform>%n files could not be fetched and are only named</numerusform>
         </translation>
     </message>
 </context>

@@ -440,7 +440,7 @@
     </message>
     <message>
         <source>Custom &amp;data…</source>
-        <translation type="unfinished"></translation>
+        <translation>自定义数据(&amp;D)…</translation>
     </message>
     <message>
         <source>Keep as private &amp;note</source>
@@ -452,7 +452,7 @@
     </message>
     <message>
         <source>Folder of faces</source>
-        <translation type="unfinished">表情文件夹</translation>
+        <translation>表情文件夹</translation>
     </message>
 </context>
 <context>
@@ -706,63 +706,63 @@
     <name>CustomDialog</name>
     <message>
         <source>Send custom data</source>
-        <translation type="unfinished"></translation>
+        <translation>发送自定义数据</translation>
     </message>
     <message>
         <source>Send</source>
-        <translation type="unfinished">发送</translation>
+        <translation>发送</translation>
     </message>
     <message>
         <source>For programs. People see the description; “View data” shows them the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>供程序使用。他人看到的是描述；“查看数据”可显示其余内容。</translation>
     </message>
     <message>
         <source>D&amp;escription</source>
-        <translation type="unfinished"></translation>
+        <translation>描述(&amp;E)</translation>
     </message>
     <message>
         <source>JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON 格式</translation>
     </message>
     <message>
         <source>Plain text</source>
-        <translation type="unfinished">纯文本</translation>
+        <translation>纯文本</translation>
     </message>
     <message>
         <source>&amp;Kind of data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据类型(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;Data</source>
-        <translation type="unfinished"></translation>
+        <translation>数据(&amp;D)</translation>
     </message>
     <message>
         <source>E&amp;xtension (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>扩展内容（可选）(&amp;X)</translation>
     </message>
     <message>
         <source>S&amp;ound (optional)</source>
-        <translation type="unfinished"></translation>
+        <translation>声音（可选）(&amp;O)</translation>
     </message>
     <message>
         <source>Sent exactly as it stands here.</source>
-        <translation type="unfinished"></translation>
+        <translation>将按此处内容原样发送。</translation>
     </message>
     <message>
         <source>This is JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是有效的 JSON。</translation>
     </message>
     <message>
         <source>Not JSON from line {0}, column {1} on.</source>
-        <translation type="unfinished"></translation>
+        <translation>从第 {0} 行第 {1} 列起不是 JSON。</translation>
     </message>
     <message>
         <source>This is no JSON: look at line {0}, column {1}. Or send it as plain text.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是 JSON：请查看第 {0} 行第 {1} 列，或以纯文本发送。</translation>
     </message>
     <message>
         <source>This is too long for a message. Send it as a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容过长，无法作为消息发送。请以文件形式发送。</translation>
     </message>
 </context>
 <context>
@@ -802,11 +802,11 @@
     </message>
     <message>
         <source>Nobody else and no other device has this: after ten seconds it cannot be brought back.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他人和其他设备都没有此内容：十秒后将无法恢复。</translation>
     </message>
     <message>
         <source>From this &amp;computer</source>
-        <translation type="unfinished"></translation>
+        <translation>从此计算机(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Here only</source>
@@ -1133,7 +1133,7 @@
     </message>
     <message>
         <source>No face found</source>
-        <translation type="unfinished"></translation>
+        <translation>未找到表情</translation>
     </message>
     <message>
         <source>No emoji found</source>
@@ -1141,7 +1141,7 @@
     </message>
     <message>
         <source>Others see this name, or their own picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>他人看到的是此名称或他们自己的图片。</translation>
     </message>
 </context>
 <context>
@@ -1230,7 +1230,7 @@
     </message>
     <message>
         <source>&amp;Put all files into a folder beside it, pictures in full size</source>
-        <translation type="unfinished"></translation>
+        <translation>将所有文件放入旁边的文件夹，图片为原始大小(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Only between these days</source>
@@ -1258,11 +1258,11 @@
     </message>
     <message>
         <source>This file could not be fetched.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法获取此文件。</translation>
     </message>
     <message>
         <source>In the folder beside this page. It could run something: open it only if you trust it.</source>
-        <translation type="unfinished"></translation>
+        <translation>位于此页面旁边的文件夹中。它可能会运行程序：请仅在信任时打开。</translation>
     </message>
     <message numerus="yes">
         <source>%n messages written</source>
@@ -1272,8 +1272,8 @@
     </message>
     <message numerus="yes">
         <source>%n files saved</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已保存 %n 个文件</numerusform>
         </translation>
     </message>
 </context>
@@ -1291,14 +1291,14 @@
     </message>
     <message numerus="yes">
         <source>%n files are in the folder beside it</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>旁边的文件夹中有 %n 个文件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n files could not be fetched and are only named</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 个文件无法获取，仅列出名称</numerusform>
         </translation>
     </message>
 </context>
@@ -1306,30 +1306,30 @@
     <name>FaceGrid</name>
     <message>
         <source>Faces</source>
-        <translation type="unfinished">表情</translation>
+        <translation>表情</translation>
     </message>
 </context>
 <context>
     <name>FaceTabs</name>
     <message>
         <source>Sets of faces</source>
-        <translation type="unfinished"></translation>
+        <translation>表情组</translation>
     </message>
     <message>
         <source>Choose a folder of faces…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择表情文件夹…</translation>
     </message>
     <message>
         <source>There are no pictures in this folder.</source>
-        <translation type="unfinished">此文件夹中没有图片。</translation>
+        <translation>此文件夹中没有图片。</translation>
     </message>
     <message>
         <source>Faces: none yet</source>
-        <translation type="unfinished"></translation>
+        <translation>表情：暂无</translation>
     </message>
     <message>
         <source>Faces: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>表情：{0}</translation>
     </message>
 </context>
 <context>
@@ -2374,7 +2374,7 @@
     </message>
     <message>
         <source>View data…</source>
-        <translation type="unfinished"></translation>
+        <translation>查看数据…</translation>
     </message>
     <message>
         <source>Details…</source>
@@ -2485,7 +2485,7 @@
     </message>
     <message>
         <source>Change your private note</source>
-        <translation type="unfinished"></translation>
+        <translation>修改私人笔记</translation>
     </message>
     <message>
         <source>Do not change it</source>
@@ -3803,7 +3803,7 @@
     </message>
     <message>
         <source>There is no connection.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有连接。</translation>
     </message>
     <message>
         <source>There is no file to download in this message.</source>
@@ -3955,7 +3955,7 @@
     </message>
     <message>
         <source>This note does not exist any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>此笔记已不存在。</translation>
     </message>
     <message>
         <source>This part of the message cannot be sent: only the server makes it.</source>
