@@ -2485,7 +2485,7 @@
     </message>
     <message>
         <source>Change your private note</source>
-        <translation>修改私人笔记</translation>
+        <translation>修改私密笔记</translation>
     </message>
     <message>
         <source>Do not change it</source>
