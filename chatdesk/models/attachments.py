@@ -133,10 +133,11 @@ class Attachments(QObject):
             self._set(self._conversation, tuple(files))
 
     def take(self) -> tuple[Element, ...]:
-        """The files, which leave now."""
-        files = self.files
+        """The files, which leave now; how they look is known a little longer, should they be given back."""
+        files, previews = self.files, self._previews
         if self._conversation is not None:
             self._set(self._conversation, ())
+            self._previews = previews
         return files
 
     def give_back(self, conversation: ConversationId, files: tuple[Element, ...]) -> None:

@@ -50,7 +50,7 @@ def no_multimedia_words() -> str:
     library = missing_library()
     if not library:
         return QCoreApplication.translate(
-            "Recorder", "Voice messages need Qt Multimedia. Install it with: pip install “chatdesk[media]”"
+            "Recorder", 'Voice messages need Qt Multimedia. Install it with: pip install "chatdesk[media]"'
         )
     lacks = QCoreApplication.translate("Recorder", "Voice messages need something that your system lacks: {0}.")
     remedy = QCoreApplication.translate("Recorder", "On Debian and Ubuntu: sudo apt install libpulse0")

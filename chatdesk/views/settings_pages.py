@@ -151,9 +151,7 @@ class AppearancePage(Page):
         self.remark(self.tr("Compared with the size your system uses."))
         self.heading(self.tr("Motion"))
         self.still = self.check(self.tr("Keep moving pictures still"), "keepStill", "is_still")
-        self.remark(
-            self.tr("They move when you open them. Where your system shows no animations they keep still anyway.")
-        )
+        self.remark(self.tr("They play when you open them. Your system’s own choice counts, too."))
         self.column.addStretch()
 
     def show_settings(self) -> None:

@@ -1,5 +1,6 @@
 """Ann's window, and the hands that move in it. Main thread only."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
@@ -31,6 +32,12 @@ class Stage:
         self.window, self.camera, self.cast, self.server, self.folder = window, camera, cast, server, folder
 
     async def shoot(self, name: str) -> None:
+        """Once every picture in sight has come."""
+        self.window.repaint()  # painting asks for them
+        session = self.window._session
+        if session is not None:
+            await asyncio.sleep(0.1)
+            await until(lambda: not (session.thumbnails._running or session.thumbnails._waiting), "the pictures")
         await self.camera.shoot(self.window, name)
 
     async def both(self, name: str) -> None:

@@ -259,6 +259,19 @@ async def test_a_held_message_can_be_taken_back(account: SessionModel, composer:
     assert len(_said(account)) == 3
 
 
+async def test_a_held_picture_comes_back_with_its_looks(composer: ComposerModel) -> None:
+    composer.preferences = lambda: Preferences(undo_seconds=10)
+    image = QImage(40, 30, QImage.Format.Format_RGB32)
+    image.fill(0)
+    composer.add_image(image)
+    await until(lambda: composer.files)
+    composer.send()
+    assert not composer.files
+    composer.undo()
+    (picture,) = composer.files
+    assert composer.attachments.preview(picture) is not None
+
+
 async def test_a_held_message_leaves_by_itself_and_before_the_next(
     account: SessionModel, composer: ComposerModel
 ) -> None:
