@@ -253,6 +253,22 @@ async def test_reading_is_reported_up_to_a_time(ann: Person, ben: Person) -> Non
     await ben.session.receipts.report(ben.c2c(ann), 1)
 
 
+async def test_a_message_written_before_the_late_answer_to_the_one_before(
+    ann: Person, ben: Person, tmp_path: Path, proxy: DroppingProxy
+) -> None:
+    """The sync is faster than the answer to a send, as it often is where a homeserver consists of several processes."""
+    talk = await talk_of(ann, ben)
+    await ann.close()
+    slow = await Person(ann.account, tmp_path / "slow", proxy.url).log_in()
+    await slow.conversation(talk, is_joined)
+    late = proxy.delay(path_has("/send/m.room.message/"), 0.5)
+    await tell(slow, talk, Text("first"))
+    assert not late.hit.is_set()
+    await tell(slow, talk, Text("second"))
+    await ben.sees(ben.c2c(ann), "second")
+    await slow.close()
+
+
 async def test_a_locator_reaches_what_only_the_server_has(ann: Person, ben: Person, another_device: object) -> None:
     talk = await talk_of(ann, ben)
     sent = [await tell(ann, talk, Text(f"m{n}")) for n in range(25)]

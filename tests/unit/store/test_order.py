@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import apsw
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -13,6 +13,7 @@ from chatdesk.domain.elements import Text
 from chatdesk.domain.messages import ECHO_BASE, Message, MessageState
 from chatdesk.store import database as database_module
 from chatdesk.store import messages, outbox
+from chatdesk.store.entries import OutboxEntry
 from chatdesk.store.sync import apply_history, apply_sync
 from tests.unit.store.conftest import KEY
 from tests.unit.store.server_log import GROUP, ME, ServerLog
@@ -89,6 +90,7 @@ def fill_one_gap(store: apsw.Connection, log: ServerLog, limit: int) -> bool:
         max_size=40,
     )
 )
+@example(["write", "arrive", "sync", "write", "answer"])
 def test_any_interleaving_of_answer_sync_and_restart_leaves_each_message_once(steps: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(folder)
@@ -97,6 +99,7 @@ def test_any_interleaving_of_answer_sync_and_restart_leaves_each_message_once(st
         apply_sync(store, log.sync(), ME, 1)
         written: list[str] = []
         landed: dict[str, str] = {}  # transaction id -> message id on the server
+        asked: OutboxEntry | None = None  # what the server has and has not answered yet: a sync may overtake that
         for step in [*steps, *(["arrive", "answer"] * 45), "sync"]:
             entry = outbox.next_entry(store, GROUP)
             match step:
@@ -106,13 +109,18 @@ def test_any_interleaving_of_answer_sync_and_restart_leaves_each_message_once(st
                     outbox.add_echo(
                         store, GROUP, ME, (Text(text),), f"t{len(written)}", len(written), 500 + len(written)
                     )
-                case "arrive" if entry is not None and entry.txn_id not in landed:
-                    content = entry.message.elements[0]
-                    assert isinstance(content, Text)
-                    said = log.say(content.content, ME, entry.txn_id, entry.message.rand, entry.message.client_time_ms)
-                    landed[entry.txn_id] = said.message_id
-                case "answer" if entry is not None and entry.txn_id in landed:
-                    outbox.mark_sent(store, entry, landed[entry.txn_id])
+                case "arrive" if entry is not None and asked is None:
+                    asked = entry
+                    if entry.txn_id not in landed:
+                        (content,) = entry.message.elements
+                        assert isinstance(content, Text)
+                        said = log.say(
+                            content.content, ME, entry.txn_id, entry.message.rand, entry.message.client_time_ms
+                        )
+                        landed[entry.txn_id] = said.message_id
+                case "answer" if asked is not None:
+                    outbox.mark_sent(store, asked, landed[asked.txn_id])
+                    asked = None
                 case "sync":
                     apply_sync(store, log.sync(), ME, 1)
                 case "limited sync":
@@ -124,6 +132,7 @@ def test_any_interleaving_of_answer_sync_and_restart_leaves_each_message_once(st
                 case "restart":
                     store.close()
                     store = open_store(folder)
+                    asked = None
                 case "page":
                     fill_one_gap(store, log, 2)
         while fill_one_gap(store, log, 3):
