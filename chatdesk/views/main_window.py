@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
         from chatdesk.views.notice import Notice  # not needed to start
 
         notice = Notice(self._theme, self._centre)
+        notice.set_over(self.chat_view)
         notice.set_bottom(self.status_line.height() + 64)
         return notice
 

@@ -16,6 +16,7 @@ from chatdesk.models.chat import ChatModel
 from chatdesk.models.decoding import Fault
 from chatdesk.models.deletion import Scope
 from chatdesk.views.message_gestures import put_on_clipboard
+from chatdesk.views.message_menu import is_on_server
 from chatdesk.views.message_pane import MessagePane
 from chatdesk.views.save_as import ask_where
 from chatdesk.views.theme import Theme
@@ -44,7 +45,7 @@ class Wishes(QObject):
         self._pane = pane
         self._model = model
         ask = pane.requests
-        ask.revoke_requested.connect(model.revoke)
+        ask.revoke_requested.connect(self.recall)
         ask.retry_requested.connect(model.retry)
         ask.discard_requested.connect(model.discard)
         ask.download_requested.connect(model.download)
@@ -84,6 +85,14 @@ class Wishes(QObject):
             self.composer_asked.emit()
 
         return begin
+
+    def recall(self, key: int) -> None:
+        """And say honestly what that is worth."""
+        row = self._pane.timeline.row_of(key)
+        is_out = row >= 0 and is_on_server(self._pane.timeline.message(row))
+        self._model.revoke(key)
+        if is_out:
+            self.told.emit(self.tr("This is recalled for everyone. People may have read it already."))
 
     # -- dialogs -----------------------------------------------------------------------------------------------------
 

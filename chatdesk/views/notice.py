@@ -3,7 +3,7 @@
 It floats, so nothing moves; it leaves by itself, but never while the mouse or the keyboard is on it.
 """
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -19,7 +19,7 @@ class Notice(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._ground = parent
+        self._ground = self._over = parent
         self._bottom = 0
         self.setObjectName("notice")
         self._sign = QLabel()
@@ -52,6 +52,12 @@ class Notice(QWidget):
         self._bottom = pixels
         self._place()
 
+    def set_over(self, part: QWidget) -> None:
+        """Stand in the middle of this part of the parent, while it can be seen."""
+        self._over = part
+        part.installEventFilter(self)
+        self._place()
+
     def show_text(self, text: str, is_error: bool = True) -> None:
         if not text:
             return
@@ -78,13 +84,15 @@ class Notice(QWidget):
 
     def _place(self) -> None:
         parent = self._ground
-        width = min(_WIDTH, parent.width() - 4 * SPACING)
+        over = self._over if self._over.isVisible() else parent
+        width = min(_WIDTH, over.width() - 4 * SPACING)
         self.setFixedWidth(max(200, width))
         self.resize(self.width(), max(self.heightForWidth(self.width()), self.sizeHint().height()))
-        self.move((parent.width() - self.width()) // 2, parent.height() - self._bottom - self.height() - SPACING)
+        left = over.mapTo(parent, QPoint((over.width() - self.width()) // 2, 0)).x()
+        self.move(left, parent.height() - self._bottom - self.height() - SPACING)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self._place()
         return super().eventFilter(watched, event)
 

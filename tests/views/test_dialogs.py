@@ -280,8 +280,12 @@ async def test_a_group_with_a_name_and_people(model: SessionModel, window: MainW
     assert not dialog.action_button.isEnabled()
     QTest.keyClicks(_field(dialog, "groupName"), "Climbing")
     field = _field(dialog, "peopleField")
+    await until(lambda: dialog.people.chosen.height() > 0)
+    before = (dialog.size(), dialog.action_button.pos(), field.pos())
     QTest.keyClicks(field, ben.user_id)
     QTest.keyClick(field, Qt.Key.Key_Return)
+    await turn(0.02)
+    assert (dialog.size(), dialog.action_button.pos(), field.pos()) == before  # nothing moved under the hand
     assert field.text() == ""
     assert [profile.user_id for profile in dialog.people.chosen.profiles] == [ben.user_id]
     QTest.keyClicks(field, ben.user_id)

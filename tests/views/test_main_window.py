@@ -21,12 +21,14 @@ from PySide6.QtWidgets import (
 from chatdesk.core.session import Session
 from chatdesk.domain.changes import Connection, ConnectionKind
 from chatdesk.domain.elements import Media
+from chatdesk.domain.messages import MessageState
 from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.models.session import SessionModel
 from chatdesk.views.main_window import MainWindow
+from chatdesk.views.message_pane import MessagePane
 from chatdesk.views.theme import Theme
 from chatdesk.views.window_layout import NARROW_PX
-from tests.models.offline import group, group_id, incoming, open_session, receive
+from tests.models.offline import ANN, group, group_id, incoming, open_session, receive
 from tests.models.waiting import turn, until
 
 LUNCH = group_id("!lunch")
@@ -187,6 +189,16 @@ async def test_members_of_the_open_conversation(session: Session, open_lunch: Se
     assert window.findChild(QWidget, "inviteDialog") is not None
 
 
+async def test_a_recall_says_what_it_is_worth(open_lunch: SessionModel, window: MainWindow, session: Session) -> None:
+    await receive(session, group("!lunch", None, [incoming("too early", sender=ANN)]))
+    timeline, pane = open_lunch.chat.timeline, window.findChild(MessagePane)
+    assert timeline is not None and pane is not None
+    await until(lambda: timeline.items and timeline.items[-1].text == "too early")
+    pane.requests.revoke_requested.emit(timeline.items[-1].key)
+    assert "People may have read it already" in window.notice.text
+    await until(lambda: timeline.items[-1].state is MessageState.REVOKING)
+
+
 async def test_failures_float_above_the_composer_and_move_nothing(open_lunch: SessionModel, window: MainWindow) -> None:
     before = window.chat_view.composer.geometry()
     open_lunch.failed.emit("“holiday.mov” is too large.")
@@ -195,6 +207,8 @@ async def test_failures_float_above_the_composer_and_move_nothing(open_lunch: Se
     await turn(0.02)
     assert window.chat_view.composer.geometry() == before
     assert window.rect().contains(window.notice.geometry())
+    middle = window.chat_view.mapTo(window, window.chat_view.rect().center()).x()
+    assert abs(window.notice.mapTo(window, window.notice.rect().center()).x() - middle) <= 1
     _press(window, "closeNotice")
     assert not window.notice.isVisible()
 

@@ -26,7 +26,7 @@ from chatdesk.domain.elements import (
 from chatdesk.domain.messages import MessageState
 from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.views.message_links import find_links, is_emoji_only
-from chatdesk.views.message_words import Words, duration_text
+from chatdesk.views.message_words import Words, close_up, duration_text
 from tests.views.message_samples import BEN, OWN, display_name, message
 
 CEM = "@cem:example.org"
@@ -112,6 +112,19 @@ def test_a_name_cannot_turn_the_sentence_around(words: Words) -> None:
     tip = Tip(TipKind.JOINED)
     evil = "Ben\u202e"
     assert f"\u2068{evil}\u2069" in words.tip(message(tip, sender_name=evil), tip)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("你 邀请了 \u2068Ben\u2069", "你邀请了 \u2068Ben\u2069"),
+        ("\u2068Ben\u2069 邀请了 \u2068王伟\u2069", "\u2068Ben\u2069 邀请了\u2068王伟\u2069"),
+        ("\u2068王伟\u2069 邀请了 你", "\u2068王伟\u2069邀请了你"),
+        ("You invited Ben", "You invited Ben"),
+    ],
+)
+def test_no_stray_space_between_chinese_signs(text: str, shown: str) -> None:
+    assert close_up(text) == shown
 
 
 def test_recalled(words: Words) -> None:
