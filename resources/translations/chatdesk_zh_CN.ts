@@ -99,8 +99,8 @@
         <translation>让动图保持静止</translation>
     </message>
     <message>
-        <source>They move when you open them. Where your system shows no animations they keep still anyway.</source>
-        <translation>打开后才会播放。系统关闭动画时，动图始终静止。</translation>
+        <source>They play when you open them. Your system’s own choice counts, too.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} %</source>
@@ -3202,8 +3202,8 @@
 <context>
     <name>Recorder</name>
     <message>
-        <source>Voice messages need Qt Multimedia. Install it with: pip install “chatdesk[media]”</source>
-        <translation>语音消息需要 Qt Multimedia。安装方法：pip install “chatdesk[media]”</translation>
+        <source>Voice messages need Qt Multimedia. Install it with: pip install &quot;chatdesk[media]&quot;</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Voice messages need something that your system lacks: {0}.</source>
@@ -5008,6 +5008,10 @@
     <message>
         <source>Save as</source>
         <translation>另存为</translation>
+    </message>
+    <message>
+        <source>This is recalled for everyone. People may have read it already.</source>
+        <translation>已为所有人撤回。他人可能已经看过。</translation>
     </message>
     <message>
         <source>You already have this file</source>
