@@ -100,7 +100,7 @@
     </message>
     <message>
         <source>They play when you open them. Your system’s own choice counts, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>打开后才会播放。系统自身的设置同样有效。</translation>
     </message>
     <message>
         <source>{0} %</source>
@@ -3203,7 +3203,7 @@
     <name>Recorder</name>
     <message>
         <source>Voice messages need Qt Multimedia. Install it with: pip install &quot;chatdesk[media]&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>语音消息需要 Qt Multimedia。安装方法：pip install &quot;chatdesk[media]&quot;</translation>
     </message>
     <message>
         <source>Voice messages need something that your system lacks: {0}.</source>
