@@ -145,6 +145,29 @@ async def video(stage: Stage) -> None:
     QTest.keyClick(stage.find(QWidget, "pictureViewer"), Qt.Key.Key_Escape)
 
 
+async def viewer(stage: Stage) -> None:
+    """Pictures over the window: one that is broken; mirrored; with large letters."""
+    await _open_evening(stage)
+    broken = stage.folder / "Cut off.png"
+    broken.write_bytes((stage.folder / "harbour.png").read_bytes()[:9000])
+    for path in (stage.folder / "harbour.png", broken):
+        await stage.cast.tell(stage.cast.ben, stage.rows()[EVENING], await asyncio.to_thread(file_element, path))
+    await until(lambda: "Cut off" in stage.messages()[-1].text, "the broken picture")
+    await stage.both("picture-broken-message")
+    stage.window.chat_view.view_asked.emit(stage.messages()[-1], 0)
+    await stage.both("picture-broken")
+    over = stage.find(QWidget, "pictureViewer")
+    QTest.keyClick(over, Qt.Key.Key_Left)
+    await stage.both("picture-beside")
+    await _mirrored(stage, "picture-rtl")
+    await stage.resize(SMALL)
+    stage.window.settings.change(text_percent=200)
+    await stage.shoot("picture-200-percent")
+    stage.window.settings.change(text_percent=100)
+    await stage.resize(USUAL)
+    QTest.keyClick(over, Qt.Key.Key_Escape)
+
+
 def _tab(stage: Stage, name: str) -> None:
     QTest.mouseClick(stage.find(QPushButton, name), Qt.MouseButton.LeftButton)
 
@@ -283,4 +306,4 @@ async def to_send(stage: Stage) -> None:
     large.unlink()
 
 
-SCENES: tuple[Scene, ...] = (voice, video, what_was_sent, downloads, to_send)
+SCENES: tuple[Scene, ...] = (voice, video, viewer, what_was_sent, downloads, to_send)
