@@ -38,7 +38,8 @@ QT_PACKAGES := pyside6-essentials shiboken6 qasync pytest-qt
 
 .DELETE_ON_ERROR:
 .PHONY: help run test test-core test-gui test-media check check-format check-lint check-types check-walls check-deps check-audit \
-	check-translations faults bench filmstrip fmt translations lock clean
+	check-translations faults bench filmstrip fmt translations lock dist freeze deb check-dist check-freeze \
+	check-deb check-reproducible check-recipes clean
 
 help:
 	@sed -n '/^#   make/s/^#   //p' Makefile
@@ -125,6 +126,19 @@ freeze: $(PACKAGE)/.installed
 	@packaging/freeze.sh $(PACKAGE)
 deb: freeze
 	@packaging/deb.sh
+
+# Each uses what was built as a person would; pictures of it are in build/pictures.
+check-dist: dist $(VENV)/.installed-dev
+	@packaging/check-dist.sh $(BIN)/python $(PACKAGE)
+check-freeze: $(VENV)/.installed-dev
+	@packaging/check-freeze.sh $(BIN)/python
+check-deb: $(VENV)/.installed-dev
+	@packaging/check-deb.sh $(BIN)/python
+# Two builds in two folders at two times; says what differs.
+check-reproducible: $(PACKAGE)/.installed
+	@packaging/check-reproducible.sh $(PACKAGE)
+check-recipes: dist $(VENV)/.installed-dev
+	@packaging/check-recipes.sh $(BIN)/python
 
 clean:
 	rm -rf $(VENV) $(CORE) $(MEDIA) $(SCALE) $(PACKAGE) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist

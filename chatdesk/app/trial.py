@@ -41,8 +41,9 @@ class TrialOptions:
 
 
 NO_SERVER = (
-    "The private server that “try” needs is not part of this installation: the Python package brings it as its extra "
-    "“local” (not on Windows). Log in to an account on a real server instead."
+    "This installation has no private server, so “try” opens the window of your account instead. Log in to an account "
+    "on any Matrix server. The private server comes with the Python package (pip install 'chatdesk[local]') and with "
+    "“make run” in the source; not on Windows."
 )
 
 

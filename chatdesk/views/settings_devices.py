@@ -33,10 +33,13 @@ class DevicesPage(Page):
         self.column.addStretch()
         self._shown: tuple[Device, ...] | None = None
         devices.changed.connect(self._show)
-        devices.failed.connect(lambda sentence: say(self.problem, sentence))
+        devices.failed.connect(self._tell_problem)  # a lambda would outlive the page
 
     def load(self) -> None:
         self._devices.load()
+
+    def _tell_problem(self, sentence: str) -> None:
+        say(self.problem, sentence)
 
     def _show(self) -> None:
         say(self.problem, "")

@@ -71,7 +71,7 @@ class NetworkPage(Page):
         self.column.addWidget(self.answer)
         self.remark(self.tr("It holds at once. A server on this computer is reached directly."))
         self.column.addStretch()
-        proxy.told.connect(lambda text, is_bad: say(self.answer, text, is_bad))
+        proxy.told.connect(self._tell)  # a lambda would outlive the page
         proxy.testing_changed.connect(self._show_testing)
         self._show_proxy(proxy.proxy)
         say(self.answer, "")
@@ -116,6 +116,9 @@ class NetworkPage(Page):
         chosen = self.chosen()
         if not chosen.is_own or chosen.host:
             self._proxy.change(chosen)
+
+    def _tell(self, text: str, is_bad: bool) -> None:
+        say(self.answer, text, is_bad)
 
     def _test(self) -> None:
         say(self.answer, self.tr("Trying…"), is_error=False)

@@ -31,7 +31,7 @@ class PrivacyPage(Page):
         self._shown: tuple[str, ...] = ()
         if blocked is not None:
             blocked.changed.connect(self._show_blocked)
-            blocked.failed.connect(lambda sentence: say(self.problem, sentence))
+            blocked.failed.connect(self._tell_problem)  # a lambda would outlive the page
 
     def show_settings(self) -> None:
         chosen = self.settings.preferences
@@ -41,6 +41,9 @@ class PrivacyPage(Page):
     def load(self) -> None:
         if self._blocked is not None:
             self._blocked.load()
+
+    def _tell_problem(self, sentence: str) -> None:
+        say(self.problem, sentence)
 
     def _show_blocked(self) -> None:
         if self._blocked is None:

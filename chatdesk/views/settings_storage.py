@@ -58,12 +58,15 @@ class StoragePage(Page):
         self.clear_one.clicked.connect(self._clear_one)
         self.column.addWidget(self.clear_one, 0, Qt.AlignmentFlag.AlignLeft)
         storage.changed.connect(self._show)
-        storage.failed.connect(lambda sentence: say(self.problem, sentence))
+        storage.failed.connect(self._tell_problem)  # a lambda would outlive the page
         storage.busy_changed.connect(self._show_choice)
         self._show()
 
     def load(self) -> None:
         self._storage.load()
+
+    def _tell_problem(self, sentence: str) -> None:
+        say(self.problem, sentence)
 
     def _show(self) -> None:
         use = self._storage.use

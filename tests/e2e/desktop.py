@@ -15,20 +15,42 @@ from tests.e2e.waiting import until
 WIDTH, HEIGHT = 2240, 900
 _FOREIGN = ("QT_", "XDG_", "DBUS_", "WAYLAND_", "DISPLAY", "AT_SPI", "SESSION_MANAGER", "TMPDIR", "PYTEST", "LC_")
 """What the desktop of whoever runs the tests sets and must not reach the programs under test."""
+_BUS = """<busconfig>
+  <type>session</type>
+  <listen>unix:path={socket}</listen>
+  <auth>EXTERNAL</auth>
+  <servicedir>{services}</servicedir>
+  <policy context="default">
+    <allow user="root"/>
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+"""Its only service is the accessibility bus: what else this machine offers (a keyring, portals) is not there."""
+_ACCESSIBILITY = Path("/usr/share/dbus-1/services/org.a11y.Bus.service")
 
 
 class Desktop:
-    """`directory` must have a short path: sockets lie in it. `env` is what a program started here gets."""
+    """`directory` must have a short path: sockets lie in it. `env` is what a program started here gets.
 
-    def __init__(self, directory: Path, size: tuple[int, int] = (WIDTH, HEIGHT)) -> None:
+    `user`: the id of whose desktop it is; only root can make one for somebody else, and may join its buses all the
+    same.
+    """
+
+    def __init__(self, directory: Path, size: tuple[int, int] = (WIDTH, HEIGHT), user: int | None = None) -> None:
         self.home = directory / "home"
         self.downloads = self.home / "Downloads"
         self.temporary = directory / "tmp"
-        runtime = directory / "run"
+        self._runtime = runtime = directory / "run"
         for folder in (self.home, self.temporary, runtime):
             folder.mkdir(mode=0o700)
+            if user is not None:
+                os.chown(folder, user, user)
         self._directory = directory
         self._size = size
+        self._user = user
         self._processes: list[subprocess.Popen[bytes]] = []
         self.env = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)} | {
             "HOME": str(self.home),
@@ -49,7 +71,8 @@ class Desktop:
             display = self._start("-displayfd", ["Xvfb", *screen])
             self.env["DISPLAY"] = f":{display}"
             self._processes.append(self._spawn(["openbox"]))
-            address = self._start("--print-address", ["dbus-daemon", "--session", "--nofork", "--nopidfile"], "=")
+            bus = ["dbus-daemon", f"--config-file={self._bus_settings()}", "--nofork", "--nopidfile"]
+            address = self._start("--print-address", bus, "=")
             self.env["DBUS_SESSION_BUS_ADDRESS"] = address
             self.bus = Bus(address)
             until(lambda: self._has_window_manager() or None, "the window manager", describe=self._logs)
@@ -69,6 +92,14 @@ class Desktop:
                 process.kill()
                 process.wait()
 
+    def _bus_settings(self) -> Path:
+        services = self._directory / "services"
+        services.mkdir()
+        (services / _ACCESSIBILITY.name).symlink_to(_ACCESSIBILITY)
+        settings = self._directory / "bus.conf"
+        settings.write_text(_BUS.format(socket=self._runtime / "bus", services=services))
+        return settings
+
     def _start(self, option: str, command: list[str], glue: str = " ") -> str:
         """Start a server that writes one line to a descriptor it is given when it is ready; that line."""
         reading, writing = os.pipe()
@@ -84,7 +115,9 @@ class Desktop:
 
     def _spawn(self, command: list[str], *descriptors: int) -> subprocess.Popen[bytes]:
         with (self._directory / f"{command[0]}.log").open("wb") as log:
-            return subprocess.Popen(command, env=self.env, stdout=log, stderr=log, pass_fds=descriptors)
+            return subprocess.Popen(
+                command, env=self.env, stdout=log, stderr=log, pass_fds=descriptors, user=self._user, group=self._user
+            )
 
     def _logs(self) -> str:
         return "\n".join(f"{path.name}: {path.read_text(errors='replace')}" for path in self._directory.glob("*.log"))

@@ -2,32 +2,44 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from tests.e2e.atspi import Gone, Node, Rect
-from tests.e2e.trial import Trial
+from tests.e2e.desktop import Desktop
 from tests.e2e.waiting import PATIENCE_S, until
 
 T = TypeVar("T")
 
 
-class Person:
-    """`place`: where the person puts the window, so that the two do not cover each other."""
+class Windows(Protocol):
+    """Where a person's window is: the program that opened it. `errors`: what it told the terminal."""
 
-    def __init__(self, trial: Trial, name: str, place: Rect) -> None:
+    desktop: Desktop
+    errors: Path
+
+    def window(self, name: str) -> int | None: ...
+
+
+class Person:
+    """`place`: where the person puts the window, so that the two do not cover each other; None: not yet."""
+
+    def __init__(self, program: Windows, name: str, place: Rect | None) -> None:
         self.name = name
-        self._trial = trial
-        self._desktop = trial.desktop
-        self.pid = until(lambda: trial.window(name), f"the process of {name}'s window")
+        self._program = program
+        self._desktop = program.desktop
+        self.pid = until(lambda: program.window(name), f"the process of {name}'s window")
         self.app: Node = until(
-            lambda: self._desktop.bus.application(self.pid), f"{name}'s window", describe=trial.errors.read_text
+            lambda: self._desktop.bus.application(self.pid), f"{name}'s window", describe=program.errors.read_text
         )
         self.until(lambda: self.app.find("mainWindow"), "the window")
-        self._frame = until(lambda: self._desktop.visible_windows(self.pid), f"{name}'s window on the screen")[0]
-        self.place(place)
+        self._frame = 0
+        if place is not None:
+            self.place(place)
 
     def place(self, place: Rect) -> None:
-        """Move and size the window."""
+        """Move and size the window, which must be the program's only one."""
+        shown = until(lambda: self._desktop.visible_windows(self.pid), f"{self.name}'s window on the screen")
+        self._frame = self._frame or shown[0]
         self._desktop.xdotool("windowmove", self._frame, place.x, place.y)
         self._desktop.xdotool("windowsize", self._frame, place.width, place.height)
 
@@ -143,19 +155,31 @@ class Person:
         self.until(lambda: any(path.name in node.name for node in self.widget("attachmentList").showing()), path.name)
         self.press("sendButton")
 
+    def fill(self, id_: str, text: str) -> None:
+        """A field that is empty or has to be typed over."""
+        field = self.widget(id_)
+        self.click(field)
+        self._desktop.key("ctrl+a")
+        self._type_into(field, text)
+
     def _type_into(self, field: Node, text: str) -> None:
         self.until(lambda: field.is_focused, "the field ready to type into")
         self._desktop.type(text)
-        self.until(lambda: field.text == text, f"“{text}” in the field")
+        dots = "●" * len(text)  # all that is told of a password
+        self.until(lambda: field.text in (text, dots), f"“{text}” in the field")
 
     def choose(self, node: Node, action: str) -> None:
         """Right click, then an entry of the menu."""
         self._choose_from(lambda: self.click(node, button=3), action)
 
-    def _choose_from(self, open_menu: Callable[[], None], action: str) -> None:
+    def menu(self, open_menu: Callable[[], None]) -> Node:
+        """The menu that this opens."""
         with self._desktop.bus.shown() as shown:
             open_menu()
-            menu = self.until(lambda: shown.with_role("popup menu"), "the context menu")
+            return self.until(lambda: shown.with_role("popup menu"), "the context menu")
+
+    def _choose_from(self, open_menu: Callable[[], None], action: str) -> None:
+        menu = self.menu(open_menu)
         entry = self.until(
             lambda: next((entry for entry in menu.children() if entry.name == action), None), f"“{action}” in the menu"
         )
@@ -177,7 +201,7 @@ class Person:
         self.activate()
         self.until(lambda: self._active() == self._frame, "the window active")
         self._desktop.key("alt+F4")
-        until(lambda: self._trial.window(self.name) is None, f"the end of {self.name}'s window")
+        until(lambda: self._program.window(self.name) is None, f"the end of {self.name}'s window")
 
     def _active(self) -> int:
         return int(self._desktop.xdotool("getactivewindow"))
