@@ -3,6 +3,7 @@
 #
 #   check-deb.sh PYTHON            by `make check-deb`; must be root. PYTHON: of the environment that has the tests
 #   ROOT=DIR                       a minimal root to copy, instead of the one that debootstrap makes (build/root)
+#   FONTS=PACKAGE                  what somebody who reads Chinese has (fonts-wqy-microhei)
 #   PICTURES=DIR                   where pictures of the window go (build/pictures/deb)
 #
 # The homeserver, the X server and the other people are outside; the root has no checkout and a user with an empty home.
@@ -35,7 +36,8 @@ home=$(mktemp -u /tmp/cd-XXXXXX) # seen by that name in the root and outside
 trap 'rm -rf "$root" "$home"' EXIT INT TERM
 cp -a "$base/." "$root"
 mount -t proc proc "$root/proc"
-trap 'umount "$root/proc"; rm -rf "$root" "$home"' EXIT INT TERM
+mount -t devpts devpts "$root/dev/pts"
+trap 'umount "$root/dev/pts" "$root/proc"; rm -rf "$root" "$home"' EXIT INT TERM
 # The network is this machine's.
 cp -L /etc/resolv.conf /etc/hosts "$root/etc/"
 cp -a /etc/apt/apt.conf.d/. "$root/etc/apt/apt.conf.d/"
@@ -49,10 +51,16 @@ inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF
 person() { chroot --userspec=person "$root" env -i PATH=/usr/bin:/bin HOME="$home/home" LC_ALL=C.UTF-8 "$@"; }
 # Every file with its kind, rights and content, but for what apt and dpkg note of their own work.
 listing() {
-    (cd "$root" && find . -xdev \( -path ./proc -o -path ".$home" -o -path ./var/log -o -path ./var/cache/apt \
-        -o -path ./var/lib/apt -o -path ./var/cache/debconf -o -path './var/lib/dpkg/*-old' -o -path ./var/cache/ldconfig \
-        -o -path ./var/cache/man \) -prune -o -printf '%y %m %u %p ' -type f -exec md5sum {} \; -o -printf '%y %m %u %p %l\n' |
-        sed 's/  \..*//' | LC_ALL=C sort)
+    (
+        cd "$root"
+        found() {
+            find . -xdev \( -path ./proc -o -path ./dev -o -path ".$home" -o -path ./var/log -o -path ./var/cache/apt \
+                -o -path ./var/lib/apt -o -path ./var/cache/debconf -o -path ./var/cache/ldconfig -o -path ./var/cache/man \
+                -o -path './var/lib/dpkg/*-old' \) -prune -o "$@"
+        }
+        found -printf '%y %m %u %p %l\n' | LC_ALL=C sort
+        found -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum
+    )
 }
 
 inside useradd --uid 1000 --home-dir "$home/home" --no-create-home --shell /bin/sh person
@@ -61,7 +69,7 @@ inside apt-get -qq update
 inside apt-get -qq install -y --no-install-recommends dpkg apt man-db >/dev/null 2>&1
 wanted=$(dpkg-deb -f "$package" Depends)
 recommended=$(dpkg-deb -f "$package" Recommends)
-inside apt-get -qq satisfy -y --no-install-recommends "$wanted, $recommended" >"$root/tmp/apt.log" 2>&1 || {
+inside apt-get -qq satisfy -y --no-install-recommends "$wanted, $recommended, ${FONTS:-fonts-wqy-microhei}" >"$root/tmp/apt.log" 2>&1 || {
     tail -n 5 "$root/tmp/apt.log" >&2
     exit 1
 }
@@ -87,7 +95,7 @@ grep -q '^chatdesk: There is no display' "$root$home/no-display.txt"
 rm "$root$home/no-display.txt"
 
 echo "== Use"
-"$python" -m tests.packages "$home" --root "$root" --user 1000 --pictures "$pictures" --opener xdg-open --without-server \
+"$python" -m tests.packages "$home" --root "$root" --user 1000 --pictures "$pictures" --opener xdg-open \
     chatdesk
 
 echo "== Remove"

@@ -83,7 +83,7 @@ Maintainer: $maintainer
 Installed-Size: $(du -sk --apparent-size "$root/usr" | cut -f1)
 Depends: $depends
 Recommends: ca-certificates, fonts-dejavu-core | fonts-noto-core, gnome-keyring | kwalletmanager, xdg-utils
-Suggests: fonts-noto-cjk, fonts-noto-color-emoji
+Suggests: fonts-noto-cjk | fonts-wqy-microhei, fonts-noto-color-emoji
 Section: net
 Priority: optional
 Description: desktop chat client for the Matrix network
@@ -102,5 +102,5 @@ desktop-file-validate "$root/usr/share/applications/chatdesk.desktop"
 appstreamcli validate --no-net "$metainfo"
 man --warnings -E UTF-8 -l -Tutf8 -Z "$root/usr/share/man/man1/chatdesk.1.gz" >/dev/null
 # Root is who builds in a container.
-lintian --allow-root --fail-on error --tag-display-limit 0 "$package"
+lintian --allow-root --fail-on error,warning --tag-display-limit 0 "$package"
 ls -l "$package"

@@ -1,8 +1,8 @@
 #!/bin/sh
 # Finds the system libraries that Qt's wheel expects, with "test" also the tools of the end-to-end tests, with "media"
-# a sound server for the tests of voice and video.
+# a sound server for the tests of voice and video, with "package" also what an installed program is tried with.
 #
-#   system-libs.sh [run|test|media] [PYTHON]
+#   system-libs.sh [run|test|media|package] [PYTHON]
 #
 # What is missing is installed when this is a Debian-like system and we are root; otherwise one line names it and the
 # exit code is 2. Only Linux is looked at: elsewhere Qt's wheels bring what they need.
@@ -55,10 +55,14 @@ PYTHON
     find /usr/share/fonts /usr/local/share/fonts "${HOME:-/nonexistent}/.fonts" \
         "${HOME:-/nonexistent}/.local/share/fonts" -name '*.[to]t[fc]' -print 2>/dev/null | grep -q . ||
         echo fonts-dejavu-core
-    if [ "$purpose" = media ]; then
+    if [ "$purpose" = media ] || [ "$purpose" = package ]; then
         command -v pulseaudio >/dev/null || echo pulseaudio
     fi
-    if [ "$purpose" = test ]; then
+    if [ "$purpose" = package ]; then
+        command -v gnome-keyring-daemon >/dev/null || echo gnome-keyring
+        command -v openssl >/dev/null || echo openssl
+    fi
+    if [ "$purpose" = test ] || [ "$purpose" = package ]; then
         command -v Xvfb >/dev/null || echo xvfb
         for tool in openbox xdotool; do
             command -v "$tool" >/dev/null || echo "$tool"

@@ -7,9 +7,13 @@ fails when python-sources.json is not what this would write.
 """
 
 import json
+import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+
+from packaging.requirements import Requirement
 
 HERE = Path(__file__).resolve().parent
 LOCK = HERE.parents[1] / "requirements/package.txt"
@@ -26,7 +30,10 @@ TOOLS = {
 
 
 def main(is_check: bool) -> None:
-    sources = [source for processor in PROCESSORS for source in _wheels(processor)]
+    with tempfile.TemporaryDirectory() as folder:
+        lock = Path(folder) / "lock.txt"
+        lock.write_text(_for_runtime(LOCK.read_text("utf-8")), "utf-8")
+        sources = [source for processor in PROCESSORS for source in _wheels(processor, lock)]
     both = {source["sha256"] for source in sources if sources.count(source) > 1}
     merged = {source["sha256"]: source for source in sources}
     entries = [
@@ -42,19 +49,33 @@ def main(is_check: bool) -> None:
     sys.stdout.write(f"{len(entries)} wheels in {TARGET}\n")
 
 
-def _wheels(processor: str) -> list[dict[str, object]]:
+def _for_runtime(lock: str) -> str:
+    """The lines of the lock file that hold in the runtime: pip would ask them of the Python that it runs in."""
+    there = {"python_version": PYTHON, "python_full_version": f"{PYTHON}.0", "sys_platform": "linux"}
+    there |= {"platform_system": "Linux", "os_name": "posix", "platform_python_implementation": "CPython"}
+    lines = []
+    for line in re.sub(r"\\\n", " ", re.sub(r"(?m)^ *#.*\n", "", lock)).splitlines():
+        text, _, hashes = line.partition("--hash")
+        needed = Requirement(text)
+        is_tool = needed.name in TOOLS
+        if not is_tool and (needed.marker is None or needed.marker.evaluate(there)):
+            lines.append(f"{needed.name}{needed.specifier} --hash{hashes}\n")
+    return "".join(lines)
+
+
+def _wheels(processor: str, lock: Path) -> list[dict[str, object]]:
     """What pip would install there, nothing of which it may build."""
     platforms = [word for name in PLATFORMS for word in ("--platform", f"{name}_{processor}")]
     command = [
         *(sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed", "--report", "-"),
         *("--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:", "--target", "nowhere"),
-        *("--python-version", PYTHON, *platforms, "--no-deps", "-r", str(LOCK)),
+        *("--python-version", PYTHON, *platforms, "--no-deps", "-r", str(lock)),
     ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  our own command
     if done.returncode:
         sys.exit(done.stderr)
     found = json.loads(done.stdout)["install"]
-    return [_source(part) for part in found if part["metadata"]["name"].lower().replace("_", "-") not in TOOLS]
+    return [_source(part) for part in found]
 
 
 def _source(part: dict[str, dict[str, str]]) -> dict[str, object]:

@@ -14,7 +14,7 @@ from tests.packages import scenes
 from tests.packages.elsewhere import Elsewhere
 from tests.packages.program import Place
 
-SIZE = (1280, 800)
+SIZE = (2240, 800)
 
 
 def main() -> int:
@@ -28,8 +28,9 @@ def main() -> int:
             desktop, place, options.command, elsewhere, folder, options.pictures, options.opener.split()
         )
         plays = [scenes.log_in_and_talk, scenes.come_back_and_follow_a_link]
-        if options.without_server:
-            plays.append(scenes.try_explains_itself)
+        plays.append(scenes.try_opens_two_windows if options.server else scenes.try_explains_itself)
+        if options.media:
+            plays.append(scenes.a_sound_is_heard)
         for play in [*plays, scenes.through_the_company_in_chinese]:
             began = time.monotonic()
             play(stage)
@@ -44,7 +45,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--user", type=int, help="the id of the person there")
     parser.add_argument("--pictures", type=Path, required=True, help="where pictures of the window go")
     parser.add_argument("--opener", default="", help="what opens a link, where not the program itself")
-    parser.add_argument("--without-server", action="store_true", help="it has no private server for `try`")
+    parser.add_argument("--server", action="store_true", help="it has the private server of `try`")
+    parser.add_argument("--media", action="store_true", help="it can play sounds")
     parser.add_argument("command", nargs="+")
     return parser.parse_args()
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
+from chatdesk.domain.elements import Element, Media, Sound, Text
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.localserver import LocalServer
 from chatdesk.localserver.address import free_port
@@ -68,12 +69,12 @@ class Elsewhere:
     def says(self, name: str, text: str) -> None:
         """Until it is on the server."""
 
-        async def say() -> None:
-            person = self._people[name]
-            message = await person.say(self._with_ann(), text)
-            await person.session.outbox.delivered(message.key)
+        self._do(self._send(name, Text(text)))
 
-        self._do(say())
+    def sends_voice(self, name: str, path: Path, duration_ms: int) -> None:
+        """Until it is on the server."""
+        media = Media(name=path.name, mime="audio/wav", size=path.stat().st_size, path=str(path))
+        self._do(self._send(name, Sound(media, duration_ms, is_voice=True)))
 
     def hears(self, name: str, text: str) -> None:
         self._do(self._people[name].sees(self._with_ann(), text))
@@ -86,6 +87,11 @@ class Elsewhere:
 
     def _do(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(_PATIENCE_S)
+
+    async def _send(self, name: str, element: Element) -> None:
+        outbox = self._people[name].session.outbox
+        message = await outbox.send(self._with_ann(), [element])
+        await outbox.delivered(message.key)
 
     async def _begin(self) -> None:
         """Ann knows both already, from another computer of hers."""

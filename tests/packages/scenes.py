@@ -1,9 +1,12 @@
 """What a person does with a program that was just installed, where it never ran before. Each scene is one start."""
 
 import json
+import math
 import shutil
 import subprocess
+import wave
 import xml.etree.ElementTree as Xml
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -16,13 +19,17 @@ from PIL import ImageGrab
 from tests.e2e.atspi import Rect
 from tests.e2e.desktop import Desktop
 from tests.e2e.person import Person
+from tests.e2e.trial import Trial
 from tests.e2e.waiting import until
+from tests.media.pulse import sound_server
 from tests.packages.elsewhere import COMPANY, Elsewhere
 from tests.packages.program import Place, Run
 
 _CATALOGUE = Path(__file__).parents[2] / "resources/translations/chatdesk_zh_CN.ts"
 _CHINESE = {"LANG": "zh_CN.UTF-8", "LANGUAGE": "zh_CN", "LC_ALL": "", "LC_CTYPE": "C.UTF-8"}
-_WINDOW = Rect(60, 40, 1040, 680)
+_WINDOW, _BESIDE = Rect(60, 40, 1040, 680), Rect(1160, 40, 1040, 680)
+_LEFT_HALF = (0, 0, 1160, 780)
+_RATE, _TONE_S = 16000, 5
 _PASSPHRASE = "correct horse battery"
 _SECRETS = "org.freedesktop.secrets"
 
@@ -82,7 +89,9 @@ class Stage:
 
     def shoot(self, name: str) -> None:
         self.pictures.mkdir(parents=True, exist_ok=True)
-        ImageGrab.grab(xdisplay=self.desktop.env["DISPLAY"]).save(self.pictures / f"{name}.png")
+        ImageGrab.grab(None if name == "try" else _LEFT_HALF, xdisplay=self.desktop.env["DISPLAY"]).save(
+            self.pictures / f"{name}.png"
+        )
 
 
 def log_in_and_talk(stage: Stage) -> None:
@@ -160,6 +169,59 @@ def try_explains_itself(stage: Stage) -> None:
         ann.place(_WINDOW)
     told = (stage.folder / "errors.txt").read_text()
     assert told.startswith("chatdesk: ") and "private server" in told and "Log in" in told, told
+
+
+def try_opens_two_windows(stage: Stage) -> None:
+    """With the private server beside it: two people, who talk."""
+    trial = _Trial(stage)
+    try:
+        trial.start()
+        ann, ben = Person(trial, "Ann", _WINDOW), Person(trial, "Ben", _BESIDE)
+        for person in (ann, ben):
+            person.sees("Connected")
+        ann.open("Ben")
+        ann.say("Tried and found good")
+        ben.open("Ann")
+        ben.message("Ann", "Tried and found good")
+        stage.shoot("try")
+        ann.close()
+        ben.close()
+        code = trial.ended()
+        assert code == 0 and not trial.complaints(), f"ended with {code}\n{trial.complaints()}"
+    finally:
+        trial.close()
+
+
+def a_sound_is_heard(stage: Stage) -> None:
+    """With the extra for media: what Ben sends is played here, by a sound server that counts its players."""
+    with sound_server() as address, stage.keyring(), stage.started(PULSE_SERVER=address) as ann:
+        ann.place(_WINDOW)
+        ann.open("Ben")
+        stage.elsewhere.sends_voice("ben", _tone(stage.folder / "tone.wav"), 1000 * _TONE_S)
+        ann.message("Ben", "sound").act("Press")
+        asked = ["pactl", "--server", address, "list", "short", "sink-inputs"]
+        ann.until(lambda: stage.place.says(asked, stage.desktop).strip() or None, "somebody who plays")
+        ann.until(lambda: not stage.place.says(asked, stage.desktop).strip() or None, "the end of the sound")
+
+
+class _Trial(Trial):
+    """`try` of the installed program."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage.desktop, stage.folder / "trial")
+        self._program = stage.command
+
+    def command(self, *options: str) -> list[str]:
+        return [*self._program, "try", "--data", str(self.data), *options]
+
+
+def _tone(path: Path) -> Path:
+    """A tone of 440 Hz."""
+    samples = array("h", (int(16000 * math.sin(2 * math.pi * 440 * n / _RATE)) for n in range(_TONE_S * _RATE)))
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, _RATE, len(samples), "NONE", ""))
+        file.writeframes(samples.tobytes())
+    return path
 
 
 def _log_in(ann: Person, stage: Stage, server: str) -> None:
