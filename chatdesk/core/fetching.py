@@ -1,5 +1,5 @@
-"""One file from the server into one `.part` file, checked. Runs where files are moved
-(`Homeserver.apart`), as do the calls it makes; the disk is touched in worker threads.
+"""One file from the server into one `.part` file, checked. Runs where files are moved (`Homeserver.apart`), and so do the
+calls it makes: no window waits there, so what comes is written at once; the hash is left to worker threads.
 
 Knows no list and no journal: downloads.py decides what is fetched, where to, and what happens after a failure.
 """
@@ -39,10 +39,10 @@ SPARE_BYTES = 32 * MB
 """Stays free: other programs need some too."""
 SLOWEST_S, SLOWEST_BYTES = 120.0, 1024
 """Less than so many bytes in so many seconds, and the line counts as broken."""
-_WRITE_BYTES, _WRITE_AFTER_S = 4 << 20, 1.0
-"""So much is handed to the disk together, and what comes slowly not later than this."""
-_CALL_BYTES = 256 << 10
-"""So much in one call of the system: larger ones cost it three times as much (measured on ext4)."""
+_HASH_BYTES = 4 << 20
+"""So much is hashed at once."""
+_CALL_BYTES = 64 << 10
+"""So much is written in one call of the system: a mebibyte at once costs it three times as much (measured on ext4)."""
 Begun = Callable[[str, int], Awaitable[None]]
 Tell = Callable[[int, int], None]
 """Called with (bytes received, bytes in all or 0 when nobody said)."""
@@ -122,25 +122,18 @@ async def fetch_into(
 async def _receive(
     stream: MediaStream, media: Media, path: Path, file: FileIO, digest: hashlib._Hash, tell: Tell
 ) -> int:
-    """Write what comes, some at a time and while the next comes; how much there is then."""
+    """Write what comes while the processor still has it at hand, and hash it beside that; how much there is then."""
     received = stream.offset
     most = stream.total or media.size
-    filling, other = bytearray(_WRITE_BYTES), bytearray(_WRITE_BYTES)
+    written: list[bytes] = []
     size = 0
-    writing: asyncio.Task[None] | None = None
+    hashing: asyncio.Future[None] | None = None
     pace = _Pace()
-    written_s = time.monotonic()
 
-    async def write(data: memoryview) -> None:
-        both = (asyncio.to_thread(_write, file, data, path, bool(most)), asyncio.to_thread(digest.update, data))
-        work = asyncio.gather(*both)
-        try:
-            await asyncio.shield(work)
-        except asyncio.CancelledError:
-            await asyncio.wait([work])  # a thread does not stop: whoever goes on must not meet it in the file
-            raise
-        except OSError as error:
-            raise disk_error(path, error) from error
+    def hash_written() -> asyncio.Future[None]:
+        nonlocal written, size
+        batch, written, size = written, [], 0
+        return asyncio.ensure_future(asyncio.to_thread(_update, digest, batch))
 
     try:
         async for chunk in stream.chunks():
@@ -150,21 +143,22 @@ async def _receive(
                     Sentence("“{name}” is larger than it was said to be. Nothing was kept.", name=path.name)
                 )
             pace.note(received)
+            _write(file, chunk)
+            written.append(chunk)
+            size += len(chunk)
             tell(received, stream.total or media.size)
-            rest = memoryview(chunk)
-            while rest:
-                taken = min(len(rest), _WRITE_BYTES - size)
-                filling[size : size + taken] = rest[:taken]
-                size, rest = size + taken, rest[taken:]
-                if size == _WRITE_BYTES or time.monotonic() - written_s >= _WRITE_AFTER_S:
-                    if writing is not None:
-                        await writing
-                    writing = asyncio.create_task(write(memoryview(filling)[:size]))
-                    filling, other, size, written_s = other, filling, 0, time.monotonic()
-    finally:  # also what came before the line broke: the next try goes on from there
-        if writing is not None:
-            await writing
-        await write(memoryview(filling)[:size])
+            if size >= _HASH_BYTES:
+                if not most:  # nobody said how much will come: the disk must not run full
+                    await asyncio.to_thread(_check_room, path, 0)
+                if hashing is not None:
+                    await hashing
+                hashing = hash_written()
+    except OSError as error:
+        raise disk_error(path, error) from error
+    finally:
+        if hashing is not None:
+            await asyncio.wait([hashing])
+    await hash_written()
     return received
 
 
@@ -224,11 +218,15 @@ def _check_room(path: Path, wanted: int) -> None:
         )
 
 
-def _write(file: FileIO, data: memoryview, path: Path, is_bounded: bool) -> None:
-    if not is_bounded:
-        _check_room(path, 0)  # nobody said how much will come: the disk must not run full
+def _write(file: FileIO, chunk: bytes) -> None:
+    data = memoryview(chunk)
     while data:
         data = data[file.write(data[:_CALL_BYTES]) :]
+
+
+def _update(digest: hashlib._Hash, batch: list[bytes]) -> None:
+    for chunk in batch:
+        digest.update(chunk)
 
 
 def _close(close: Callable[[], None]) -> None:
