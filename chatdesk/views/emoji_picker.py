@@ -69,7 +69,7 @@ class EmojiPicker(QWidget):
         self.tabs.faces_asked.connect(self._show_set)
         self.tabs.faces.folder_asked.connect(self.folder_asked)
         self.tabs.faces.setVisible(with_faces)
-        self.faces = FaceGrid(round(1.5 * self.grid.cell()))
+        self.faces = FaceGrid(theme, round(1.5 * self.grid.cell()))
         self.faces.chosen.connect(self.face_picked)
         self.faces.pointed.connect(self._tell_face)
         self.faces.left.connect(self.field.setFocus)
@@ -178,6 +178,8 @@ class EmojiPicker(QWidget):
 
     def _tell(self, index: QModelIndex) -> None:
         """Whose name stands below the grid."""
+        self._sign.show()
+        self.tone.show()
         if not index.isValid():
             self._sign.clear()
             self._name.setText("")
@@ -189,7 +191,8 @@ class EmojiPicker(QWidget):
         self._code.setText(shown.emoji.code)
 
     def _tell_face(self, face: Face | None) -> None:
-        self._sign.clear()
+        self._sign.hide()
+        self.tone.hide()
         self._name.setText("" if face is None else face.description)
         self._code.setText("" if face is None else self.tr("Others see this name, or their own picture."))
 

@@ -20,6 +20,7 @@ from chatdesk.views.message_words import Words
 from chatdesk.views.theme import SPACING
 from chatdesk.views.widgets import DropDown, PlainLabel, button
 
+_SAID_LINES = 4
 _FORBIDDEN = set('/\\:*?"<>|')
 
 
@@ -65,6 +66,8 @@ class ExportDialog(FormDialog):
         self.said.setObjectName("exportSaid")
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setMinimumHeight(_SAID_LINES * self.fontMetrics().lineSpacing())
+        self.said.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self.body.addWidget(self.said)
         self.body.addStretch()
         self.stop_button = button(self.tr("Stop"), "exportStop")

@@ -7,17 +7,28 @@ leaves it and letters belong to the search.
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QImageReader, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QImageReader, QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from chatdesk.domain.elements import Face
+from chatdesk.models.diff_adapter import AnyIndex
+from chatdesk.views.theme import Theme
 from chatdesk.views.widgets import TabStopWhenFilled
 
 _AT_ONCE = 8
 """Pictures read between two turns of the loop."""
 _MOST_MIB = 16
 _FACE = int(Qt.ItemDataRole.UserRole)
+_EDGE = 6
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -30,7 +41,7 @@ class FaceGrid(QListWidget):
     """Up in the first line."""
     typed = Signal(str)
 
-    def __init__(self, side: int, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, side: int, parent: QWidget | None = None) -> None:
         """`side`: of a picture, in pixels."""
         super().__init__(parent)
         self._waiting: list[tuple[QListWidgetItem, Path]] = []
@@ -47,7 +58,8 @@ class FaceGrid(QListWidget):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setIconSize(QSize(side, side))
-        self.setGridSize(QSize(side + 12, side + 12))
+        self.setGridSize(QSize(side + 2 * _EDGE, side + 2 * _EDGE))
+        self.setItemDelegate(_Cell(theme, self))
         TabStopWhenFilled(self)
         self.itemClicked.connect(self._choose)
         self.itemEntered.connect(self._point)
@@ -124,6 +136,31 @@ class FaceGrid(QListWidget):
                 item.setIcon(picture)
         if not self._waiting:
             self._timer.stop()
+
+
+class _Cell(QStyledItemDelegate):
+    """As a cell of the emoji grid."""
+
+    def __init__(self, theme: Theme, grid: FaceGrid) -> None:
+        super().__init__(grid)
+        self._theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        colors = self._theme.colors
+        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        if has_focus or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colors.color("accent"), 2) if has_focus else QPen(Qt.PenStyle.NoPen))
+            painter.setBrush(colors.color("selected" if has_focus else "hover"))
+            painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 8, 8)
+            painter.restore()
+        picture = index.data(Qt.ItemDataRole.DecorationRole)
+        if isinstance(picture, QIcon):
+            picture.paint(painter, option.rect.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE))
+        else:
+            painter.setPen(colors.color("text"))
+            painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, index.data() or "")
 
 
 def read_face(path: Path, size: QSize) -> QIcon | None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
 from chatdesk.models.faces import FaceSet
 from chatdesk.views.face_grid import read_face
-from chatdesk.views.theme import SMALL, SPACING, Theme
+from chatdesk.views.theme import SMALL, Theme
 from chatdesk.views.widgets import ElidedLabel, IconButton
 
 FIRST_SET = 200
@@ -33,17 +33,13 @@ class FaceTabs(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
-        self._row.addSpacing(SPACING // 2)
         self._row.addWidget(self.hint, 1)
         self._row.addWidget(self.folder)
 
     def show_sets(self, sets: Sequence[FaceSet], has_folder: bool) -> None:
         """A tab for each; those that are there already stay as they are."""
-        if not sets:
-            self.hint.setText(
-                self.tr("There are no pictures in this folder.") if has_folder else self.tr("Faces: none yet")
-            )
-        self.hint.setVisible(not sets)
+        nothing = self.tr("There are no pictures in this folder.") if has_folder else self.tr("Faces: none yet")
+        self.hint.setText("" if sets else nothing)
         if tuple(sets) == self.sets:
             return
         for tab in self.tabs:
@@ -54,9 +50,6 @@ class FaceTabs(QWidget):
         for place, tab in enumerate(self.tabs):
             self._group.addButton(tab, FIRST_SET + place)
             self._row.insertWidget(place, tab)
-        if self.tabs:
-            self._row.setStretch(self._row.indexOf(self.hint), 0)
-        self._row.setAlignment(self.folder, Qt.AlignmentFlag.AlignTrailing)
 
     def _tab(self, number: int, faces: FaceSet) -> QToolButton:
         tab = QToolButton()

@@ -15,7 +15,7 @@ from chatdesk.views.conversation_list_view import ConversationListView
 from chatdesk.views.conversation_menu import Wish
 from chatdesk.views.login_dialog import LoginDialog
 from tests.app.live_window import type_into, until
-from tests.filmstrip import media_scenes
+from tests.filmstrip import media_scenes, operation_scenes
 from tests.filmstrip.cast import GROUP, LONG_GROUP
 from tests.filmstrip.stage import LARGE, SMALL, USUAL, Scene, Stage
 
@@ -275,6 +275,7 @@ FIRST_RUN: tuple[Scene, ...] = (
     side_panes,
     organizing,
     *media_scenes.SCENES,
+    *operation_scenes.SCENES,
     dialogs,
     sizes,
     trouble,
