@@ -1,13 +1,12 @@
 """Sends a custom element: data of a program's own, under a description that people read. Main thread only."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from chatdesk.domain.elements import Custom, size_bytes
 from chatdesk.models.custom_data import json_problem
 from chatdesk.views.form_dialog import FormDialog
-from chatdesk.views.theme import SPACING
+from chatdesk.views.theme import SPACING, fixed_font
 from chatdesk.views.widgets import DropDown, PlainLabel
 
 _MOST_BYTES = 40_000
@@ -37,7 +36,7 @@ class CustomDialog(FormDialog):
         self.data = QPlainTextEdit()
         self.data.setProperty("kind", "field")
         self.data.setTabChangesFocus(True)
-        self.data.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.data.setFont(fixed_font(self.font()))
         self.data.setPlaceholderText('{"order": 1234}')
         self.data.setFixedHeight(_LINES * self.data.fontMetrics().lineSpacing() + 2 * SPACING)
         self.data.textChanged.connect(self._look)

@@ -5,7 +5,7 @@ Main thread only. The import goes on when this is closed; its end is told by the
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from chatdesk.domain.conversations import Membership
@@ -19,9 +19,12 @@ from chatdesk.views.theme import SPACING
 from chatdesk.views.widgets import DropDown, ElidedLabel, PlainLabel, button
 
 _MOST_SHOWN = 5
+_SHOWN_LETTERS = 20
 
 
 class ImportDialog(FormDialog):
+    _grown = Signal()
+
     def __init__(
         self,
         model: ImportModel,
@@ -47,6 +50,9 @@ class ImportDialog(FormDialog):
         self.file.setObjectName("importFile")
         self.facts = PlainLabel(name="importFacts")
         self.target = DropDown()
+        # However long a name is: it does not decide how wide this is.
+        self.target.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.target.setMinimumContentsLength(_SHOWN_LETTERS)
         for conversation in conversations.items:
             if conversation.membership is Membership.JOINED:
                 self.target.addItem(conversation.name, conversation.id)
@@ -80,6 +86,7 @@ class ImportDialog(FormDialog):
         model.done.connect(self._on_done)
         model.failed.connect(self._on_failed)
         model.batches_changed.connect(self._show_earlier)
+        self._grown.connect(self._fit_if_open, Qt.ConnectionType.QueuedConnection)  # after the layout
         self._show()
         self._show_earlier()
         model.load()
@@ -160,6 +167,9 @@ class ImportDialog(FormDialog):
         place = self.body.indexOf(self.earlier) + 1
         for offset, row in enumerate(self._earlier_rows):
             self.body.insertWidget(place + offset, row)
+        self._grown.emit()
+
+    def _fit_if_open(self) -> None:
         if self.isVisible():
             self.fit()
 

@@ -52,7 +52,7 @@ class MailingResults(QWidget):
         header.setStretchLastSection(True)
         header.setSectionResizeMode(_PERSON, QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(_STATE, QHeaderView.ResizeMode.ResizeToContents)
-        header.resizeSection(_PERSON, 26 * self.fontMetrics().averageCharWidth())
+        header.resizeSection(_PERSON, 34 * self.fontMetrics().averageCharWidth())
         self.reason = QLabel()
         self.reason.setObjectName("mailingReason")
         self.reason.setProperty("kind", "error")

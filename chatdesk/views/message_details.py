@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import msgspec
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
@@ -23,7 +23,7 @@ from shiboken6 import Shiboken
 from chatdesk.domain.messages import Message
 from chatdesk.domain.wording import plain
 from chatdesk.views.message_words import Words
-from chatdesk.views.theme import SPACING, scaled_font
+from chatdesk.views.theme import SPACING, fixed_font, scaled_font
 from chatdesk.views.widgets import PlainLabel
 
 _SCREEN_PART = 0.92
@@ -83,7 +83,7 @@ class MessageDetails(QDialog):
         self.data.setObjectName("messageData")
         self.data.setAccessibleName(self.tr("Data of the message"))
         self.data.setReadOnly(True)
-        self.data.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.data.setFont(fixed_font(self.font()))
         self.data.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.data.setMinimumHeight(12 * self.fontMetrics().height())
         self.data.hide()
@@ -112,7 +112,7 @@ class MessageDetails(QDialog):
         column.addStretch()
         column.addLayout(buttons)
         space = round(self.screen().availableSize().width() * _SCREEN_PART)
-        self.setMinimumWidth(min(60 * self.fontMetrics().averageCharWidth(), space))
+        self.setMinimumWidth(min(72 * self.fontMetrics().averageCharWidth(), space))
 
     def _add(self, label: str, value: str, fact: str) -> None:
         text = PlainLabel(value)

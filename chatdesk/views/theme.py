@@ -6,7 +6,7 @@ Qt's own setColorScheme does nothing on X11 without a platform theme, so both pa
 from enum import Enum
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyle
 
 from chatdesk.views.palettes import DARK, LIGHT, Colors
@@ -161,4 +161,14 @@ def scaled_font(font: QFont, factor: float = 1.0, bold: bool = False) -> QFont:
         result.setPixelSize(max(1, round(font.pixelSize() * factor)))
     if bold:
         result.setWeight(QFont.Weight.DemiBold)
+    return result
+
+
+def fixed_font(font: QFont) -> QFont:
+    """The system's font for code, as large as this one."""
+    result = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    if font.pointSizeF() > 0:
+        result.setPointSizeF(font.pointSizeF())
+    else:
+        result.setPixelSize(font.pixelSize())
     return result
