@@ -26,6 +26,10 @@ class Command(Enum):
     REACT = auto()
     EDIT = auto()
     DELETE = auto()
+    LEFT = auto()
+    RIGHT = auto()
+    """Of the place in what is heard; in it, forward is where the waveform runs."""
+    SPEED = auto()
 
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -34,6 +38,7 @@ _WITH_MODIFIER = {
     (_CONTROL, Qt.Key.Key_G): Command.DATE,
     (_CONTROL, Qt.Key.Key_R): Command.REPLY,
     (_CONTROL, Qt.Key.Key_E): Command.REACT,
+    (Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Space): Command.SPEED,
 }
 _ALONE = {
     Qt.Key.Key_Up: Command.UP,
@@ -48,6 +53,8 @@ _ALONE = {
     Qt.Key.Key_Escape: Command.LEAVE,
     Qt.Key.Key_F2: Command.EDIT,
     Qt.Key.Key_Delete: Command.DELETE,
+    Qt.Key.Key_Left: Command.LEFT,
+    Qt.Key.Key_Right: Command.RIGHT,
 }
 
 

@@ -52,6 +52,7 @@ from chatdesk.views.message_watch import Watch
 from chatdesk.views.theme import Theme
 
 _JUST_WRITTEN = (MessageState.QUEUED, MessageState.UPLOADING)
+_SOUND_STEP_MS = 5000
 
 
 class MessagePane(Canvas):
@@ -425,6 +426,8 @@ class MessagePane(Canvas):
                 self._gestures.activate_row(self.currentIndex().row())
             case Command.REPLY | Command.REACT | Command.EDIT | Command.DELETE:
                 return self._act_on_current(command)
+            case Command.LEFT | Command.RIGHT | Command.SPEED:
+                return self._steer(command)
             case Command.LEAVE if self._choice:
                 self._choice.clear()
             case Command.LEAVE if self._date_jump.is_searching:
@@ -433,6 +436,22 @@ class MessagePane(Canvas):
                 self._gestures.select(None)
             case _:
                 return False
+        return True
+
+    def _steer(self, command: Command) -> bool:
+        """What is heard here goes to another place, or another speed."""
+        sounds = self._sounds
+        if (
+            sounds is None
+            or sounds.place is None
+            or not sounds.duration_ms
+            or self.timeline.row_of(sounds.place[0]) < 0
+        ):
+            return False
+        is_on = (command is Command.RIGHT) is not self.isRightToLeft()
+        at_ms = max(0, sounds.position_ms + (_SOUND_STEP_MS if is_on else -_SOUND_STEP_MS))
+        share = -1.0 if command is Command.SPEED else at_ms / sounds.duration_ms
+        self.requests.sound_requested.emit(*sounds.place, share, command is Command.SPEED)
         return True
 
     def _act_on_current(self, command: Command) -> bool:

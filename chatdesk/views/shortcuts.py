@@ -57,6 +57,8 @@ class ShortcutWords(QObject):
                     (self.tr("One page up and down"), ("PgUp", "PgDown")),
                     (self.tr("Oldest and newest message"), ("Home", "End")),
                     (self.tr("Open what the message holds"), ("Return", "Space")),
+                    (self.tr("Earlier and later in what is heard"), ("Left", "Right")),
+                    (self.tr("Speed of what is heard"), ("Shift+Space",)),
                     (self.tr("Actions of the message"), ("Menu", "Shift+F10")),
                     (self.tr("Reply"), ("Ctrl+R",)),
                     (self.tr("React"), ("Ctrl+E",)),

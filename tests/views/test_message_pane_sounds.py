@@ -1,7 +1,8 @@
 """Sounds in the pane: pressed at the disc they play, at the waveform they go there, at the speed they hurry."""
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from chatdesk.domain.elements import Media, Sound
@@ -71,3 +72,31 @@ async def test_without_multimedia_the_system_plays(qtbot: QtBot) -> None:
     sounds.unplayable.connect(lambda key, _: left.append(key))
     sounds.toggle(7, 0, FILE.media)
     await until(lambda: left == [7])
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+async def test_keys_steer_what_is_heard(qtbot: QtBot, direction: Qt.LayoutDirection) -> None:
+    player = Player()
+    setting = Setting(qtbot, (message(VOICE, key=1), message(FILE, key=2)))
+    pane = setting.pane
+    pane.setLayoutDirection(direction)
+    pane.set_sounds(player.sounds)
+    pane.requests.sound_requested.connect(
+        lambda key, element, share, is_speed: player.sounds.next_speed() if is_speed else player.sounds.seek(share)
+    )
+    on, back = Qt.Key.Key_Right, Qt.Key.Key_Left
+    if direction is Qt.LayoutDirection.RightToLeft:
+        on, back = back, on
+    QTest.keyClick(pane, on)  # nothing is heard
+    device = await player.play(1, VOICE.media)
+    QTest.keyClick(pane, on)
+    assert device.position_ms == 5000
+    QTest.keyClick(pane, on)
+    assert device.position_ms == 8000
+    QTest.keyClick(pane, back)
+    assert device.position_ms == 3000
+    QTest.keyClick(pane, back)
+    assert device.position_ms == 0
+    QTest.keyClick(pane, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert device.rate == 1.5
+    player.sounds.stop()
