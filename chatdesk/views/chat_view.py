@@ -134,6 +134,9 @@ class ChatView(QWidget):
             self._model.facts_changed.disconnect(self._show_facts)
             self._model.landing.disconnect(self._land)
         if self._pane is not None:
+            timeline = None if self._model is None else self._model.timeline
+            if timeline is not None and timeline.where is not None:
+                timeline.reading_place = timeline.where()  # another window may go on there
             self._pane.deleteLater()
             self._pane = None
         self._model = model

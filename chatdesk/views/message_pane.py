@@ -5,6 +5,7 @@ Main thread. Joins the parts: `RowView` places rows and scrolls, `RowCache` lays
 message's key.
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt, Signal
@@ -355,6 +356,11 @@ class MessagePane(Canvas):
             self.jump_to_newest()  # who sends a message wants to see it leave
         if is_below:
             self._watch.announce(new, self._words)
+
+    def dataChanged(self, top_left: AnyIndex, bottom_right: AnyIndex, roles: Sequence[int] = ()) -> None:
+        super().dataChanged(top_left, bottom_right, roles)
+        if not roles or TimelineModel.MESSAGE in roles:
+            self._watch.announce_failures(self.timeline.items[top_left.row() : bottom_right.row() + 1], self._words)
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)

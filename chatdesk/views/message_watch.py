@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatdesk.domain.changes import LoadState
-from chatdesk.domain.messages import Message
+from chatdesk.domain.messages import Message, MessageState
 from chatdesk.views import message_accessibility
 from chatdesk.views.message_jump_button import JumpButton, NewMessages
 from chatdesk.views.message_opening import Opening
@@ -35,6 +35,7 @@ class Watch(QObject):
         self._opening = opening
         self._new = NewMessages()
         self._shown_key = 0
+        self._failed: set[int] = set()
         self._after = QTimer(self)
         self._after.setSingleShot(True)
         self._after.setInterval(0)
@@ -47,6 +48,7 @@ class Watch(QObject):
     def forget(self) -> None:
         """Another conversation."""
         self._new.clear()
+        self._failed.clear()
         self._shown_key = 0
 
     def forget_shown(self) -> None:
@@ -62,6 +64,15 @@ class Watch(QObject):
             for message in messages:
                 if not message.is_self and not message.is_tip:
                     message_accessibility.announce(self._view, words.spoken(message))
+
+    def announce_failures(self, messages: Sequence[Message], words: Words) -> None:
+        """What was to be sent and now cannot; once each, also after a retry."""
+        for message in messages:
+            if message.state is not MessageState.FAILED:
+                self._failed.discard(message.key)
+            elif message.key not in self._failed and self._view.isVisible():
+                self._failed.add(message.key)
+                message_accessibility.announce(self._view, words.spoken(message))
 
     def note_layout(self, jump: JumpButton) -> None:
         placed = self._view.placement.placed

@@ -71,6 +71,16 @@ async def test_opening_shows_the_messages_with_names(chat_account: SessionModel)
     del tester
 
 
+async def test_who_is_invited_while_one_looks_is_called_by_name(session: Session, chat_account: SessionModel) -> None:
+    chat = chat_account.chat
+    chat.open(LUNCH)
+    await until(lambda: chat.display_name(BEN) == "Ben Keller")
+    dora = member("@dora-1984:h", "Dora", membership=Membership.INVITED)
+    await receive(session, group("!lunch", None, members=(dora,), joined_count=3, invited_count=1))
+    await until(lambda: chat.display_name(dora.user_id) == "Dora")
+    assert chat.subtitle() == "3 members · 1 invited · Where and when"
+
+
 async def test_what_arrives_is_appended_and_the_old_timeline_hears_nothing(
     session: Session, chat_account: SessionModel
 ) -> None:

@@ -173,6 +173,19 @@ def test_links_quotes_and_reactions_are_children_that_can_be_pressed(qtbot: QtBo
     assert not children[4].isValid()
 
 
+def test_what_cannot_be_sent_is_said_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(message_accessibility, "announce", lambda _, text: said.append(text))
+    setting = Setting(qtbot, (message("Hello", key=1, sender=OWN, state=MessageState.QUEUED),))
+    failed = replace(setting.model.items[0], state=MessageState.FAILED, failure="The server refuses it.")
+    for _ in range(2):
+        setting.model.apply(Update(0, failed))
+    assert len(said) == 1 and "Hello" in said[0] and "The server refuses it." in said[0]
+    setting.model.apply(Update(0, replace(failed, state=MessageState.QUEUED)))
+    setting.model.apply(Update(0, failed))
+    assert len(said) == 2
+
+
 def test_casts_that_offer_nothing_do_not_crash(qtbot: QtBot) -> None:
     setting = Setting(qtbot, talk(3))
     for interface in (_interface(setting), _row(setting, 3)):

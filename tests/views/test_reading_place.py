@@ -7,6 +7,7 @@ from chatdesk.core.session import Session
 from chatdesk.models.session import SessionModel
 from chatdesk.views.main_window import MainWindow
 from chatdesk.views.message_pane import MessagePane
+from chatdesk.views.theme import Theme
 from tests.models.offline import group, group_id, incoming, receive
 from tests.models.waiting import turn, until
 
@@ -83,6 +84,20 @@ async def test_a_new_start(lunch: SessionModel, session: Session, window: MainWi
     await turn(0.05)
     assert _first_seen(pane) == before
     await again.close()
+
+
+async def test_another_window_around_the_same_session(lunch: SessionModel, theme: Theme, window: MainWindow) -> None:
+    pane = await _pane(window)
+    await _scroll_up(pane, "message 40")
+    before = _first_seen(pane)
+    window.detach()
+    other = MainWindow(theme)
+    other.follow(window)
+    other.attach(lunch)
+    other.show()
+    assert _first_seen(await _pane(other)) == before
+    other.detach()
+    other.retire()
 
 
 async def test_what_came_meanwhile_comes_first(lunch: SessionModel, session: Session, window: MainWindow) -> None:
