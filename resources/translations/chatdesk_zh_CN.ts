@@ -4457,6 +4457,14 @@
         <translation>打开消息中的内容</translation>
     </message>
     <message>
+        <source>Earlier and later in what is heard</source>
+        <translation>在正在播放的内容中后退和前进</translation>
+    </message>
+    <message>
+        <source>Speed of what is heard</source>
+        <translation>播放速度</translation>
+    </message>
+    <message>
         <source>Actions of the message</source>
         <translation>消息的操作菜单</translation>
     </message>
