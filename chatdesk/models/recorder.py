@@ -6,6 +6,7 @@ Main thread; Qt records and decodes in threads of its own. Owns the recording un
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,6 +49,10 @@ def no_multimedia_words() -> str:
     if qt_multimedia() is not None:
         return ""
     library = missing_library()
+    if not library and getattr(sys, "frozen", False):  # nothing can be installed into it
+        return QCoreApplication.translate(
+            "Recorder", "This build of chatdesk comes without Qt Multimedia, which voice messages need."
+        )
     if not library:
         return QCoreApplication.translate(
             "Recorder", 'Voice messages need Qt Multimedia. Install it with: pip install "chatdesk[media]"'

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from chatdesk.core.session import Session
-from chatdesk.domain.elements import Element, File, Image, Location, Media, Text
+from chatdesk.domain.elements import Element, File, Image, Location, Media, Text, Video
 from chatdesk.domain.messages import EVERYONE, Message, MessageState
 from chatdesk.models.composer import ComposerModel
 from chatdesk.models.composer_mode import ModeKind
@@ -257,6 +257,19 @@ async def test_a_held_message_can_be_taken_back(account: SessionModel, composer:
     assert _mode(composer) == (ModeKind.REPLY, "Where?")
     await turn(0.05)
     assert len(_said(account)) == 3
+
+
+async def test_a_video_leaves_as_one_also_without_a_poster(
+    account: SessionModel, composer: ComposerModel, tmp_path: Path
+) -> None:
+    """Nothing here can read it: there is no multimedia in these tests, and no video in the file."""
+    (tmp_path / "Waves.mp4").write_bytes(b"no film at all")
+    composer.add_files([tmp_path / "Waves.mp4"])
+    await until(lambda: composer.files)
+    composer.send()
+    ((video,),) = await _sent(account, 1)
+    assert isinstance(video, Video)
+    assert (video.media.name, video.thumbnail, video.duration_ms) == ("Waves.mp4", None, 0)
 
 
 async def test_a_held_picture_comes_back_with_its_looks(composer: ComposerModel) -> None:
