@@ -1,5 +1,5 @@
-"""One file from the server into one `.part` file, checked. Runs where files are moved (`Homeserver.apart`), and so do the
-calls it makes: no window waits there, so what comes is written at once; the hash is left to worker threads.
+"""One file from the server into one `.part` file, checked. Runs where files are moved (`Homeserver.apart`), and so do
+the calls it makes: no window waits there, so what comes is written at once; the hash is left to worker threads.
 
 Knows no list and no journal: downloads.py decides what is fetched, where to, and what happens after a failure.
 """

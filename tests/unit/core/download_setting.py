@@ -64,8 +64,8 @@ class Bench:
     async def start(self, media: Media, name: str = "") -> Download:
         return await self.downloads.start(await self.message(media), 0, None, name)
 
-    async def until(self, id_: int, *states: DownloadState) -> Download:
-        async with asyncio.timeout(20):
+    async def until(self, id_: int, *states: DownloadState, patience_s: float = 20.0) -> Download:
+        async with asyncio.timeout(patience_s):
             while True:
                 for row in self.downloads.list():
                     if row.id == id_ and row.state in states and (row.state not in ENDED or not self.busy(id_)):

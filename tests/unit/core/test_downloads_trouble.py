@@ -3,7 +3,10 @@
 import asyncio
 import contextlib
 import hashlib
+import os
 import resource
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +18,9 @@ from chatdesk.domain.elements import Media
 from chatdesk.domain.errors import TransferError
 from chatdesk.domain.transfers import DownloadNote, DownloadState
 from chatdesk.store.database import Database
-from tests.unit.core.download_setting import DATA, KEY, URI, Bench, ranges, with_ranges
-from tests.unit.matrix.scripted import Reply, Request, ScriptedServer
+from tests.servers.big_file import BLOCK
+from tests.unit.core.download_setting import DATA, KEY, URI, Bench, with_ranges
+from tests.unit.matrix.scripted import Reply, ScriptedServer
 
 MIB = 1 << 20
 
@@ -94,34 +98,52 @@ async def test_a_folder_that_vanishes_while_it_is_filled(
     assert Path(ended.path).read_bytes() == DATA
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("can_go_on", [True, False])
-async def test_killed_half_way(bench: Bench, server: ScriptedServer, can_go_on: bool) -> None:
-    data = DATA * 8
-    never = asyncio.Event()
-    server.script = lambda _: Reply(200, data, {"ETag": '"1"'}, gate=never, gate_after=6 * MIB)
-    key = await bench.message(Media(URI, "a.bin", size=len(data)))
-    await bench.end()
-    await bench.database.close()
-    worker = [sys.executable, "-m", "tests.unit.core.download_worker", str(bench.folder.parent), server.url, str(key)]
-    process = await asyncio.create_subprocess_exec(*worker)
-    part = bench.folder / "a.bin.part"
-    async with asyncio.timeout(60):
-        while not part.exists() or part.stat().st_size < 4 * MIB:
-            await asyncio.sleep(0.01)
-    process.kill()
-    await process.wait()
-    assert bench.names() == ["a.bin.part"]
-
-    def whole(_: Request) -> Reply:
-        return Reply(200, data, {"ETag": '"1"'})
-
-    server.script = with_ranges(data) if can_go_on else whole
-    bench.database = await Database.open(bench.folder.parent / "store.db", KEY)
-    await bench.begin_anew()
-    (row,) = bench.downloads.list()
-    done = await bench.until(row.id, DownloadState.DONE)
+async def test_killed_half_way(bench: Bench, can_go_on: bool) -> None:
+    """CHATDESK_DOWNLOAD_MB sets how large the file is (default 16, so that the suite stays short)."""
+    size = int(os.environ.get("CHATDESK_DOWNLOAD_MB", "16")) * MIB
+    half = size // 2
+    command = [sys.executable, "-m", "tests.servers.big_file", str(size), str(half), *([] if can_go_on else ["whole"])]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        bench.server.url = f"http://127.0.0.1:{int(server.stdout.readline())}"
+        key = await bench.message(Media(URI, "a.bin", size=size))
+        await bench.end()
+        await bench.database.close()
+        worker = [sys.executable, "-m", "tests.unit.core.download_worker", str(bench.folder.parent), bench.server.url]
+        process = await asyncio.create_subprocess_exec(*worker, str(key))
+        part = bench.folder / "a.bin.part"
+        async with asyncio.timeout(300):
+            while not part.exists() or part.stat().st_size < half:
+                await asyncio.sleep(0.01)
+        process.kill()
+        await process.wait()
+        assert bench.names() == ["a.bin.part"]
+        assert part.stat().st_size == half  # nothing that came is lost
+        bench.database = await Database.open(bench.folder.parent / "store.db", KEY)
+        await bench.begin_anew()
+        (row,) = bench.downloads.list()
+        done = await bench.until(row.id, DownloadState.DONE, patience_s=600)
+        server.stdin.close()
+        assert [int(line) for line in server.stdout] == [0, half if can_go_on else 0]
+    expected = hashlib.sha256()
+    for _ in range(size // len(BLOCK)):
+        expected.update(BLOCK)
     assert done.note is (DownloadNote.NOTHING if can_go_on else DownloadNote.BEGAN_ANEW)
-    assert done.sha256 == hashlib.sha256(data).hexdigest()
-    assert Path(done.path).read_bytes() == data
-    assert ranges(server)[1].startswith("bytes=")
+    assert (done.sha256, Path(done.path).stat().st_size) == (expected.hexdigest(), size)
+    assert (await asyncio.to_thread(files.digest_of, Path(done.path)))[0].digest() == expected.digest()
     assert bench.names() == ["a.bin"]
+
+
+async def test_a_full_and_a_read_only_file_system(tmp_path: Path) -> None:
+    """Real ones, in a mount namespace, wherever the system lets this user have one (see small_disk.py)."""
+    apart = ["unshare", "--user", "--map-root-user", "--mount"]
+    can_mount = shutil.which("unshare") is not None and not subprocess.run([*apart, "true"], check=False).returncode
+    worker = [sys.executable, "-m", "tests.unit.core.small_disk", str(tmp_path)]
+    command = [*apart, *worker, "mounted"] if can_mount else [*worker, "limited"]
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    async with asyncio.timeout(90):
+        said, _ = await process.communicate()
+    assert (process.returncode, said.decode().split()) == (0, ["mounted" if can_mount else "limited"])

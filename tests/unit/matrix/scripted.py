@@ -74,7 +74,8 @@ class ScriptedServer:
             handler.cancel()
         await asyncio.gather(*self._handlers, return_exceptions=True)
         for transport in self._transports:
-            transport.abort()  # also of a client that never reads what is still to be sent
+            if not transport.is_closing() or transport.get_write_buffer_size():
+                transport.abort()  # also of a client that never reads what is still to be sent
         await asyncio.sleep(0)  # the loop closes the sockets in its next turn
         await self._server.wait_closed()
 
