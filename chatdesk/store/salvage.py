@@ -70,6 +70,8 @@ def salvage(old: apsw.Connection | None, new: apsw.Connection) -> tuple[int, int
                 local_count += _insert(new, "message", row | {"position": -row["key"]})
             elif _insert(new, "message", row | _AS_EDITED):
                 unsent_count += _insert(new, "outbox", outbox[row["key"]])
+        for row in _scan(old, "imported_reactions", "key"):
+            _insert(new, "imported_reactions", row)
         local.settle_everything(new)
     return local_count, unsent_count, has_account
 

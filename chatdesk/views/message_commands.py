@@ -26,6 +26,7 @@ class Command(Enum):
     REACT = auto()
     EDIT = auto()
     DELETE = auto()
+    UNDO = auto()
     LEFT = auto()
     RIGHT = auto()
     """Of the place in what is heard; in it, forward is where the waveform runs."""
@@ -38,6 +39,7 @@ _WITH_MODIFIER = {
     (_CONTROL, Qt.Key.Key_G): Command.DATE,
     (_CONTROL, Qt.Key.Key_R): Command.REPLY,
     (_CONTROL, Qt.Key.Key_E): Command.REACT,
+    (_CONTROL, Qt.Key.Key_Z): Command.UNDO,
     (Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_Space): Command.SPEED,
 }
 _ALONE = {

@@ -434,6 +434,8 @@ class MessagePane(Canvas):
                 return self._act_on_current(command)
             case Command.LEFT | Command.RIGHT | Command.SPEED:
                 return self._steer(command)
+            case Command.UNDO if self._overlay.undo.isVisible():
+                self.requests.undo_requested.emit()
             case Command.LEAVE if self._choice:
                 self._choice.clear()
             case Command.LEAVE if self._date_jump.is_searching:

@@ -64,6 +64,7 @@ class ShortcutWords(QObject):
                     (self.tr("React"), ("Ctrl+E",)),
                     (self.tr("Edit an own message"), ("F2",)),
                     (self.tr("Delete"), ("Del",)),
+                    (self.tr("Bring back what was deleted"), ("Ctrl+Z",)),
                     (self.tr("Choose a message"), ("Ctrl+Space",)),
                     (self.tr("Choose several messages"), ("Shift+Up", "Shift+Down")),
                     (self.tr("Mark the text of the message"), ("Ctrl+A",)),

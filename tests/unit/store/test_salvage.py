@@ -12,7 +12,7 @@ import pytest
 
 from chatdesk.domain.elements import Text
 from chatdesk.domain.errors import DamagedStore, DiskFull, StoreError, WrongKey
-from chatdesk.domain.messages import LocalMessage, MessageOrigin, SendOptions
+from chatdesk.domain.messages import LocalMessage, MessageOrigin, Reaction, SendOptions
 from chatdesk.store import messages, outbox, settings
 from chatdesk.store.database import Database
 from chatdesk.store.messages import Selection
@@ -33,7 +33,8 @@ async def filled(path: Path) -> None:
     await database.write(settings.put, "account", {"user": ME})
     await database.write(apply_sync, log.sync(), ME, 1)
     for number in range(NOTES):
-        item = LocalMessage(BEN, (Text(f"note {number} " + "y" * 300),), server_time_s=5000 + number)
+        liked = (Reaction("👍", (BEN,)),)
+        item = LocalMessage(BEN, (Text(f"note {number} " + "y" * 300),), server_time_s=5000 + number, reactions=liked)
         await database.write(add_local, GROUP, [item], [f"n{number}"], MessageOrigin.SAVED, ME, 1)
     for number in range(3):
         options = SendOptions(cloud_custom="kept")
@@ -80,6 +81,7 @@ async def test_what_only_this_machine_had_is_saved_as_far_as_it_can_be_read(tmp_
     notes = [text for text in texts if text.startswith("note")]
     assert notes == sorted(notes, key=lambda text: int(text.split()[1]))
     assert rescue.local == len(notes)
+    assert all(m.reactions for m in found if m.text.startswith("note"))
     assert rescue.has_account
     assert len(notes) >= NOTES - 3 * 12  # a page holds about ten of them
     assert await database.read(settings.get, SYNC_TOKEN, str) is None
