@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from chatdesk.app.container import Container
 
 
+_SPI_GETCLIENTAREAANIMATION = 0x1042
+
+
 class Front:
     """`container` runs in the window; it is told of each new one."""
 
@@ -43,6 +46,8 @@ class Front:
     def join_desktop(self) -> None:
         """D-Bus is loaded only now, and only where desktops use it."""
         is_first, self._has_desktop = not self._has_desktop, True
+        if sys.platform == "win32":
+            self._theme.set_system_still(_windows_is_still())
         if sys.platform in ("win32", "darwin"):
             self.window.join_desktop(None)
             return
@@ -76,3 +81,14 @@ class Front:
             self.join_desktop()
         old.retire()
         self.window.open_settings().general.language.setFocus()
+
+
+def _windows_is_still() -> bool:
+    """Whether Windows was told to show no animations, which Qt's styles do not hear; other systems tell elsewhere."""
+    if sys.platform != "win32":
+        return False
+    import ctypes
+
+    animates = ctypes.c_int(1)
+    ctypes.windll.user32.SystemParametersInfoW(_SPI_GETCLIENTAREAANIMATION, 0, ctypes.byref(animates), 0)
+    return not animates.value

@@ -15,6 +15,7 @@ from chatdesk.models.session import SessionModel
 from chatdesk.views.download_row import DownloadRow
 from chatdesk.views.downloads_pane import DownloadsPane
 from chatdesk.views.main_window import MainWindow
+from chatdesk.views.theme import Theme
 from tests.models.offline import group, group_id, incoming, receive
 from tests.models.waiting import turn, until
 
@@ -60,6 +61,22 @@ def _press(row: DownloadRow, name: str) -> None:
     button = row.findChild(QAbstractButton, name)
     assert button is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+async def test_large_letters_in_a_narrow_pane(pane: DownloadsPane, account: SessionModel, theme: Theme) -> None:
+    running = _download(1, DownloadState.RUNNING, received=40_000_000, total=100_000_000, rate=9_400_000)
+    account.downloads._update(running)
+    await until(lambda: _rows(pane))
+    (row,) = _rows(pane)
+    assert "9.4\u00a0MB/s" in row._state.text()  # a number and its unit stay in one line
+    button = row.findChild(QAbstractButton, "pauseDownload")
+    assert button is not None
+    row.resize(600, 80)
+    assert button.y() < row._state.geometry().bottom()
+    theme.set_text_percent(200)
+    row.resize(260, 160)
+    await turn()
+    assert button.y() >= row._state.geometry().bottom()
 
 
 async def test_empty_is_a_friendly_page(pane: DownloadsPane) -> None:
