@@ -134,6 +134,11 @@ class SessionModel(QObject):
         self.closed.connect(model.close)
         return model
 
+    @property
+    def has_open_mailing(self) -> bool:
+        """Whether somebody's copy of a message to many people has no verdict yet."""
+        return self._session.mailings.is_running
+
     @cached_property
     def shared_media(self) -> SharedMediaModel:
         """What was sent in a conversation, made for the first look at it."""

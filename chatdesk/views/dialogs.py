@@ -45,6 +45,9 @@ class Dialogs(QObject):
         self._shows_import = False
         session.unsent_counted.connect(self._confirm_log_out)
         session.starter.started.connect(open_conversation)
+        session.loaded.connect(self._follow_mailing)
+        if session.is_loaded:
+            self._follow_mailing()
 
     def start_conversation(self) -> None:
         from chatdesk.views.new_conversation_dialog import NewConversationDialog
@@ -63,14 +66,24 @@ class Dialogs(QObject):
         from chatdesk.views.mailing_dialog import MailingDialog
 
         model = self._session.mailing
-        if not self._tells_mailings:
-            self._tells_mailings = True
-            model.ended.connect(self._tell_mailing)
+        self._tell_its_end()
         self._session.people.set_term("")
         self._mailing = dialog = MailingDialog(self._theme, model, self._session.people, self._window)
         dialog.conversation_asked.connect(self._open_conversation)
         dialog.finished.connect(self._forget_mailing)
         dialog.open()
+
+    def _tell_its_end(self) -> None:
+        if not self._tells_mailings:
+            self._tells_mailings = True
+            self._session.mailing.ended.connect(self._tell_mailing)
+
+    def _follow_mailing(self) -> None:
+        """One that the end of the program interrupted goes on: that is said, and its end too."""
+        if self._session.has_open_mailing:
+            self._tell_its_end()
+            words = self.tr("A message to many people is still being sent: {0}")
+            self.told.emit(words.format(self._session.mailing.summary()), False)
 
     def import_messages(self) -> None:
         """From a file; the end is told when nobody looks."""

@@ -119,6 +119,8 @@ async def test_the_table_is_there_again_after_a_restart(
     mailings.copies, mailings.contents = [], ()
     await mailings.open()  # as the next start does
     assert mailings.copies == before
+    account.loaded.emit()
+    assert window.notice.text == "A message to many people is still being sent: 0 sent · 1 failed · 1 waiting"
     dialog = _opened(window)
     assert dialog.pages.currentWidget() is dialog.results
     assert [(row[1], row[2]) for row in _rows(dialog)] == [("Waiting", False), ("Failed", True)]
