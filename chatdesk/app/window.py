@@ -114,7 +114,9 @@ def _complete(front: "Front", single: "SingleWindow", profile: str, person: str)
     """After the first paint: what it did without."""
     from chatdesk.app.autostart import for_this_system
     from chatdesk.app.garbage import GarbageCollector
+    from chatdesk.app.memory import give_back_large_blocks
 
+    give_back_large_blocks()
     GarbageCollector(single)
     sys.setswitchinterval(SWITCH_S)
     single.listen(front.come_forward)
