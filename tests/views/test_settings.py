@@ -24,12 +24,17 @@ from PySide6.QtWidgets import (
     QTreeView,
     QWidget,
 )
+from shiboken6 import Shiboken
 
 from chatdesk.app import settings as files
+from chatdesk.core.network import NetworkBeforeLogin
 from chatdesk.core.session import Session
+from chatdesk.models.proxy import ProxyModel
 from chatdesk.models.session import SessionModel
 from chatdesk.models.settings import Preferences, SettingsModel
+from chatdesk.models.tasks import Tasks
 from chatdesk.views.main_window import MainWindow
+from chatdesk.views.proxy_dialog import ProxyDialog
 from chatdesk.views.settings_dialog import SettingsDialog
 from chatdesk.views.theme import Scheme, Theme
 from tests.models.offline import group, group_id, incoming, receive
@@ -64,6 +69,16 @@ async def test_the_menu_opens_the_settings(window: MainWindow) -> None:
     action = next(a for a in window.list_pane.menu_button.menu().actions() if a.objectName() == "settingsAction")
     action.trigger()
     assert window.findChild(SettingsDialog) is not None
+
+
+async def test_the_way_to_the_server_outlives_its_dialog(window: MainWindow) -> None:
+    """Before a login the dialog is gone while the proxy is still changed or tried."""
+    proxy = ProxyModel(NetworkBeforeLogin(), Tasks(window), window)
+    dialog = ProxyDialog(proxy, window)
+    dialog.open()
+    dialog.accept()
+    await until(lambda: not Shiboken.isValid(dialog))
+    proxy.told.emit("It works.", False)  # a slot that touches what is gone fails this test
 
 
 async def test_the_appearance_holds_at_once(window: MainWindow, theme: Theme, dialog: SettingsDialog) -> None:
