@@ -9,7 +9,6 @@ from chatdesk.domain.locators import Locator
 from chatdesk.interchange import reading
 from chatdesk.interchange.messages import read_locators
 
-MOST = 50
 _TYPES = {int(type_): type_ for type_ in ConversationType}
 
 
@@ -31,7 +30,7 @@ def read_pointers(text: str, own_user_id: str) -> tuple[Pointer, ...]:
     items = found if isinstance(found, list) else [found]
     if not items or not all(isinstance(item, dict) and _has_place(item) for item in items):
         return ()
-    pairs = zip(items[:MOST], read_locators(items[:MOST]), strict=True)
+    pairs = zip(items, read_locators(items), strict=True)
     return tuple(Pointer(locator, _conversation(item, own_user_id)) for item, locator in pairs)
 
 

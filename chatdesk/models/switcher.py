@@ -7,7 +7,7 @@ nothing changed for a moment, and an answer to an older text is dropped.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,12 +15,14 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from chatdesk.domain.changes import Reset
 from chatdesk.domain.conversations import Conversation, Membership, UserProfile
+from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.links import LinkKind, parse
 from chatdesk.domain.messages import Message
 from chatdesk.domain.search import SearchHit, SearchQuery, snippet_of
 from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
+from chatdesk.models.sentences import translated
 from chatdesk.models.tasks import Tasks
 from chatdesk.models.when import long_when, parse_when, short_when
 
@@ -30,7 +32,11 @@ if TYPE_CHECKING:  # the window is painted before the core and its network libra
 
 PAUSE_MS = 150
 _MOST = {"conversations": 8, "commands": 5, "messages": 6, "people": 5}
-_MOST_LINKS = 50
+MOST_LINKS = 500
+_AT_ONCE = 4
+"""So many of them are looked for at the same time."""
+_SHOW_MS = 100
+"""What is found of many is shown together."""
 _SHORTEST = 2
 """Letters before the server is asked for people."""
 
@@ -94,6 +100,10 @@ class SwitcherModel(DiffListModel[Choice]):
         self._links: list[Choice] = []
         self._pointers: tuple[Pointer, ...] = ()
         """Locators, where the text consists of them; each has its place among the links."""
+        self._showing = QTimer(self)
+        self._showing.setSingleShot(True)
+        self._showing.setInterval(_SHOW_MS)
+        self._showing.timeout.connect(self._show)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -113,8 +123,16 @@ class SwitcherModel(DiffListModel[Choice]):
         self._waiting = 0
         self._messages, self._people = [], []
         self._pointers = self._locators(text)
-        tokens = [long_when(pointer.locator.second * 1000) for pointer in self._pointers] or _links(text)
-        self._links = [Choice(Kind.LINK, token, self.tr("Looking for it…"), address=token) for token in tokens]
+        words = () if self._pointers else _links(text)
+        count = len(self._pointers or words)
+        self._pointers = self._pointers[:MOST_LINKS]
+        tokens = [long_when(pointer.locator.second * 1000) for pointer in self._pointers] or words[:MOST_LINKS]
+        looking = self.tr("Looking for it…")
+        self._links = [Choice(Kind.LINK, token, looking, address=token) for token in tokens]
+        if count > MOST_LINKS:
+            rest = self.tr("and %n more", "", count - MOST_LINKS)
+            why = self.tr("So many cannot be looked for at once. Paste the rest afterwards.")
+            self._links.append(Choice(Kind.NOTHING, rest, why))
         self._pause.start()
         self._show()
 
@@ -205,12 +223,12 @@ class SwitcherModel(DiffListModel[Choice]):
 
     def _ask(self) -> None:
         text, number = self._text, self._number
-        if self._pointers:
-            for place, pointer in enumerate(self._pointers):
-                self._track(number, place, self._links[place].title, self._find(pointer, self._links[place].title))
-        elif self._links:
-            for place, choice in enumerate(self._links):
-                self._look_up(number, place, choice.address)
+        if self._links:
+            places = iter(range(len(self._links)))
+            for _ in range(min(_AT_ONCE, len(self._links))):
+                self._waiting += 1
+                search = self._look_in_turn(number, places)
+                self._tasks.run(search, self._taker(number, lambda _: None), self._failer(number))
         elif text:
             self._waiting += 1
             query = SearchQuery(text)
@@ -280,39 +298,38 @@ class SwitcherModel(DiffListModel[Choice]):
 
     # -- links -------------------------------------------------------------------------------------------------------
 
-    def _look_up(self, number: int, place: int, address: str) -> None:
+    async def _look_in_turn(self, number: int, places: Iterator[int]) -> None:
+        """Take one after the other off the list until another text is typed."""
+        for place in places:
+            wanted = self._links[place]
+            if wanted.kind is not Kind.LINK:
+                continue
+            try:
+                if place < len(self._pointers):
+                    found = await self._find(self._pointers[place], wanted.title)
+                else:
+                    found = await self._look_up(wanted.address)
+            except ChatdeskError as error:
+                found = Choice(Kind.NOTHING, wanted.title, translated(str(error)), address=wanted.title)
+            if number != self._number:
+                return
+            self._links[place] = found
+            if not self._showing.isActive():
+                self._showing.start()
+
+    async def _look_up(self, address: str) -> Choice:
         link = parse(address)
         if link is None:
-            return
-
-        async def look() -> Choice:
-            channel = None if not link.target else await self._session.conversations.known(link.target)
-            if link.kind is not LinkKind.MESSAGE:
-                detail = self.tr("Open this conversation") if channel else self.tr("Not in your conversations yet")
-                return Choice(Kind.LINK, address, detail, channel, address=address)
-            where = "" if channel is None else (link.target if link.target.startswith("!") else channel.id)
-            message = await self._session.locate.by_address(where, link.message_id)
-            if message is None or message.is_deleted:
-                return Choice(Kind.NOTHING, address, self.tr("There is no such message, or you may not see it."))
-            return self._found(message, address)
-
-        self._track(number, place, address, look())
-
-    def _track(self, number: int, place: int, title: str, search: Coroutine[Any, Any, Choice]) -> None:
-        """Show what a search finds in its place, or why it finds nothing."""
-        self._waiting += 1
-
-        def show(choice: Choice) -> None:
-            self._links[place] = choice
-
-        def fail(sentence: str) -> None:
-            if number == self._number:
-                self._waiting -= 1
-                self._links[place] = Choice(Kind.NOTHING, title, sentence, address=title)
-                self._show()
-                self._tell_settled()
-
-        self._tasks.run(search, self._taker(number, show), fail)
+            return Choice(Kind.NOTHING, address)
+        channel = None if not link.target else await self._session.conversations.known(link.target)
+        if link.kind is not LinkKind.MESSAGE:
+            detail = self.tr("Open this conversation") if channel else self.tr("Not in your conversations yet")
+            return Choice(Kind.LINK, address, detail, channel, address=address)
+        where = "" if channel is None else (link.target if link.target.startswith("!") else channel.id)
+        message = await self._session.locate.by_address(where, link.message_id)
+        if message is None or message.is_deleted:
+            return Choice(Kind.NOTHING, address, self.tr("There is no such message, or you may not see it."))
+        return self._found(message, address)
 
     def _found(self, message: Message, title: str) -> Choice:
         snippet, marks = snippet_of(message, "")
@@ -349,8 +366,7 @@ class SwitcherModel(DiffListModel[Choice]):
 def _links(text: str) -> list[str]:
     """All words, when each of them is a link or an id of its own."""
     words = text.split()
-    fits = bool(words) and len(words) <= _MOST_LINKS and all(len(word) > 3 and parse(word) for word in words)
-    return words if fits else []
+    return words if all(len(word) > 3 and parse(word) for word in words) else []
 
 
 def _plain(text: str) -> str:

@@ -27,6 +27,8 @@ from chatdesk.views.search_field import SearchField
 from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
 
 _WIDTH_EM, _LIST_LINES = 34, 22
+_LONGEST = 200_000
+"""Signs; hundreds of links are more than such a field usually takes."""
 _SIGNS = {
     Kind.MESSAGE: "chat",
     Kind.COMMAND: "menu",
@@ -117,6 +119,7 @@ class Switcher(QDialog):
         self.setProperty("surface", "popup")
         self.field = SearchField()
         self.field.setObjectName("switcherField")
+        self.field.setMaxLength(_LONGEST)
         self.field.setAccessibleName(self.tr("Go to a conversation, a person, a message …"))
         self.field.setPlaceholderText(self.tr("People, groups, messages, commands, links, dates"))
         self.field.textChanged.connect(self._on_text)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from chatdesk.core.session import Session
 from chatdesk.models.session import SessionModel
-from chatdesk.models.switcher import Choice, Kind, SwitcherModel
+from chatdesk.models.switcher import MOST_LINKS, Choice, Kind, SwitcherModel
 from chatdesk.views.main_window import MainWindow
 from chatdesk.views.switcher import Switcher
 from tests.models.offline import BEN, CARLA, direct, group, group_id, incoming, member, receive, receive_direct
@@ -133,6 +133,25 @@ async def test_several_ids_at_once_and_those_that_lead_nowhere(session: Session,
     QTest.keyClick(switcher.field, Qt.Key.Key_Escape)
     QTest.keyClick(switcher.field, Qt.Key.Key_Escape)
     await until(lambda: not talk.findChildren(Switcher))
+
+
+async def test_hundreds_of_links_are_looked_for_and_the_rest_is_counted(session: Session, talk: MainWindow) -> None:
+    timeline = session.timeline(LUNCH)
+    await timeline.open()
+    known = timeline.items[0]
+    timeline.close()
+    switcher = await _open(talk)
+    link = f"https://matrix.to/#/!lunch/{known.message_id}"
+    await _type(switcher, " ".join([f"$nowhere{number}" for number in range(MOST_LINKS - 1)] + [link] * 3))
+    found = _choices(switcher)
+    assert {choice.kind for choice in found[:-3]} == {Kind.NOTHING}
+    assert [choice.kind for choice in found[-2:]] == [Kind.MESSAGE, Kind.NOTHING]
+    assert (found[-2].key, found[-1].title) == (known.key, "and 2 more")
+    locator = {"message_locator_time": known.time_ms // 1000, "message_locator_seq": known.seq}
+    await _type(switcher, json.dumps([locator] * (MOST_LINKS + 5)))
+    found = _choices(switcher)
+    assert {choice.key for choice in found[:-1]} == {known.key}
+    assert (len(found), found[-1].title) == (MOST_LINKS + 1, "and 5 more")
 
 
 async def test_locators_of_the_sdk_are_found_or_it_is_said_why_not(talk: MainWindow, account: SessionModel) -> None:
