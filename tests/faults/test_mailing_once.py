@@ -16,7 +16,7 @@ from tests.servers.accounts import NewAccount
 from tests.servers.people import Person
 from tests.servers.proxy import DroppingProxy
 
-PEOPLE = 8
+PEOPLE = 6
 TRIALS = int(os.environ.get("CHATDESK_TRIALS", "1"))
 WANTED = Counter({"To you all": 1, ATTACHMENT: 1})
 
@@ -36,7 +36,7 @@ async def _goes_through(directory: Path, users: list[str], dice: random.Random) 
     command = (sys.executable, "-m", "tests.faults.mailer", str(directory), *users)
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
     assert process.stdout is not None
-    steps = dice.randint(2, 45)
+    steps = dice.randint(2, 30)
     while (said := await process.stdout.readline()) == b"step\n" and steps:
         steps -= 1
     if said == b"step\n":
