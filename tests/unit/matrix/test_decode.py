@@ -443,6 +443,15 @@ def test_direct() -> None:
     assert sync({}).direct is None
 
 
+def test_who_makes_a_one_to_one_room_is_believed_before_the_list_says_so() -> None:
+    own, others = member(BEN, "invite", OWN, is_direct=True), member(OWN, "invite", BEN, is_direct=True)
+    assert one_room(joined([own])).direct_with == BEN
+    assert one_room(joined([own, member(BEN, "join")])).direct_with == BEN
+    assert one_room(joined([others])).direct_with == ""
+    assert one_room(joined([member(BEN, "invite", OWN)])).direct_with == ""
+    assert one_room(joined([state("m.room.name", {"name": "Trip"}), own])).direct_with == ""
+
+
 def test_bad_room_is_skipped_with_its_reason() -> None:
     good = joined([message({"msgtype": "m.text", "body": "x"})])
     batch = sync({"join": {"!bad": {"timeline": {"events": "secret"}}, "!good": good}, "invite": {"!odd": [1]}})
