@@ -23,7 +23,7 @@ from tests.servers.memory_keyring import MemoryKeyring
 
 _ROOT = Path(__file__).parents[2]
 _SAMPLES = _ROOT / "resources" / "samples"
-_PATIENCE_S = 600.0
+_PATIENCE_S = 1800.0
 
 
 def main(folder: Path, wanted: Sequence[str] = ()) -> int:
