@@ -7,7 +7,11 @@ first, and what is typed meanwhile comes before the next thing here.
 from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+_LONGEST_MS = 1000
+"""So long is waited for a picture: a window may open minimized."""
 
 
 class Afterwards(QObject):
@@ -20,13 +24,27 @@ class Afterwards(QObject):
 
     def add(self, *steps: Callable[[], object]) -> None:
         self._steps.extend(steps)
-        if self._may_run and not self._timer.isActive():
+        if self._may_run and self._steps and not self._timer.isActive():
             self._timer.start()
 
+    def begin_behind(self, window: QWidget) -> None:
+        """All that the first picture needs is there; it is painted when the system exposes the window."""
+        handle = window.windowHandle()
+        if handle.isExposed():
+            self.begin()
+        else:
+            handle.installEventFilter(self)
+            QTimer.singleShot(_LONGEST_MS, self, self.begin)
+
     def begin(self) -> None:
-        """The first picture has what it needs."""
         self._may_run = True
         self.add()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Expose:
+            watched.removeEventFilter(self)
+            self.begin()
+        return False
 
     def stop(self) -> None:
         """The program ends: what is still waiting is not needed any more."""

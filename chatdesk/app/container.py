@@ -1,7 +1,8 @@
 """Wires one window: key, session, view models, and the order in which they begin and end. Main thread only.
 
-The order of a start: the window is on the screen -> the key -> the store, painted -> what `afterwards` holds -> the
-network. Nothing before the network waits for it.
+The order of a start: the key -> the store -> the window, painted at once with what it holds -> what `afterwards` holds
+-> the network. Nothing before the network waits for it. A window that would have to wait, for the disk or for an answer
+of the user, appears without its contents.
 """
 
 import asyncio
@@ -27,6 +28,7 @@ from chatdesk.views.main_window import MainWindow
 if TYPE_CHECKING:
     from chatdesk.app.supervision import Supervision
 
+_APPEAR_AFTER_S = 0.25
 _log = logging.getLogger(__name__)
 
 
@@ -45,6 +47,7 @@ class Container:
         self._person = person
         self._credentials = Credentials(directory, person or profile)
         self._tasks = Tasks()
+        self._has_appeared = False
         self._start_words: Callable[[], str] = str
         self._is_starting = True
         self._session: Session | None = None
@@ -65,6 +68,7 @@ class Container:
         window.closing.connect(self.quit)
         apart = [] if old.own_windows is None else old.own_windows.conversations
         old.hide()
+        self._has_appeared = True
         old.detach()
         if self._model is None:
             window.set_startup_message(self._start_words(), self._is_starting)
@@ -77,8 +81,9 @@ class Container:
 
     async def run(self) -> int:
         """Until the window is closed; the exit code."""
-        self._window.show()
+        asyncio.get_running_loop().call_later(_APPEAR_AFTER_S, self._appear)
         if self._person:
+            self._appear()
             self._say(lambda: QCoreApplication.translate("Container", "Starting the private server…"))
             from chatdesk.app.supervision import Supervision  # only a window of `try` has it
 
@@ -122,7 +127,14 @@ class Container:
     def _go_on(self, session: Session) -> None:
         """The first picture has all it shows."""
         self._afterwards.add(partial(self._start, session))
-        self._afterwards.begin()
+        self._appear()
+        self._afterwards.begin_behind(self._window)
+
+    def _appear(self) -> None:
+        """Once: a window that was hidden since is to stay so."""
+        if not self._has_appeared:
+            self._has_appeared = True
+            self._window.show()
 
     def _start(self, session: Session) -> None:
         if session is self._session:
@@ -131,15 +143,17 @@ class Container:
     async def _begin_session(self) -> Session | None:
         """The stored session, else a new login; None when the user gives up."""
         try:
-            session = await Session.restore(self._directory, self._credentials, self._load_key, paths.downloads())
+            session = await Session.restore(self._directory, self._credentials, self._load_key, paths.downloads)
         except ChatdeskError as error:
             sentence = str(error)
             self._say(lambda: translated(sentence), is_busy=False)
+            self._appear()
             self._afterwards.begin()
             await self._quitting.wait()
             return None
         if session is not None:
             return session
+        self._appear()
         self._afterwards.begin()
         if self._supervision is not None:
             login = await self._supervision.login
@@ -191,7 +205,7 @@ class Container:
             self._directory,
             self._credentials,
             self._load_key,
-            paths.downloads(),
+            paths.downloads,
             url,
             user,
             password,
@@ -205,6 +219,7 @@ class Container:
     async def _ask_passphrase(self, is_new: bool, error: str) -> str | None:
         from chatdesk.views.passphrase_dialog import ask_passphrase  # few profiles have one
 
+        self._appear()
         return await ask_passphrase(is_new, error, self._window)
 
     def _show_failure(self, sentence: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -50,8 +51,16 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
+Folder = Path | Callable[[], Path]
+"""Where files go, or what knows it: asking the system costs a start more than it is worth."""
+
+
+def folder_at(folder: Folder) -> Path:
+    return folder if isinstance(folder, Path) else folder()
+
+
 class Downloads:
-    def __init__(self, ledger: Ledger, server: Homeserver, line: Line, tasks: TaskSet, directory: Path) -> None:
+    def __init__(self, ledger: Ledger, server: Homeserver, line: Line, tasks: TaskSet, directory: Folder) -> None:
         self.updates: Feed[Download] = Feed()
         self.removed: Feed[int] = Feed()
         self._database = ledger.database
@@ -96,7 +105,7 @@ class Downloads:
         """
         media = await self._media(message_key, element_index)
         wanted = name or files.safe_name(media.name)
-        path = await asyncio.to_thread(files.reserve, directory or self._directory, wanted)
+        path = await asyncio.to_thread(files.reserve, directory or folder_at(self._directory), wanted)
         row = Download(
             id=0,
             message_key=message_key,

@@ -8,7 +8,9 @@ import contextlib
 import logging
 import shutil
 from collections.abc import Awaitable, Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -21,12 +23,10 @@ from chatdesk.core.conversations import Conversations
 from chatdesk.core.credentials import Credentials
 from chatdesk.core.decoder import Decoder
 from chatdesk.core.deletions import Deletions
-from chatdesk.core.downloads import Downloads
-from chatdesk.core.exports import Exports
+from chatdesk.core.downloads import Downloads, Folder
 from chatdesk.core.feed import Feed
 from chatdesk.core.group_facts import GroupFacts
 from chatdesk.core.history import History
-from chatdesk.core.imports import Imports
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line
 from chatdesk.core.local import Local
@@ -55,6 +55,10 @@ from chatdesk.domain.messages import ReadingPlace
 from chatdesk.domain.wording import Sentence
 from chatdesk.store import settings
 from chatdesk.store.database import Database, is_there
+
+if TYPE_CHECKING:
+    from chatdesk.core.exports import Exports
+    from chatdesk.core.imports import Imports
 
 STORE_FILE = "store.db"
 _ACCOUNT = "account"
@@ -88,7 +92,7 @@ class Session:
         directory: Path,
         database: Database,
         account: Account,
-        downloads_directory: Path,
+        downloads_directory: Folder,
         credentials: Credentials,
         proxy: Proxy | None = None,
     ) -> None:
@@ -123,8 +127,6 @@ class Session:
         self.history = self._history
         self.locate = Locate(self._ledger, self._server, self._decoder, self._history)
         self.local = Local(self._ledger, self._server)
-        self.exports = Exports(self._history, self.media, self.downloads)
-        self.imports = Imports(self._ledger, self.local)
         self.deletions = Deletions(self._ledger, self._server, self._line, self.outbox.wake)
         self._quotes = Quotes(self._ledger, self._server, self._line, self._decoder)
         self.batch = Batch(self.conversations, self.outbox)
@@ -141,7 +143,7 @@ class Session:
 
     @classmethod
     async def restore(
-        cls, directory: Path, credentials: Credentials, load_key: LoadKey, downloads_directory: Path
+        cls, directory: Path, credentials: Credentials, load_key: LoadKey, downloads_directory: Folder
     ) -> "Session | None":
         """The session of an earlier run, without any network; None when nobody is logged in here.
 
@@ -163,7 +165,7 @@ class Session:
         directory: Path,
         credentials: Credentials,
         load_key: LoadKey,
-        downloads_directory: Path,
+        downloads_directory: Folder,
         url: str,
         user: str,
         password: str,
@@ -196,7 +198,7 @@ class Session:
 
     @classmethod
     async def _opened(
-        cls, directory: Path, database: Database, account: Account, downloads: Path, credentials: Credentials
+        cls, directory: Path, database: Database, account: Account, downloads: Folder, credentials: Credentials
     ) -> "Session":
         proxy = await database.read(settings.get, PROXY, Proxy)
         session = cls(directory, database, account, downloads, credentials, proxy)
@@ -207,6 +209,20 @@ class Session:
         await session.mailings.open()
         await Notes.load(database, session.window_places, session.reading_places)
         return session
+
+    # What writes and reads files of messages is loaded with the first of them, not with each start.
+
+    @cached_property
+    def exports(self) -> "Exports":
+        from chatdesk.core.exports import Exports
+
+        return Exports(self._history, self.media, self.downloads)
+
+    @cached_property
+    def imports(self) -> "Imports":
+        from chatdesk.core.imports import Imports
+
+        return Imports(self._ledger, self.local)
 
     @property
     def connection(self) -> Connection:

@@ -4,6 +4,7 @@ First line: name, signs (lock, mute), time. Second line: state of the last own m
 badge is for what addresses the account, a quiet one for mere activity, a hollow one for what is muted.
 """
 
+from collections.abc import Callable
 from enum import Enum, auto
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize
@@ -17,7 +18,7 @@ from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.avatars import paint_avatar, picture_of
 from chatdesk.views.icons import pixmap
 from chatdesk.views.palettes import Colors
-from chatdesk.views.row_painting import is_mirrored, paint_badge, paint_ground, paint_line, visual
+from chatdesk.views.row_painting import is_mirrored, paint_badge, paint_line, paint_row_ground, visual
 from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
 
 _MARGIN = 14
@@ -33,10 +34,17 @@ class Badge(Enum):
     HOLLOW = auto()
 
 
+RowLook = Callable[[QModelIndex | QPersistentModelIndex, QRect], tuple[bool, bool, bool]]
+"""Whether a row is selected, under the mouse, and where the keyboard is."""
+
+
 class ConversationDelegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+    """`look_of` says what Qt's style option would, which comes with hundreds of names no start needs."""
+
+    def __init__(self, theme: Theme, look_of: RowLook, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._look_of = look_of
         self._fonts: _Fonts | None = None
         self.thumbnails: Thumbnails | None = None
         """Where pictures come from; the view is painted again when one is ready."""
@@ -51,7 +59,7 @@ class ConversationDelegate(QStyledItemDelegate):
         conversation: Conversation = index.data(ConversationListModel.CONVERSATION)
         fonts = self._measured(option.font)
         colors = self._theme.colors
-        paint_ground(painter, option, colors)
+        paint_row_ground(painter, option.rect, colors, *self._look_of(index, option.rect))
         row = option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
         avatar = QRect(row.left(), row.center().y() - fonts.avatar // 2, fonts.avatar, fonts.avatar)
         ratio = painter.device().devicePixelRatio()

@@ -4,8 +4,8 @@ Main thread only. The two are kept apart so that walking through the list opens 
 so that a row which leaves and comes back because a message arrived changes neither.
 """
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QCursor, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from chatdesk.domain.conversations import Conversation
@@ -32,7 +32,7 @@ class ConversationListView(QListView):
         self._walked_to: ConversationId | None = None
         self.setObjectName(object_name)
         self.setAccessibleName(self.tr("Conversations"))
-        self._delegate = ConversationDelegate(theme, self)
+        self._delegate = ConversationDelegate(theme, self._look_of, self)
         self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
@@ -54,6 +54,12 @@ class ConversationListView(QListView):
         self._delegate.thumbnails = thumbnails
         if thumbnails is not None:
             thumbnails.ready.connect(self.viewport().update)
+
+    def _look_of(self, index: QModelIndex | QPersistentModelIndex, row: QRect) -> tuple[bool, bool, bool]:
+        viewport = self.viewport()
+        is_hovered = viewport.underMouse() and row.contains(viewport.mapFromGlobal(QCursor.pos()))
+        has_ring = self.hasFocus() and self.currentIndex() == index
+        return self.selectionModel().isSelected(index), is_hovered, has_ring
 
     def set_open(self, identifier: ConversationId | None) -> None:
         self._open = identifier

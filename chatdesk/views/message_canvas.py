@@ -22,6 +22,7 @@ from chatdesk.views.message_rows import RowCache
 from chatdesk.views.message_rowview import RowView
 from chatdesk.views.message_style import Style
 from chatdesk.views.message_words import Words
+from chatdesk.views.row_painting import fill
 from chatdesk.views.theme import Theme
 
 _NEW_STYLE = (
@@ -125,7 +126,7 @@ class Canvas(RowView):
         painter = QPainter(self.viewport())
         painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # each text runs in its own direction
         region = event.rect()
-        painter.fillRect(region, self._style.colors.color("window"))
+        fill(painter, region, self._style.colors.color("window"))
         if self.timeline is self._nothing:
             return
         self._edges.paint(painter, self.viewport().rect(), self.timeline.load_state, self.placement.placed)

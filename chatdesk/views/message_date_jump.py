@@ -4,57 +4,16 @@ Main thread. `DateJump` owns what is wanted; the pages come from the model, one 
 ends when it is loaded, the beginning is reached, loading fails or somebody cancels.
 """
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QObject, QPoint, Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
 from shiboken6 import Shiboken
 
 from chatdesk.domain.changes import LoadState
 from chatdesk.models.timeline import TimelineModel
 from chatdesk.models.when import long_when
-from chatdesk.views.message_floating import FloatingBar, dress_popup
+from chatdesk.views.message_floating import FloatingBar
 from chatdesk.views.message_rowview import RowView
 from chatdesk.views.message_style import Style
-
-
-class CalendarPopup(QFrame):
-    chosen = Signal(QDate)
-
-    def __init__(self, date: QDate, style: Style, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("datePopup")
-        self.setAccessibleName(self.tr("Jump to a date"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.calendar = QCalendarWidget()
-        self.calendar.setObjectName("dateCalendar")
-        self.calendar.setAccessibleName(self.tr("Jump to a date"))
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setMaximumDate(QDate.currentDate())
-        self.calendar.setSelectedDate(date)
-        weekday = self.calendar.weekdayTextFormat(Qt.DayOfWeek.Monday)
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            self.calendar.setWeekdayTextFormat(day, weekday)  # Qt's red cannot be read on a dark ground
-        dress_popup(self, style)
-        self.calendar.clicked.connect(self._choose)
-        self.calendar.activated.connect(self._choose)  # by Return
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.addWidget(self.calendar)
-
-    def open_at(self, point: QPoint) -> None:
-        """Below this point of the screen, but on it."""
-        self.adjustSize()
-        area = self.screen().availableGeometry()
-        x = max(area.left(), min(point.x() - self.width() // 2, area.right() - self.width()))
-        y = max(area.top(), min(point.y(), area.bottom() - self.height()))
-        self.move(x, y)
-        self.show()
-        self.calendar.setFocus()
-
-    def _choose(self, date: QDate) -> None:
-        if Shiboken.isValid(self) and self.isVisible():  # a double click tells twice
-            self.close()
-            self.chosen.emit(date)
 
 
 class DateJump(QObject):
@@ -83,6 +42,8 @@ class DateJump(QObject):
         """Open the calendar below height `y` of the view, at the day of a message."""
         today = QDate.currentDate()
         date = today if time_ms is None else QDateTime.fromMSecsSinceEpoch(time_ms).date()
+        from chatdesk.views.message_calendar import CalendarPopup  # not needed to start
+
         popup = CalendarPopup(date, style, self._view)
         popup.chosen.connect(self.start)
         viewport = self._view.viewport()

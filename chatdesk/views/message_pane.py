@@ -7,6 +7,7 @@ message's key.
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
@@ -33,7 +34,6 @@ from chatdesk.views.message_canvas import Canvas
 from chatdesk.views.message_choice import Choice
 from chatdesk.views.message_commands import Command, command_of
 from chatdesk.views.message_date_jump import DateJump
-from chatdesk.views.message_details import FetchRaw, MessageDetails
 from chatdesk.views.message_gestures import Gestures, put_on_clipboard
 from chatdesk.views.message_hits import Hit
 from chatdesk.views.message_itemview import AnyIndex
@@ -44,13 +44,16 @@ from chatdesk.views.message_menus import Menus
 from chatdesk.views.message_opening import Opening
 from chatdesk.views.message_overlay import Overlay
 from chatdesk.views.message_paint import RowState
-from chatdesk.views.message_readers import ReadersPopup, people_lines
+from chatdesk.views.message_readers import people_lines
 from chatdesk.views.message_requests import Requests
 from chatdesk.views.message_row import RowLayout
 from chatdesk.views.message_speech import Speech
 from chatdesk.views.message_tips import tip_for
 from chatdesk.views.message_watch import Watch
 from chatdesk.views.theme import Theme
+
+if TYPE_CHECKING:
+    from chatdesk.views.message_details import FetchRaw
 
 _JUST_WRITTEN = (MessageState.QUEUED, MessageState.UPLOADING)
 _SOUND_STEP_MS = 5000
@@ -255,6 +258,8 @@ class MessagePane(Canvas):
 
     def show_readers(self, key: int) -> None:
         """The list of those who have read an own message, beside it."""
+        from chatdesk.views.message_readers_popup import ReadersPopup  # not needed to start
+
         row = self.timeline.row_of(key)
         if row < 0:
             return
@@ -268,6 +273,8 @@ class MessagePane(Canvas):
         popup.open_at(self.viewport().mapToGlobal(corner + QPoint(0, top + self._style.small_gap)))
 
     def show_details(self, key: int, with_data: bool = False) -> None:
+        from chatdesk.views.message_details import MessageDetails  # not needed to start
+
         row = self.timeline.row_of(key)
         if row >= 0:
             people = people_lines(self.timeline, self._words, row) if self.timeline.message(row).is_self else []

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMessageBox
 
 from chatdesk.domain.elements import Image, Sound, media_of
 from chatdesk.domain.ids import ConversationId
@@ -142,6 +141,8 @@ class Wishes(QObject):
         from chatdesk.views.confirm import confirm  # not needed to start
 
         path = Path(owned.path)
+        from PySide6.QtWidgets import QMessageBox  # with the names of all its buttons: not needed to start
+
         box = confirm(
             self._pane.window(),
             "ownedFileQuestion",

@@ -8,38 +8,49 @@ from math import ceil
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from chatdesk.views.palettes import Colors
 
 _RING = 2
 _MOST_KEPT = 1024
-_SELECTED = QStyle.StateFlag.State_Selected.value
-_UNDER_MOUSE = QStyle.StateFlag.State_MouseOver.value
-_FOCUSED = QStyle.StateFlag.State_HasFocus.value
 _shaped: OrderedDict[tuple[str, str, int, Qt.TextElideMode], QStaticText] = OrderedDict()
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem, colors: Colors) -> None:
     """Selected, under the mouse, and a ring on the current row while the list has the keyboard."""
+    from PySide6.QtWidgets import QStyle  # 566 names of things to draw: the first picture does without
+
+    flag = QStyle.StateFlag
     state: int = option.state.value
-    if not state & (_SELECTED | _UNDER_MOUSE | _FOCUSED):
+    is_selected, is_hovered = bool(state & flag.State_Selected.value), bool(state & flag.State_MouseOver.value)
+    paint_row_ground(painter, option.rect, colors, is_selected, is_hovered, bool(state & flag.State_HasFocus.value))
+
+
+def paint_row_ground(
+    painter: QPainter, row: QRect, colors: Colors, is_selected: bool, is_hovered: bool, has_ring: bool
+) -> None:
+    if not (is_selected or is_hovered or has_ring):
         return
-    rect = QRectF(option.rect).adjusted(6, 1, -6, -1)
+    rect = QRectF(row).adjusted(6, 1, -6, -1)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    if state & _SELECTED:
-        painter.setBrush(QColor(colors.selected))
+    if is_selected or is_hovered:
+        painter.setBrush(QColor(colors.selected if is_selected else colors.hover))
         painter.drawRoundedRect(rect, 8, 8)
-    elif state & _UNDER_MOUSE:
-        painter.setBrush(QColor(colors.hover))
-        painter.drawRoundedRect(rect, 8, 8)
-    if state & _FOCUSED:
+    if has_ring:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(colors.accent), _RING))
         painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 7, 7)
     painter.restore()
+
+
+def fill(painter: QPainter, rect: QRect, color: QColor) -> None:
+    """A plain rectangle. Not `fillRect`: to see whether it got one of Qt's 180 gradients, PySide makes all."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawRect(rect)
 
 
 def paint_line(
@@ -110,7 +121,8 @@ def visual(option: QStyleOptionViewItem, rect: QRect) -> QRect:
     """`rect`, laid out from left to right, where it belongs in the window's direction."""
     if not is_mirrored(option):
         return rect
-    return QStyle.visualRect(Qt.LayoutDirection.RightToLeft, option.rect, rect)
+    row: QRect = option.rect
+    return rect.translated(row.left() + row.right() - rect.left() - rect.right(), 0)
 
 
 def is_mirrored(option: QStyleOptionViewItem) -> bool:

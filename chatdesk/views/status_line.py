@@ -3,10 +3,11 @@
 Its room is always there, so nothing moves when it has something to say.
 """
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from chatdesk.views.row_painting import fill
 from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
 from chatdesk.views.widgets import ElidedLabel, button
 
@@ -93,13 +94,13 @@ class StatusLine(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = self._theme.colors
         painter = QPainter(self)
-        painter.fillRect(self.rect(), colors.color("warning_ground" if self._is_loud else "sidebar"))
-        painter.fillRect(0, 0, self.width(), 1, colors.color("border"))
+        fill(painter, self.rect(), colors.color("warning_ground" if self._is_loud else "sidebar"))
+        fill(painter, QRect(0, 0, self.width(), 1), colors.color("border"))
         if self._share != _NOTHING:
             width = self.width() * self._share // 100 if self._share >= 0 else self.width()
             left = self.width() - width if self.layoutDirection() is Qt.LayoutDirection.RightToLeft else 0
             painter.setOpacity(1.0 if self._share >= 0 else 0.4)
-            painter.fillRect(left, 0, width, _BAR, colors.color("accent"))
+            fill(painter, QRect(left, 0, width, _BAR), colors.color("accent"))
         painter.end()
 
 

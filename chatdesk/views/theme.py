@@ -7,7 +7,7 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 from chatdesk.views.palettes import DARK, LIGHT, Colors
 from chatdesk.views.style_sheet import style_sheet
@@ -81,6 +81,8 @@ class Theme(QObject):
     def is_still(self) -> bool:
         """Whether nothing is to move by itself: the user's choice, or the system's, which its platform theme hands to
         Qt's styles, or somebody else tells (system_motion.py)."""
+        from PySide6.QtWidgets import QStyle  # with hundreds of names; asked when something moves
+
         hint = QStyle.StyleHint.SH_Widget_Animation_Duration
         return self._is_still or self._is_system_still or not self._app.style().styleHint(hint)
 

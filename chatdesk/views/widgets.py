@@ -27,6 +27,7 @@ from shiboken6 import Shiboken
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.avatars import paint_avatar, picture_of
 from chatdesk.views.icons import icon, pixmap
+from chatdesk.views.row_painting import fill
 from chatdesk.views.theme import SPACING, Theme, scaled_font
 
 
@@ -308,7 +309,7 @@ class Line(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.colors.color("border"))
+        fill(painter, self.rect(), self._theme.colors.color("border"))
         painter.end()
 
 

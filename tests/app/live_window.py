@@ -27,6 +27,7 @@ def run(directory: Path, act: Callable[[MainWindow], Awaitable[None]], longest_s
     async def play() -> None:
         loop = asyncio.get_running_loop()
         loop.call_later(longest_s, loop.stop)
+        await until(lambda: _windows() - others, "a window")
         (window,) = _windows() - others
         try:
             await act(window)

@@ -51,6 +51,7 @@ def _profile(home: Path) -> Path:
 async def _first_picture(window: MainWindow) -> QWidget:
     """The moment the last conversation is on the screen; gives its composer."""
     await until(lambda: window.chat_view.model is not None and window.chat_view.model.timeline is not None, "it")
+    await until(window.isActiveWindow, "the keyboard")
     return window.chat_view.composer.field
 
 

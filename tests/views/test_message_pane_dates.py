@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from chatdesk.domain.changes import Insert, LoadState, Reset
 from chatdesk.domain.messages import Message
 from chatdesk.models.timeline import TimelineModel
-from chatdesk.views.message_date_jump import CalendarPopup
+from chatdesk.views.message_calendar import CalendarPopup
 from tests.views.message_pane_setting import Setting
 from tests.views.message_samples import OWN, START_MS, display_name, message
 

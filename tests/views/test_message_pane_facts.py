@@ -11,7 +11,8 @@ from chatdesk.domain.elements import File, Media, Text
 from chatdesk.domain.messages import MessageState
 from chatdesk.domain.receipts import Receipt
 from chatdesk.views.message_details import MessageDetails
-from chatdesk.views.message_readers import ReadersPopup, has_read_mark
+from chatdesk.views.message_readers import has_read_mark
+from chatdesk.views.message_readers_popup import ReadersPopup
 from tests.views.message_pane_setting import Setting, all_names_of, names_of
 from tests.views.message_samples import BEN, GROUP, OWN, START_MS, message
 
