@@ -95,6 +95,7 @@ class Container:
         for task in (life, quitting):
             task.cancel()
         self._afterwards.stop()
+        self._has_appeared = True  # what is being closed does not appear any more
         results = await asyncio.gather(life, quitting, return_exceptions=True)
         await self._end_session()
         await self._tasks.close()
