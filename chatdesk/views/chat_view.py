@@ -51,6 +51,7 @@ class ChatView(QWidget):
         self._theme = theme
         self._model: ChatModel | None = None
         self._pane: MessagePane | None = None
+        self._is_settled = True
         self._thumbnails: Thumbnails | None = None
         self.settings: SettingsModel | None = None
         """Where the emoji used last are remembered; the window puts its own here."""
@@ -128,7 +129,8 @@ class ChatView(QWidget):
     def model(self) -> ChatModel | None:
         return self._model
 
-    def set_model(self, model: ChatModel | None, thumbnails: Thumbnails | None = None) -> None:
+    def set_model(self, model: ChatModel | None, thumbnails: Thumbnails | None = None, is_settled: bool = True) -> None:
+        """`is_settled`: no conversation is about to be opened by itself; else `settle` tells when."""
         if self._model is not None:
             self._model.opened.disconnect(self._show)
             self._model.facts_changed.disconnect(self._show_facts)
@@ -140,6 +142,7 @@ class ChatView(QWidget):
             self._pane.deleteLater()
             self._pane = None
         self._model = model
+        self._is_settled = is_settled
         self._thumbnails = thumbnails
         self.header.set_thumbnails(thumbnails)
         if "invitation" in self.__dict__:  # it was built
@@ -173,13 +176,20 @@ class ChatView(QWidget):
         if not self.composer.is_blocked:
             self.composer.field.setFocus()
 
+    def settle(self) -> None:
+        """If no conversation was open at the last end, there is one to choose."""
+        self._is_settled = True
+        if self._model is not None and self._model.conversation is None:
+            self._show()
+
     def _show(self) -> None:
         model = self._model
         if model is None or self._pane is None:
             return
         self._pane.set_model(model.timeline)
         if model.conversation is None:
-            self._stack.setCurrentWidget(self._nothing)
+            if self._is_settled:
+                self._stack.setCurrentWidget(self._nothing)
             return
         self._stack.setCurrentWidget(self._open)
         self._pages.setCurrentWidget(self.invitation if model.is_invitation else self._messages)

@@ -110,3 +110,11 @@ def test_imports_do_not_go_by_way_of_pyside() -> None:
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert run.stdout.split() == ["True", "0"]
+
+
+def test_no_choice_is_offered_while_the_last_conversation_is_being_read(home: Path, qapp: QApplication) -> None:
+    async def act(window: MainWindow) -> None:
+        await _first_picture(window)
+        assert "_nothing" not in window.chat_view.__dict__  # the page that asks to choose one was never made
+
+    assert live_window.run(_profile(home), act) == 0
