@@ -145,7 +145,8 @@ class MessageField(QTextEdit):
         self._elide_hint()
 
     def _elide_hint(self) -> None:
-        room = self.viewport().width() - 2 * round(self.document().documentMargin())
+        # An empty field has no scroll bar. Asking Qt's viewport would cost what own_viewport.py tells of.
+        room = self.contentsRect().width() - 2 * round(self.document().documentMargin())
         self.setPlaceholderText(self.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, room))
 
     def _fit(self) -> None:

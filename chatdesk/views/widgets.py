@@ -14,10 +14,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QSizePolicy,
-    QStyle,
     QStyledItemDelegate,
-    QStyleOptionComboBox,
-    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -287,6 +284,8 @@ class DropDown(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What does not fit ends in dots; by itself it would be cut in the middle of a letter."""
+        from PySide6.QtWidgets import QStyle, QStyleOptionComboBox, QStylePainter  # no start shows one
+
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
