@@ -6,9 +6,10 @@ Loaded with the first Ctrl+K, not when the program starts.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 
 from chatdesk.models.session import SessionModel
 from chatdesk.models.switcher import Choice, Command, Kind
@@ -49,7 +50,28 @@ class Navigator(QObject):
             (Command("shortcuts", self.tr("Keyboard shortcuts"), "F1"), window.open_shortcuts),
             (Command("logOut", self.tr("Log out")), pane.log_out_asked.emit),
             (Command("quit", self.tr("Quit chatdesk"), "Ctrl+Q"), window.quit),
+            *self._conversation_commands(),
+            *self._settings_commands(),
         ]
+
+    def _conversation_commands(self) -> list[tuple[Command, Action]]:
+        chat, header = self._session.chat, self._window.chat_view.header
+        if chat.conversation is None or chat.is_invitation:
+            return []
+        return [
+            (Command("media", self.tr("Pictures, files and links"), "Ctrl+Shift+M"), self._window.toggle_media),
+            (Command("past", self.tr("History of this conversation")), header.past_asked.emit),
+            (Command("export", self.tr("Export this conversation")), header.export_asked.emit),
+        ]
+
+    def _settings_commands(self) -> list[tuple[Command, Action]]:
+        return [
+            (Command(f"settings {title}", self.tr("Settings: {0}").format(title)), partial(self._open_settings, title))
+            for title in _sections()
+        ]
+
+    def _open_settings(self, title: str) -> None:
+        self._window.open_settings().show_section(title)
 
     def go(self, choice: Choice) -> None:
         window = self._window
@@ -67,3 +89,18 @@ class Navigator(QObject):
                 self._session.starter.start_c2c(choice.address)
             case Kind.LINK:
                 window.follow_link(choice.address)
+
+
+def _sections() -> tuple[str, ...]:
+    """As the settings call them, which are not loaded for this."""
+    return (
+        QCoreApplication.translate("SettingsDialog", "General"),
+        QCoreApplication.translate("SettingsDialog", "Appearance"),
+        QCoreApplication.translate("SettingsDialog", "Notifications"),
+        QCoreApplication.translate("SettingsDialog", "Account"),
+        QCoreApplication.translate("SettingsDialog", "Devices"),
+        QCoreApplication.translate("SettingsDialog", "Privacy"),
+        QCoreApplication.translate("SettingsDialog", "Writing"),
+        QCoreApplication.translate("SettingsDialog", "Storage"),
+        QCoreApplication.translate("SettingsDialog", "Network"),
+    )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QDialog, QListWidget, QMessageBox
 
 from chatdesk.core.session import Session
 from chatdesk.models.session import SessionModel
@@ -102,6 +102,29 @@ async def test_a_message_and_a_command(talk: MainWindow, account: SessionModel) 
     assert [choice.kind for choice in _choices(switcher)] == [Kind.COMMAND]
     QTest.keyClick(switcher.field, Qt.Key.Key_Return)
     await until(lambda: talk.panes.is_side_shown and talk.side_pane.page is talk.side_pane.downloads)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "dialog"),
+    [
+        ("notific", "Settings: Notifications", "settingsDialog"),
+        ("history", "History of this conversation", "pastDialog"),
+        ("export", "Export this conversation", "exportDialog"),
+    ],
+)
+async def test_pages_of_the_settings_and_what_is_done_with_a_conversation(
+    talk: MainWindow, typed: str, title: str, dialog: str
+) -> None:
+    switcher = await _open(talk)
+    await _type(switcher, typed)
+    assert [choice.title for choice in _choices(switcher) if choice.kind is Kind.COMMAND] == [title]
+    QTest.keyClick(switcher.field, Qt.Key.Key_Return)
+    await until(lambda: talk.findChild(QDialog, dialog) is not None)
+    opened = talk.findChild(QDialog, dialog)
+    assert opened is not None
+    sections = opened.findChild(QListWidget, "settingsSections")
+    assert sections is None or title.endswith(sections.currentItem().text())
+    opened.close()
 
 
 async def test_a_date_goes_there(talk: MainWindow) -> None:
