@@ -3,6 +3,8 @@
 Main thread. Owns which message and which chip the mouse is on. Keys do the same without it: see message_commands.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QCursor, QEnterEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QWidget
@@ -27,6 +29,8 @@ class Hover(QObject):
         self._view = view
         self.key = 0
         self.chip = -1
+        self.mark_of: Callable[[int], QRect] = lambda _: QRect()
+        """Where a row says who has read it, from its top."""
         self.bar = HoverBar(style, view)
         self.bar.left.connect(self.check)
         self.bar.react.clicked.connect(lambda: self.react.emit(self.key))
@@ -43,7 +47,7 @@ class Hover(QObject):
         if placed is not None:
             layout = self._view.rows.row_layout(placed.row)
             inside = point - QPoint(0, placed.top)
-            reach = layout.hover_body.adjusted(-40, -2, 40, 2)
+            reach = layout.hover_body.united(self.mark_of(placed.row)).adjusted(-40, -2, 40, 2)
             if reach.contains(inside) and can_react(layout.message):
                 key = layout.message.key
                 chip = next((n for n, one in enumerate(layout.chips) if one.rect.contains(inside)), -1)
@@ -86,7 +90,9 @@ class Hover(QObject):
         area = self._view.viewport().geometry()
         body = layout.bubble.translated(area.left(), area.top() + placed.top)
         size = self.bar.sizeHint()
-        x = body.left() - size.width() - _GAP if layout.is_at_right else body.right() + 1 + _GAP
+        # Who has read it can be asked by a click: the mark for that stays free, too.
+        taken = layout.bubble.united(self.mark_of(row)).translated(area.left(), 0)
+        x = taken.left() - size.width() - _GAP if layout.is_at_right else taken.right() + 1 + _GAP
         x = max(area.left() + _GAP, min(x, area.right() + 1 - size.width() - _GAP))
         y = body.top() + min(0, (body.height() - size.height()) // 2)
         y = max(area.top(), min(y, area.bottom() + 1 - size.height()))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -99,6 +99,7 @@ class MessagePane(Canvas):
         ask.whole_requested.connect(self.show_whole)
         self._overlay.undo.undo.clicked.connect(ask.undo_requested)
         self._hover = self._overlay.hover
+        self._hover.mark_of = lambda row: QRect(self._read_marks.mark(row)[1])
         self._hover.react.connect(ask.picker_requested)
         self._hover.reply.connect(ask.reply_requested)
         self._hover.more.connect(self._open_menu_at)

@@ -191,6 +191,20 @@ def test_the_bar_covers_no_other_message_and_ends_with_a_recall(qtbot: QtBot) ->
         assert not bar.isVisible()
 
 
+def test_the_bar_leaves_the_mark_of_who_has_read_it_free(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, (message("short", key=1, sender=OWN),))
+    setting.model.set_read_positions({BEN: setting.model.items[0].position})
+    mark = setting.pane._read_marks.mark(0)[1]
+    assert not mark.isEmpty()
+    _hover(setting, setting.item_rect(1).center())
+    bar = setting.pane._overlay.hover.bar
+    assert bar.isVisible()
+    place = bar.geometry().translated(-setting.pane.viewport().pos())
+    assert not place.intersects(setting.in_view(1, mark))
+    _hover(setting, setting.in_view(1, mark).center())  # on the way to the bar
+    assert bar.isVisible()
+
+
 def test_the_way_to_the_newest_covers_no_message(qtbot: QtBot) -> None:
     setting = Setting(qtbot, talk(50))
     pane = setting.pane
