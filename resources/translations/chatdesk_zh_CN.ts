@@ -2546,6 +2546,22 @@
         <source>Quit chatdesk</source>
         <translation>退出 chatdesk</translation>
     </message>
+    <message>
+        <source>Pictures, files and links</source>
+        <translation>图片、文件和链接</translation>
+    </message>
+    <message>
+        <source>History of this conversation</source>
+        <translation>此会话的历史记录</translation>
+    </message>
+    <message>
+        <source>Export this conversation</source>
+        <translation>导出此会话</translation>
+    </message>
+    <message>
+        <source>Settings: {0}</source>
+        <translation>设置：{0}</translation>
+    </message>
 </context>
 <context>
     <name>NetworkPage</name>
@@ -3201,6 +3217,10 @@
 </context>
 <context>
     <name>Recorder</name>
+    <message>
+        <source>This build of chatdesk comes without Qt Multimedia, which voice messages need.</source>
+        <translation>此版本的 chatdesk 不含语音消息所需的 Qt Multimedia。</translation>
+    </message>
     <message>
         <source>Voice messages need Qt Multimedia. Install it with: pip install &quot;chatdesk[media]&quot;</source>
         <translation>语音消息需要 Qt Multimedia。安装方法：pip install &quot;chatdesk[media]&quot;</translation>
@@ -4483,6 +4503,10 @@
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Bring back what was deleted</source>
+        <translation>恢复已删除的内容</translation>
     </message>
     <message>
         <source>Choose a message</source>
