@@ -901,6 +901,10 @@
         <translation>取消</translation>
     </message>
     <message>
+        <source>A message to many people is still being sent: {0}</source>
+        <translation>群发消息仍在发送中：{0}</translation>
+    </message>
+    <message>
         <source>Send to many: {0}</source>
         <translation>群发消息：{0}</translation>
     </message>
@@ -4723,6 +4727,16 @@
     <message>
         <source>Looking for it…</source>
         <translation>正在查找…</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>以及另外 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>So many cannot be looked for at once. Paste the rest afterwards.</source>
+        <translation>一次无法查找这么多。请稍后粘贴其余部分。</translation>
     </message>
     <message>
         <source>Group</source>
