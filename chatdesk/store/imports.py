@@ -5,7 +5,7 @@ import apsw
 from chatdesk.domain.changes import Changes
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.imports import ImportBatch
-from chatdesk.store import conversations
+from chatdesk.store import conversations, search
 from chatdesk.store.rows import rows, value
 from chatdesk.store.touched import Touched
 
@@ -34,7 +34,8 @@ def all_batches(connection: apsw.Connection) -> tuple[ImportBatch, ...]:
 
 
 def remove_some(connection: apsw.Connection, batch: int, limit: int) -> int:
-    """Take out up to so many of its messages, as if they had never come; how many went."""
+    """Take out up to so many of its messages, as if they had never come; how many went. Call `removed` in the end."""
+    search.put_off_cleaning(connection)
     connection.execute(
         "DELETE FROM message WHERE key IN (SELECT key FROM message WHERE import_batch = ? LIMIT ?)", (batch, limit)
     )
@@ -43,6 +44,7 @@ def remove_some(connection: apsw.Connection, batch: int, limit: int) -> int:
 
 def removed(connection: apsw.Connection, batch: int, conversation: ConversationId, own_user_id: str) -> Changes:
     """The end of an undoing: whoever shows the conversation reads it again."""
+    search.clean_again(connection)
     connection.execute("DELETE FROM import_batch WHERE id = ?", (batch,))
     touched = Touched()
     pk = conversations.find(connection, conversation)

@@ -18,7 +18,7 @@ from chatdesk.domain.elements import Element
 from chatdesk.domain.errors import InputError, NotFound
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import ECHO_BASE, STRIDE, LocalMessage, Message, MessageOrigin, MessageState
-from chatdesk.store import conversations, messages
+from chatdesk.store import conversations, messages, search
 from chatdesk.store.rows import encode_elements, encode_names, first, rows, value
 
 _SPACING = 4096
@@ -152,7 +152,8 @@ def unsettled(connection: apsw.Connection, pk: int, limit: int) -> list[int]:
 
 
 def settle_everything(connection: apsw.Connection) -> None:
-    """After a crash in the middle of an import: what it brought gets its place."""
+    """After a crash in the middle of an import or its undoing: what it brought gets its place."""
+    search.clean_again(connection)
     for (pk,) in rows(connection, "SELECT DISTINCT conversation FROM message WHERE position < 0"):
         settle(connection, pk)
 

@@ -14,10 +14,12 @@ from chatdesk.core.local import Local
 from chatdesk.domain.errors import InputError, NotFound
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import MessageOrigin
+from chatdesk.domain.search import SearchQuery
 from chatdesk.interchange import files
 from chatdesk.interchange.files import items_of
-from chatdesk.store import messages
-from chatdesk.store.database import Database
+from chatdesk.store import imports as store_imports
+from chatdesk.store import local, messages, search
+from chatdesk.store.database import Database, StoreConnection
 from chatdesk.store.messages import TOP
 
 ANN = "@ann:example.org"
@@ -140,3 +142,23 @@ async def test_an_import_that_is_stopped_or_fails_leaves_nothing(
     with pytest.raises(NotFound):
         await imports.run(preview, ConversationId(ConversationType.GROUP, "!none"), lambda _: None)
     assert not await imports.list()
+
+
+async def test_an_undoing_that_was_cut_short_is_finished_and_the_index_is_as_before(
+    imports: Imports, ledger: Ledger, tmp_path: Path
+) -> None:
+    def index_rules(connection: StoreConnection) -> dict[Any, Any]:
+        return {name: value for name, value in connection.execute("SELECT k, v FROM search_config").fetchall()}
+
+    preview = await imports.look(_file(tmp_path / "a.json", [_message(n, f"soup {n}") for n in range(300)]))
+    batch = await imports.run(preview, BEN, lambda _: None)
+    assert await ledger.database.write(store_imports.remove_some, batch.id, 100) == 100
+    assert (await ledger.database.read(index_rules))["deletemerge"] == 0
+    await ledger.database.write(local.settle_everything)  # the next start
+    assert (await ledger.database.read(index_rules))["deletemerge"] == 10
+    await imports.undo(batch)
+    assert (await ledger.database.read(index_rules))["deletemerge"] == 10
+    assert await _texts(ledger) == []
+    assert await ledger.database.read(search.find, SearchQuery("soup"), ANN, 10) == ()
+    await imports.run(preview, BEN, lambda _: None)
+    assert len(await ledger.database.read(search.find, SearchQuery("soup"), ANN, 1000)) == 300
