@@ -148,7 +148,7 @@ async def test_an_undoing_that_was_cut_short_is_finished_and_the_index_is_as_bef
     imports: Imports, ledger: Ledger, tmp_path: Path
 ) -> None:
     def index_rules(connection: StoreConnection) -> dict[Any, Any]:
-        return {name: value for name, value in connection.execute("SELECT k, v FROM search_config").fetchall()}
+        return {row[0]: row[1] for row in connection.execute("SELECT k, v FROM search_config").fetchall()}
 
     preview = await imports.look(_file(tmp_path / "a.json", [_message(n, f"soup {n}") for n in range(300)]))
     batch = await imports.run(preview, BEN, lambda _: None)
