@@ -62,7 +62,7 @@ def _run(directory: Path, profile: str, person: str, slot: int | None, address: 
 
     QCoreApplication.setApplicationName("chatdesk")
     QCoreApplication.setOrganizationName("chatdesk")
-    app = _application()
+    app = application()
     app.setDesktopFileName("chatdesk")
     app.setQuitOnLastWindowClosed(False)  # the container ends the loop when the session is closed, not before
     saved = settings.load(directory / SETTINGS_FILE)
@@ -125,13 +125,17 @@ def _complete(front: "Front", single: "SingleWindow", profile: str, person: str)
     front.window.show_icon()
 
 
-def _application() -> QApplication:
+def application() -> QApplication:
+    from chatdesk.views.theme import STYLE, STYLED
+
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
     # Nothing here is drawn with OpenGL. Without a graphics card Qt would use it, slowly, for the frames of videos.
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ForceRasterWidgets)
-    return QApplication(sys.argv[:1])
+    app = QApplication([*sys.argv[:1], "-style", STYLE])
+    app.setProperty(STYLED, True)
+    return app
 
 
 def _place(window: "MainWindow", slot: int) -> None:

@@ -29,6 +29,7 @@ class StatusLine(QWidget):
         self.setObjectName("statusLine")
         self._dot = _Dot(theme)
         self._text = ElidedLabel(factor=SMALL)
+        self._text.setProperty("kind", "muted")
         self._text.setObjectName("statusText")
         self.retry_button = button(self.tr("Retry now"), "retryConnection", "flat")
         self.retry_button.clicked.connect(self.retry_asked)
@@ -65,9 +66,11 @@ class StatusLine(QWidget):
         """`role` is the colour of the dot; a loud state has a warning ground."""
         is_news = text != self.text
         self._text.setText(text)
-        self._text.setProperty("kind", "" if is_loud else "muted")
-        self._text.style().unpolish(self._text)
-        self._text.style().polish(self._text)
+        kind = "" if is_loud else "muted"
+        if kind != self._text.property("kind"):
+            self._text.setProperty("kind", kind)
+            self._text.style().unpolish(self._text)
+            self._text.style().polish(self._text)
         self.setToolTip(detail)
         self.setAccessibleName(text)
         self.setAccessibleDescription(detail)

@@ -21,7 +21,12 @@ RADIUS = 10
 SMALL = 0.88
 """Times, previews and other side remarks against the system's font."""
 
-__all__ = ["DARK", "LIGHT", "RADIUS", "SMALL", "SPACING", "Colors", "Scheme", "Theme", "scaled_font"]
+STYLE = "Fusion"
+"""The same everywhere: every other style draws parts the palette does not reach."""
+STYLED = "isStyled"
+"""The property of a QApplication that was begun with this style. `setStyle` would load the 566 names of QStyle."""
+
+__all__ = ["DARK", "LIGHT", "RADIUS", "SMALL", "SPACING", "STYLE", "STYLED", "Colors", "Scheme", "Theme", "scaled_font"]
 
 
 class Scheme(Enum):
@@ -44,7 +49,8 @@ class Theme(QObject):
         self._system_font = QFont(app.font())
         self._text_percent = 100
         self._is_still = self._is_system_still = False
-        app.setStyle("Fusion")  # the same everywhere: every other style draws parts the palette does not reach
+        if not app.property(STYLED):
+            app.setStyle(STYLE)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
         QTimer.singleShot(0, self, self.dress)

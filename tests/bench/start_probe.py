@@ -48,14 +48,14 @@ def empty() -> None:
 
 def chatdesk(directory: Path) -> None:
     from PySide6.QtCore import QObject, Qt, Signal
-    from PySide6.QtWidgets import QApplication
 
     class Screen(QObject):
         reached = Signal()
 
-    app = QApplication([])
     from chatdesk.app import window
 
+    window.import_plainly()
+    app = window.application()
     result: dict[str, float] = {}
     screen = Screen()
     missing = {"list", "messages"}
@@ -82,9 +82,6 @@ def chatdesk(directory: Path) -> None:
 def watch(note: Callable[[str], None], finish: Callable[[], None]) -> None:
     """Stands in the painting of a row and of the message pane: an event filter would be asked about every event, and
     make Python objects of widgets that have none (measured: a tenth of the start)."""
-    from chatdesk.app import window
-
-    window.import_plainly()  # the program does this before it imports anything
     from chatdesk.app.afterwards import Afterwards
     from chatdesk.views.conversation_delegate import ConversationDelegate
     from chatdesk.views.message_pane import MessagePane
