@@ -135,7 +135,7 @@ class Words(QObject):
 
     def folded(self, parts: Sequence[Part]) -> str:
         """A run of system lines in one."""
-        return ", ".join(self._folded(part) for part in parts)
+        return self.tr(", ").join(self._folded(part) for part in parts)
 
     def _folded(self, part: Part) -> str:
         count = part.size
@@ -424,7 +424,7 @@ class Words(QObject):
         names = [self.tr("you") if user_id == self._own_user_id else self._name(user_id) for user_id in user_ids]
         if len(names) == 1:
             return names[0]
-        return self.tr("{0} and {1}").format(", ".join(names[:-1]), names[-1])
+        return self.tr("{0} and {1}").format(self.tr(", ").join(names[:-1]), names[-1])
 
 
 def duration_text(duration_ms: int) -> str:

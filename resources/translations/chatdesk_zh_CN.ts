@@ -5183,6 +5183,10 @@
         <translation>{0} 开启了端到端加密。chatdesk 暂时无法读取此处的新消息。</translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
         <source>1 other change</source>
         <translation>另有 1 项更改</translation>
     </message>
