@@ -137,6 +137,7 @@ def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]]
     if has_unread:
         told = sum(row[15] for row in channels)
         is_untold = conversation.type is ConversationType.C2C and not read_position
+        is_untold = is_untold and not _has_receipt(connection, pk, own_user_id)
         unread = _unread(connection, pk, read_position, told, is_muted or is_untold)
     return Conversation(
         id=conversation,
@@ -200,6 +201,14 @@ def _mentions(connection: apsw.Connection, pk: int, read_position: int, own_user
     )
     marked = (Mention(position, own_user_id in names, EVERYONE in names) for position, names in found)
     return tuple(mention for mention in marked if mention.is_for_me or mention.is_for_all)
+
+
+def _has_receipt(connection: apsw.Connection, pk: int, user_id: str) -> bool:
+    """Whether somebody has read something here, which may be no message: a reaction, a name."""
+    query = (
+        "SELECT 1 FROM receipt r JOIN channel h ON h.id = r.channel WHERE h.conversation = ? AND r.user_id = ? LIMIT 1"
+    )
+    return bool(rows(connection, query, (pk, user_id)))
 
 
 def _unread(connection: apsw.Connection, pk: int, read_position: int, told: int, is_more: bool) -> int:

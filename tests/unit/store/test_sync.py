@@ -196,6 +196,23 @@ async def test_publishing_nothing_when_nothing_changed(database: Database) -> No
     assert not await apply(database, joined(name="Lunch", unread=0))
 
 
+async def test_the_first_words_of_somebody_count_unless_the_account_was_there(database: Database) -> None:
+    direct = {CHANNEL: BEN}
+    await apply(database, joined(CHANNEL, incoming(1), incoming(2), unread=0), direct=direct)
+    assert (await only(database)).unread == 2
+    # Another device has read up to something that is no message: the server's number is right again.
+    await apply(database, joined(receipts=(IncomingReceipt(ME, "$a-reaction", 5),), unread=0), direct=direct)
+    await apply(database, joined(CHANNEL, incoming(3), unread=1), direct=direct)
+    assert (await only(database)).unread == 1
+
+
+async def test_the_server_counts_an_invitation_too(database: Database) -> None:
+    await apply(database, joined(CHANNEL, incoming(1), unread=2))
+    assert (await only(database)).unread == 1
+    await apply(database, joined(CHANNEL, incoming(2), is_limited=True, gap_token="older", unread=9))
+    assert (await only(database)).unread == 9  # seven are not here
+
+
 async def test_an_own_answer_means_that_everything_before_it_was_read(database: Database) -> None:
     await apply(database, joined(CHANNEL, incoming(1), unread=1))
     assert (await only(database)).unread == 1
