@@ -143,6 +143,7 @@ class ChatView(QWidget):
             self._pane = None
         self._model = model
         self._is_settled = is_settled
+        self._progress.setVisible(False)  # what comes now is a matter of moments, and moving would slow it down
         self._thumbnails = thumbnails
         self.header.set_thumbnails(thumbnails)
         if "invitation" in self.__dict__:  # it was built

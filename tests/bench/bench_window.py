@@ -136,7 +136,7 @@ class Bench:
 
     async def list_(self) -> None:
         self.window.attach(self.model)
-        await turn()
+        await asyncio.sleep(0.5)  # the window itself is painted: that is another matter
         painted: asyncio.Future[tuple[float, float]] = asyncio.get_running_loop().create_future()
 
         def paint() -> None:
