@@ -4,6 +4,7 @@
 set -eu
 unset SOURCE_DATE_EPOCH DEBFULLNAME DEBEMAIL
 here=$PWD
+commit=$(git rev-parse HEAD)
 folder=$(mktemp -d /tmp/cdb-XXXXXX)
 trap 'rm -rf "$folder"' EXIT INT TERM
 one=$folder/one
@@ -11,6 +12,7 @@ two="$folder/another/place"
 
 build() { # FOLDER
     git clone -q "$here" "$1"
+    git -C "$1" -c advice.detachedHead=false checkout -q "$commit"
     echo "== $(git -C "$1" log -1 --format='%h %s'), in $1, at $(date)"
     # The second run is not the first one's: what a user's shell sets must not matter.
     make -C "$1" dist deb ${PYTHON:+PYTHON="$PYTHON"} >"$folder/log" 2>&1 || { tail -n 20 "$folder/log" >&2; exit 1; }

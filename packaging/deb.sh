@@ -43,8 +43,10 @@ gzip -9n "$root/usr/share/man/man1/chatdesk.1"
 metainfo=$root/usr/share/metainfo/org.example.chatdesk.metainfo.xml
 section=
 if [ -n "${SCREENSHOTS:-}" ]; then
-    section="<screenshots><screenshot type=\"default\"><image>$SCREENSHOTS/conversation-light.png</image></screenshot>"
-    section="$section<screenshot><image>$SCREENSHOTS/conversation-dark.png</image></screenshot></screenshots>"
+    section="<screenshots><screenshot type=\"default\"><caption>A conversation</caption>"
+    section="$section<image>$SCREENSHOTS/conversation-light.png</image></screenshot>"
+    section="$section<screenshot><caption>In the dark</caption>"
+    section="$section<image>$SCREENSHOTS/conversation-dark.png</image></screenshot></screenshots>"
 fi
 sed -i "s|<!-- screenshots -->|$section|; /^  \$/d" "$metainfo"
 
