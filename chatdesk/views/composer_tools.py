@@ -44,6 +44,7 @@ class ComposerTools(QObject):
         self._emoji: EmojiPopup | None = None
         self._menu: QMenu | None = None
         self._note: QAction | None = None
+        self._sticker: QAction | None = None
         self.has_text: Callable[[], bool] = bool
         """Whether there is anything to keep."""
         attach_button.clicked.connect(self.show_attach_menu)
@@ -54,23 +55,33 @@ class ComposerTools(QObject):
             self._menu = menu = QMenu(self._owner)
             menu.setObjectName("attachMenu")
             menu.setAccessibleName(self.tr("Attach"))
-            menu.addAction(self.tr("&Files…"), self.choose_files).setObjectName("attachFiles")
+            menu.addAction(self.tr("&Pictures and files…"), self.choose_files).setObjectName("attachFiles")
             menu.addAction(self.tr("&Location…"), self.choose_location).setObjectName("attachLocation")
             menu.addAction(self.tr("&Voice message"), self.voice_asked.emit).setObjectName("attachVoice")
-            menu.addAction(self.tr("F&ace…"), self.choose_face).setObjectName("attachFace")
-            menu.addAction(self.tr("Custom &data…"), self.choose_custom).setObjectName("attachCustom")
+            self._sticker = menu.addAction(self.tr("&Sticker…"), self.choose_face)
+            self._sticker.setObjectName("attachFace")
             menu.addSeparator()
             self._note = note = menu.addAction(self.tr("Keep as private &note"), self.note_asked.emit)
             note.setObjectName("keepNote")
             note.setShortcut("Ctrl+Shift+Return")
             note.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # the field itself listens
+            self._add_rare(menu)
         if self._note is not None:
             self._note.setEnabled(self.has_text())
+        if self._sticker is not None:  # the emoji picker offers to choose a folder
+            self._sticker.setVisible(self.settings is not None and bool(self.settings.preferences.faces_folder))
         size = self._menu.sizeHint()
         corner = self._attach_button.rect().topLeft()
         if self._owner.layoutDirection() is Qt.LayoutDirection.RightToLeft:
             corner = self._attach_button.rect().topRight() - QPoint(size.width(), 0)
         self._menu.popup(self._attach_button.mapToGlobal(corner - QPoint(0, size.height() + SPACING // 2)))
+
+    def _add_rare(self, menu: QMenu) -> None:
+        """What is for programs more than for people."""
+        more = menu.addMenu(self.tr("&More"))
+        more.setObjectName("attachMore")
+        more.setAccessibleName(self.tr("More to attach"))
+        more.addAction(self.tr("Custom &data…"), self.choose_custom).setObjectName("attachCustom")
 
     def choose_files(self) -> None:
         from PySide6.QtWidgets import QFileDialog  # brings a dozen classes that the start does not need
@@ -125,7 +136,7 @@ class ComposerTools(QObject):
         from PySide6.QtWidgets import QFileDialog
 
         known = self.settings.preferences.faces_folder if self.settings is not None else ""
-        dialog = QFileDialog(self._owner, self.tr("Folder of faces"), known or str(Path.home()))
+        dialog = QFileDialog(self._owner, self.tr("Folder of stickers"), known or str(Path.home()))
         dialog.setObjectName("faceFolderChooser")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.Directory)

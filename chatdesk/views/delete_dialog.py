@@ -60,22 +60,22 @@ class DeleteDialog(ScopeDialog):
             words = self.tr("Nobody else and no other device has this: after ten seconds it cannot be brought back.")
             self.add_choice(Scope.HERE, self.tr("From this &computer"), words, "deleteHere")
             return
-        self.add_choice(
-            Scope.HERE,
-            self.tr("&Here only"),
-            self.tr("They stay on your other devices and with everybody else."),
-            "deleteHere",
-        )
-        self.add_choice(
-            Scope.DEVICES,
-            self.tr("On &all my devices"),
-            self.tr("Wherever you use chatdesk with this account. Others still see them."),
-            "deleteOnDevices",
-        )
+        here, devices, everyone = self._one() if count == 1 else self._several()
+        self.add_choice(Scope.HERE, self.tr("&Here only"), here, "deleteHere")
+        self.add_choice(Scope.DEVICES, self.tr("On &all my devices"), devices, "deleteOnDevices")
         if can_be_recalled:
-            self.add_choice(
-                Scope.EVERYONE,
-                self.tr("For &everyone"),
-                self.tr("They are recalled. This cannot be undone, and people may have read them already."),
-                "deleteForEveryone",
-            )
+            self.add_choice(Scope.EVERYONE, self.tr("For &everyone"), everyone, "deleteForEveryone")
+
+    def _one(self) -> tuple[str, str, str]:
+        return (
+            self.tr("It stays on your other devices and with everybody else."),
+            self.tr("Wherever you use chatdesk with this account. Others still see it."),
+            self.tr("It is recalled. This cannot be undone, and people may have read it already."),
+        )
+
+    def _several(self) -> tuple[str, str, str]:
+        return (
+            self.tr("They stay on your other devices and with everybody else."),
+            self.tr("Wherever you use chatdesk with this account. Others still see them."),
+            self.tr("They are recalled. This cannot be undone, and people may have read them already."),
+        )

@@ -68,7 +68,6 @@ class EmojiPicker(QWidget):
         self.grid.typed.connect(self._type)
         self.tabs.faces_asked.connect(self._show_set)
         self.tabs.faces.folder_asked.connect(self.folder_asked)
-        self.tabs.faces.setVisible(with_faces)
         self.faces = FaceGrid(theme, round(1.5 * self.grid.cell()))
         self.faces.chosen.connect(self.face_picked)
         self.faces.pointed.connect(self._tell_face)
@@ -86,6 +85,7 @@ class EmojiPicker(QWidget):
         self._code.setProperty("kind", "muted")
         self._line = Line(theme)
         self._build()
+        self.tabs.faces.folder.setVisible(with_faces)
         self.restart()
 
     def _build(self) -> None:
@@ -102,6 +102,7 @@ class EmojiPicker(QWidget):
         footer.addWidget(self._sign)
         footer.addLayout(words, 1)
         footer.addWidget(self.tone)
+        footer.addWidget(self.tabs.faces.folder)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACING, SPACING, SPACING, SPACING)
         column.setSpacing(SPACING // 2)
@@ -151,7 +152,7 @@ class EmojiPicker(QWidget):
 
     def _show_set(self, number: int) -> None:
         self.faces.show_faces(self.tabs.faces.sets[number].faces)
-        self._nothing.setText(self.tr("No face found"))
+        self._nothing.setText(self.tr("No sticker found"))
         self._show_faces_of(self.field.text())
 
     def _show_faces_of(self, term: str) -> None:

@@ -49,7 +49,7 @@ class FaceGrid(QListWidget):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._read_some)
         self.setObjectName("faces")
-        self.setAccessibleName(self.tr("Faces"))
+        self.setAccessibleName(self.tr("Stickers"))
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)

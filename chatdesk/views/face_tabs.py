@@ -22,24 +22,25 @@ class FaceTabs(QWidget):
 
     def __init__(self, theme: Theme, group: QButtonGroup, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName(self.tr("Sets of faces"))
+        self.setAccessibleName(self.tr("Sets of stickers"))
         self.sets: tuple[FaceSet, ...] = ()
         self.tabs: list[QToolButton] = []
         self._group = group
         self.hint = ElidedLabel("", SMALL)
         self.hint.setProperty("kind", "muted")
-        self.folder = IconButton(theme, "folder", self.tr("Choose a folder of faces…"), "faceFolder")
+        self.folder = IconButton(theme, "folder", self.tr("Choose a folder of stickers…"), "faceFolder")
+        """Whoever shows the tabs finds a place for it."""
         self.folder.clicked.connect(self.folder_asked)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._row.addWidget(self.hint, 1)
-        self._row.addWidget(self.folder)
 
     def show_sets(self, sets: Sequence[FaceSet], has_folder: bool) -> None:
         """A tab for each; those that are there already stay as they are."""
-        nothing = self.tr("There are no pictures in this folder.") if has_folder else self.tr("Faces: none yet")
-        self.hint.setText("" if sets else nothing)
+        is_empty = has_folder and not sets
+        self.hint.setText(self.tr("There are no pictures in this folder.") if is_empty else "")
+        self.setVisible(has_folder)
         if tuple(sets) == self.sets:
             return
         for tab in self.tabs:
@@ -56,7 +57,7 @@ class FaceTabs(QWidget):
         tab.setCheckable(True)
         tab.setObjectName(f"faceSet{number}")
         tab.setToolTip(faces.name)
-        tab.setAccessibleName(self.tr("Faces: {0}").format(faces.name))
+        tab.setAccessibleName(self.tr("Stickers: {0}").format(faces.name))
         tab.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         side = round(self.fontMetrics().height() * 1.4)
         picture = read_face(faces.faces[0][1], QSize(side, side))

@@ -4,13 +4,14 @@ Main thread only. Dialogs are opened with `open()`, never `exec()`: a loop insid
 """
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -24,7 +25,8 @@ _SCREEN_PART = 0.92
 
 
 class FormDialog(QDialog):
-    """Subclasses fill `body` and override `submit`. Enter in a line edit presses the primary button."""
+    """Subclasses fill `body` and override `submit`. Enter presses the button that has the keyboard, else the primary
+    one."""
 
     def __init__(self, name: str, title: str, action: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,6 +92,13 @@ class FormDialog(QDialog):
         if not event.spontaneous():
             self.fit()
         super().showEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focused = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QPushButton):
+            focused.click()
+            return
+        super().keyPressEvent(event)
 
     def fit(self) -> None:
         """Grow to what the form wants, but never beyond the screen: then the form scrolls."""

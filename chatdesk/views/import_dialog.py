@@ -40,8 +40,8 @@ class ImportDialog(FormDialog):
         self.hint = PlainLabel(name="importHint", kind="muted")
         self.hint.setText(
             self.tr(
-                "From a file that chatdesk exported, or with messages as the SDK's import call takes them. "
-                "They stay on this computer and are marked as imported."
+                "From a file that chatdesk exported, or one that another program wrote for it. "
+                "The messages stay on this computer and are marked as imported."
             )
         )
         self.choose_button = button(self.tr("Choose a file…"), "importChoose")

@@ -29,6 +29,12 @@ class PassphraseDialog(FormDialog):
         text = self.tr("This system has no place to keep keys, so a passphrase protects what chatdesk stores here.")
         if is_new:
             text += " " + self.tr("It cannot be recovered: without it you have to log in again.")
+            text += " " + self.tr("Use at least %n characters.", "", MINIMUM_LENGTH)
+        else:
+            text += "\n\n" + self.tr(
+                "If you have forgotten it, start “chatdesk --profile new” and log in again: your messages come back "
+                "from the server; what only this computer had is lost."
+            )
         why = PlainLabel(text)
         why.setWordWrap(True)
         why.setProperty("kind", "muted")

@@ -156,6 +156,8 @@ async def test_attach_asks_for_several_files(
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     menu = window.findChild(QMenu, "attachMenu")
     assert menu is not None and menu.isVisible()
+    names = [action.text().replace("&", "") for action in menu.actions() if action.isVisible() and action.text()]
+    assert names == ["Pictures and files…", "Location…", "Voice message", "Keep as private note", "More"]
     QTest.keyClick(menu, Qt.Key.Key_Down)
     QTest.keyClick(menu, Qt.Key.Key_Return)
     dialog = window.findChild(QFileDialog, "attachDialog")

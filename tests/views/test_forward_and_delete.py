@@ -122,6 +122,14 @@ def test_deleting_asks_from_where(qtbot: QtBot, theme: Theme) -> None:
         assert chosen == [scope]
 
 
+def test_one_message_is_it(qtbot: QtBot, theme: Theme) -> None:
+    dialog = DeleteDialog(1, can_be_recalled=True)
+    qtbot.addWidget(dialog)
+    said = [choice.accessibleDescription() for choice in dialog.choices.values()]
+    assert [words.split()[0] for words in said] == ["It", "Wherever", "It"]
+    assert said[1].endswith("Others still see it.")
+
+
 def test_here_is_the_first_choice_and_everyone_only_where_allowed(qtbot: QtBot, theme: Theme) -> None:
     dialog, chosen = _delete(qtbot, theme, can_recall=False)
     assert set(dialog.choices) == {Scope.HERE, Scope.DEVICES}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from chatdesk.core.session import Session
 from chatdesk.domain.elements import Text
@@ -73,6 +74,10 @@ async def test_an_import_is_looked_at_brought_in_and_undone(
     dialog = _opened(window)
     assert not dialog.action_button.isEnabled()
     assert dialog.target.currentText() == "Ben"
+    QTest.keyClick(dialog.choose_button, Qt.Key.Key_Return)
+    chooser = dialog.findChild(QFileDialog, "importChooser")
+    assert chooser is not None
+    chooser.reject()
     dialog.take_file(tmp_path / "nowhere.json")
     await until(lambda: "cannot be read" in dialog.error.text())
     dialog.take_file(_file(tmp_path / "old.json", 120))
