@@ -423,20 +423,12 @@
         <translation>添加</translation>
     </message>
     <message>
-        <source>&amp;Files…</source>
-        <translation>文件(&amp;F)…</translation>
-    </message>
-    <message>
         <source>&amp;Location…</source>
         <translation>位置(&amp;L)…</translation>
     </message>
     <message>
         <source>&amp;Voice message</source>
         <translation>语音消息(&amp;V)</translation>
-    </message>
-    <message>
-        <source>F&amp;ace…</source>
-        <translation>表情(&amp;A)…</translation>
     </message>
     <message>
         <source>Custom &amp;data…</source>
@@ -447,12 +439,28 @@
         <translation>存为私密笔记(&amp;N)</translation>
     </message>
     <message>
+        <source>&amp;Pictures and files…</source>
+        <translation>图片和文件(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Sticker…</source>
+        <translation>贴纸(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;More</source>
+        <translation>更多(&amp;M)</translation>
+    </message>
+    <message>
+        <source>More to attach</source>
+        <translation>更多可添加的内容</translation>
+    </message>
+    <message>
         <source>Attach files</source>
         <translation>添加文件</translation>
     </message>
     <message>
-        <source>Folder of faces</source>
-        <translation>表情文件夹</translation>
+        <source>Folder of stickers</source>
+        <translation>贴纸文件夹</translation>
     </message>
 </context>
 <context>
@@ -813,6 +821,18 @@
         <translation>仅在此处(&amp;H)</translation>
     </message>
     <message>
+        <source>It stays on your other devices and with everybody else.</source>
+        <translation>您的其他设备和其他人那里仍会保留。</translation>
+    </message>
+    <message>
+        <source>Wherever you use chatdesk with this account. Others still see it.</source>
+        <translation>在您使用此账号登录 chatdesk 的所有位置删除。他人仍能看到。</translation>
+    </message>
+    <message>
+        <source>It is recalled. This cannot be undone, and people may have read it already.</source>
+        <translation>消息将被撤回。此操作无法撤销，他人可能已经看过。</translation>
+    </message>
+    <message>
         <source>They stay on your other devices and with everybody else.</source>
         <translation>你的其他设备和其他人那里仍会保留。</translation>
     </message>
@@ -1136,8 +1156,8 @@
         <translation>你用过的表情会显示在这里。</translation>
     </message>
     <message>
-        <source>No face found</source>
-        <translation>未找到表情</translation>
+        <source>No sticker found</source>
+        <translation>未找到贴纸</translation>
     </message>
     <message>
         <source>No emoji found</source>
@@ -1309,31 +1329,27 @@
 <context>
     <name>FaceGrid</name>
     <message>
-        <source>Faces</source>
-        <translation>表情</translation>
+        <source>Stickers</source>
+        <translation>贴纸</translation>
     </message>
 </context>
 <context>
     <name>FaceTabs</name>
     <message>
-        <source>Sets of faces</source>
-        <translation>表情组</translation>
+        <source>Sets of stickers</source>
+        <translation>贴纸组</translation>
     </message>
     <message>
-        <source>Choose a folder of faces…</source>
-        <translation>选择表情文件夹…</translation>
+        <source>Choose a folder of stickers…</source>
+        <translation>选择贴纸文件夹…</translation>
     </message>
     <message>
         <source>There are no pictures in this folder.</source>
         <translation>此文件夹中没有图片。</translation>
     </message>
     <message>
-        <source>Faces: none yet</source>
-        <translation>表情：暂无</translation>
-    </message>
-    <message>
-        <source>Faces: {0}</source>
-        <translation>表情：{0}</translation>
+        <source>Stickers: {0}</source>
+        <translation>贴纸：{0}</translation>
     </message>
 </context>
 <context>
@@ -1649,8 +1665,8 @@
         <translation>导入</translation>
     </message>
     <message>
-        <source>From a file that chatdesk exported, or with messages as the SDK&apos;s import call takes them. They stay on this computer and are marked as imported.</source>
-        <translation>可选择 chatdesk 导出的文件，或符合 SDK 导入格式的消息文件。消息只保存在此电脑上，并标记为“已导入”。</translation>
+        <source>From a file that chatdesk exported, or one that another program wrote for it. The messages stay on this computer and are marked as imported.</source>
+        <translation>来自 chatdesk 导出的文件，或其他程序为其生成的文件。消息只保存在此计算机上，并标记为已导入。</translation>
     </message>
     <message>
         <source>Choose a file…</source>
@@ -2802,6 +2818,10 @@
     <message>
         <source>It cannot be recovered: without it you have to log in again.</source>
         <translation>口令无法找回，忘记后需要重新登录。</translation>
+    </message>
+    <message>
+        <source>If you have forgotten it, start “chatdesk --profile new” and log in again: your messages come back from the server; what only this computer had is lost.</source>
+        <translation>如果忘记了口令，请运行“chatdesk --profile new”并重新登录：消息会从服务器取回；仅存于此计算机的内容将会丢失。</translation>
     </message>
     <message>
         <source>&amp;Passphrase</source>
