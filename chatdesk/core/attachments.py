@@ -23,7 +23,7 @@ _SHOWN_AS_VIDEO = frozenset(
     f"video/{kind}" for kind in ("mp4", "webm", "quicktime", "x-matroska", "ogg", "mpeg", "3gpp", "x-msvideo", "x-m4v")
 )
 _ANY = "application/octet-stream"
-_MIB = 1 << 20
+_MB = 1_000_000
 THUMBNAIL_SIDE = 198
 """The shorter side of a small picture, in pixels; smaller originals are their own."""
 _MOST_PIXELS = 100_000_000
@@ -50,10 +50,10 @@ def check_sendable(path: Path, limit: int) -> int:
     if limit and size > limit:
         raise FileTooLarge(
             Sentence(
-                "“{name}” has {size} MiB; the server takes at most {limit} MiB.",
+                "“{name}” has {size} MB; the server takes at most {limit} MB.",
                 name=path.name,
-                size=f"{size / _MIB:.1f}",
-                limit=f"{limit / _MIB:.0f}",
+                size=f"{size / _MB:.1f}",
+                limit=f"{limit / _MB:.1f}",
             )
         )
     return size

@@ -132,7 +132,7 @@ class AttachmentList(QWidget):
     def _refresh(self) -> None:
         attachments = self._attachments
         files: Sequence[Element] = () if attachments is None else attachments.files
-        focused = self.focusWidget()
+        focused = self.window().focusWidget()  # our own would be what had it last, long after it went elsewhere
         place = focused.objectName() if self.isAncestorOf(focused) else ""
         self.setVisible(bool(files))
         if not files or attachments is None:

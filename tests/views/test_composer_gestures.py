@@ -245,6 +245,25 @@ async def test_files_are_put_in_order_by_button_and_by_dragging(
     assert names() == ["c.txt", "b.txt", "a.txt"]
 
 
+async def test_after_one_is_taken_out_the_next_is_added_with_the_focus_in_the_caption(
+    account: SessionModel, composer: Composer, field: MessageField, window: MainWindow, tmp_path: Path
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("content")
+    composer.add_files([tmp_path / "a.txt"])
+    await until(lambda: window.findChild(QToolButton, "removeFile0") is not None)
+    remove = window.findChild(QToolButton, "removeFile0")
+    assert remove is not None
+    remove.setFocus()
+    QTest.keyClick(remove, Qt.Key.Key_Space)
+    await until(lambda: not account.chat.composer.files)
+    composer.add_files([tmp_path / "b.txt"])
+    await until(lambda: len(account.chat.composer.files) == 1)
+    assert field.hasFocus()
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    await until(lambda: len(_said(account)) == 3)
+
+
 def _middle(button: QToolButton, box: QWidget) -> QPoint:
     row = button.parentWidget()
     assert row is not None

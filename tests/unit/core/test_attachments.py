@@ -111,6 +111,10 @@ def test_files_that_cannot_go(tmp_path: Path) -> None:
     ):
         with pytest.raises(error):
             check_sendable(tmp_path / name, limit)
+    with (tmp_path / "huge").open("wb") as file:
+        file.truncate(600 << 20)
+    with pytest.raises(FileTooLarge, match=r"has 629.1 MB; the server takes at most 104.9 MB"):
+        check_sendable(tmp_path / "huge", 100 << 20)  # in the unit of the window
     with pytest.raises(NotAPicture):
         describe(Image(Media(path=str(tmp_path / "big"))), 0)
 
