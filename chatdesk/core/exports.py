@@ -84,7 +84,7 @@ class Exports:
         beside: FilesBeside,
         on_progress: Tell,
     ) -> Exported:
-        done, position, day, inlined = Exported(), 0, "", 0
+        done, position, day, inlined, written = Exported(), 0, "", 0, 0
         with await asyncio.to_thread(part.open, "w", encoding="utf-8", newline="\n") as file:
             head = {ExportFormat.JSON: "[\n", ExportFormat.HTML: html_head(wish.title, wish.is_mirrored)}
             file.write(head.get(wish.format, f"{wish.title}\n"))
@@ -99,7 +99,7 @@ class Exports:
                 position = page[-1].position
                 kept = [message for message in page if not message.is_echo]
                 if wish.format is ExportFormat.JSON:
-                    await asyncio.to_thread(_write_json, file, kept, not done.messages)
+                    await asyncio.to_thread(_write_json, file, kept, not written)
                 else:
                     text = []
                     for message in kept:
@@ -114,7 +114,11 @@ class Exports:
                         text.append(render(line, line.day != day))
                         day = line.day
                     await asyncio.to_thread(file.write, "".join(text))
-                done = Exported(done.messages + len(kept), beside.count, beside.missing)
+                said = sum(
+                    not message.is_tip for message in kept
+                )  # as the history counts: who came and went is not said
+                written += len(kept)
+                done = Exported(done.messages + said, beside.count, beside.missing)
                 on_progress(done)
             file.write({ExportFormat.JSON: "\n]\n", ExportFormat.HTML: html_foot()}.get(wish.format, ""))
         return done

@@ -33,7 +33,10 @@ class ExportWish(Struct, frozen=True):
 
 
 class Exported(Struct, frozen=True):
-    """How far an export is: messages written, files beside them, files that could not be had."""
+    """How far an export is: messages written, files beside them, files that could not be had.
+
+    What the system writes between the messages (joined, left) is written too, but not counted, here as in the history.
+    """
 
     messages: int = 0
     files: int = 0

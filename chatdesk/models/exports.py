@@ -22,7 +22,8 @@ class ExportModel(QObject):
     progressed = Signal(object)
     """An Exported: how far it is."""
     running_changed = Signal(bool)
-    done = Signal(str)
+    done = Signal(str, bool)
+    """A sentence, and whether there is a file."""
     failed = Signal(str)
 
     def __init__(self, exports: Exports, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -47,7 +48,7 @@ class ExportModel(QObject):
 
     async def _run(
         self, conversation: ConversationId, path: Path, wish: ExportWish, describe: Callable[[Message], Line]
-    ) -> str:
+    ) -> tuple[str, bool]:
         work = self._exports.run(conversation, path, wish, describe, self.progressed.emit)
         self._task = asyncio.ensure_future(work)
         try:
@@ -56,7 +57,7 @@ class ExportModel(QObject):
             if not self._task.cancelled():  # the program ends
                 self._task.cancel()
                 raise
-            return self.tr("The export was stopped; no file was written.")
+            return self.tr("The export was stopped; no file was written."), False
         finally:
             self._task = None
         parts = [self.tr("%n messages are in {0}", "", done.messages).format(path)]
@@ -64,11 +65,11 @@ class ExportModel(QObject):
             parts.append(self.tr("%n files are in the folder beside it", "", done.files))
         if done.missing:
             parts.append(self.tr("%n files could not be fetched and are only named", "", done.missing))
-        return "\n".join(parts)
+        return "\n".join(parts), True
 
-    def _on_done(self, sentence: str) -> None:
+    def _on_done(self, outcome: tuple[str, bool]) -> None:
         self._set_running(False)
-        self.done.emit(sentence)
+        self.done.emit(*outcome)
 
     def _on_failed(self, sentence: str) -> None:
         self._set_running(False)

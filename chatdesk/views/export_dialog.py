@@ -15,6 +15,7 @@ from chatdesk.domain.ids import ConversationType
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.models.chat import ChatModel
 from chatdesk.models.exports import ExportModel
+from chatdesk.views.files import FileOpener
 from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.message_words import Words
 from chatdesk.views.theme import SPACING
@@ -69,6 +70,7 @@ class ExportDialog(FormDialog):
         self.said.setMinimumHeight(_SAID_LINES * self.fontMetrics().lineSpacing())
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
         self.body.addWidget(self.said)
+        self._add_outcome()
         self.body.addStretch()
         self.stop_button = button(self.tr("Stop"), "exportStop")
         self.stop_button.clicked.connect(model.stop)
@@ -81,6 +83,27 @@ class ExportDialog(FormDialog):
         model.failed.connect(self.show_error)
         self._show()
         self.format.setFocus()
+
+    def _add_outcome(self) -> None:
+        """What one wants of a file that has just come to be."""
+        self._file: Path | None = None
+        opener = FileOpener(self)
+        opener.failed.connect(self.show_error)
+        self.open_button = button(self.tr("Open"), "exportOpen")
+        self.folder_button = button(self.tr("Show in folder"), "exportFolder")
+        self._outcome = QWidget()
+        row = QHBoxLayout(self._outcome)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACING)
+        for widget, folder_only in ((self.open_button, False), (self.folder_button, True)):
+            widget.clicked.connect(lambda _=False, only=folder_only: self._file and opener.open_own(self._file, only))
+            row.addWidget(widget)
+        row.addStretch()
+        keeps_room = self._outcome.sizePolicy()
+        keeps_room.setRetainSizeWhenHidden(True)
+        self._outcome.setSizePolicy(keeps_room)
+        self._outcome.hide()
+        self.body.addWidget(self._outcome)
 
     def _date(self, date: QDate, name: str, object_name: str) -> QDateEdit:
         edit = QDateEdit(date)
@@ -111,6 +134,8 @@ class ExportDialog(FormDialog):
         """Export into this file."""
         self.show_error("")
         self.said.setText("")
+        self._outcome.hide()
+        self._file = path
         wish = ExportWish(
             self._format(),
             self._conversation.name,
@@ -167,8 +192,11 @@ class ExportDialog(FormDialog):
         self.stop_button.setVisible(is_running)
         self.action_button.setEnabled(not is_running)
 
-    def _say(self, sentence: str) -> None:
+    def _say(self, sentence: str, is_written: bool) -> None:
         self.said.setText(sentence)
+        self._outcome.setVisible(is_written)
+        if is_written:
+            self.open_button.setFocus()
 
     def _show_progress(self, done: Exported) -> None:
         parts = [self.tr("%n messages written", "", done.messages)]

@@ -1,15 +1,23 @@
-"""Opening downloaded files with the system's programs. Main thread only; asks first when one could run a program."""
+"""Opening downloaded files with the system's programs. Main thread only; asks first when one could run a program.
+
+Where Qt would start `xdg-open` and look away, it is started here, and its answer is waited for: on a system without a
+program for the file nothing would happen otherwise, and nobody would say so.
+"""
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QUrl, Signal
+from PySide6.QtCore import QElapsedTimer, QMimeData, QObject, QProcess, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QWidget
+from shiboken6 import Shiboken
 
 from chatdesk.domain.transfers import Download
 from chatdesk.models.downloads import needs_warning, shown_name
 from chatdesk.models.file_kinds import may_run
 from chatdesk.views.confirm import confirm
+
+_STARTED_MS = 15_000
+"""What ends later had opened the file: a program may stay until it is closed, and end as it likes."""
 
 
 class FileOpener(QObject):
@@ -70,5 +78,50 @@ class FileOpener(QObject):
             self.failed.emit(self.tr("The folder {0} is not there any more.").format(str(folder)))
 
     def _hand_over(self, path: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self.failed.emit(self.tr("No program was found that opens {0}.").format(path.name))
+        program = QStandardPaths.findExecutable("xdg-open") if QGuiApplication.platformName() == "xcb" else ""
+        if program:
+            self.hand_to(program, path)
+        elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._no_program(path)
+
+    def hand_to(self, program: str, path: Path) -> None:
+        """Let this program open it, and say so when it cannot."""
+        process = QProcess(QGuiApplication.instance())  # what it starts may outlive the window
+        age = QElapsedTimer()
+
+        def end(code: int = 1) -> None:
+            process.deleteLater()
+            if code and age.elapsed() < _STARTED_MS and Shiboken.isValid(self):
+                self._no_program(path)
+
+        def fail(error: QProcess.ProcessError) -> None:
+            if error is QProcess.ProcessError.FailedToStart:  # else it also finishes
+                end()
+
+        session = QProcess.UnixProcessParameters()
+        session.flags = QProcess.UnixProcessFlag.CreateNewSession
+        process.setUnixProcessParameters(session)
+        process.setStandardInputFile(QProcess.nullDevice())
+        process.setStandardOutputFile(QProcess.nullDevice())
+        process.setStandardErrorFile(QProcess.nullDevice())
+        process.finished.connect(end)
+        process.errorOccurred.connect(fail)
+        age.start()
+        process.start(program, [str(path)])
+
+    def _no_program(self, path: Path) -> None:
+        if path.is_dir():
+            self.failed.emit(self.tr("No program was found that shows folders. This one is {0}.").format(path))
+            return
+        confirm(
+            self._widget.window(),
+            "noProgramQuestion",
+            self.tr("No program opens {0}").format(path.name),
+            self.tr(
+                "This computer has no program for this kind of file, or it could not be started. Its folder is {0}."
+            ).format(path.parent),
+            self.tr("Show in folder"),
+            self.tr("Close"),
+            lambda: self._hand_over(path.parent),
+            is_dangerous=False,
+        )

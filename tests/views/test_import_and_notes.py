@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from chatdesk.core.session import Session
-from chatdesk.domain.elements import Text
+from chatdesk.domain.elements import Text, Tip, TipKind
 from chatdesk.domain.messages import LocalMessage, MessageOrigin
 from chatdesk.domain.search import SearchQuery
 from chatdesk.models.deletion import Scope
@@ -23,7 +23,7 @@ from chatdesk.views.main_window import MainWindow
 from chatdesk.views.message_menu import Action, Target, actions_for
 from chatdesk.views.message_pane import MessagePane
 from chatdesk.views.message_words import Words
-from tests.models.offline import ANN, BEN, c2c_id, direct, incoming, receive_direct
+from tests.models.offline import ANN, BEN, c2c_id, direct, group, group_id, incoming, receive, receive_direct
 from tests.models.waiting import until
 
 
@@ -171,6 +171,22 @@ async def test_a_private_note_is_changed_and_deleted(window: MainWindow, talk: S
     await until(lambda: _timeline(talk).rowCount() == 1)
 
 
+async def test_an_export_counts_as_the_history_does(
+    window: MainWindow, account: SessionModel, session: Session, tmp_path: Path
+) -> None:
+    said = [incoming(Tip(TipKind.CREATED)), incoming("hello"), incoming("there"), incoming(Tip(TipKind.JOINED, (BEN,)))]
+    await receive(session, group("!trip", "Trip", said))
+    account.load(group_id("!trip"))
+    past = account.past(group_id("!trip"))
+    await until(lambda: past.count_text() == "2 messages are on this computer.")
+    window.chat_view.header.export_asked.emit()
+    dialog = window.findChild(ExportDialog)
+    assert dialog is not None
+    dialog.write(tmp_path / "trip.txt")
+    await until(lambda: dialog.said.text().startswith("2 messages are in"))
+    dialog.close()
+
+
 async def test_a_conversation_is_exported_with_the_words_of_the_window(
     window: MainWindow, talk: SessionModel, session: Session, tmp_path: Path
 ) -> None:
@@ -181,6 +197,7 @@ async def test_a_conversation_is_exported_with_the_words_of_the_window(
     path = tmp_path / "talk.html"
     dialog.write(path)
     await until(lambda: str(path) in dialog.said.text())
+    assert dialog.open_button.isVisible() and dialog.folder_button.isVisible()
     page = path.read_text(encoding="utf-8")
     assert "Ben</div>" in page
     assert "hello" in page
@@ -196,4 +213,5 @@ async def test_a_conversation_is_exported_with_the_words_of_the_window(
     await until(lambda: dialog.said.text().startswith("0 messages"))
     dialog.write(tmp_path / "no" / "where.txt")
     await until(lambda: "cannot be written" in dialog.error.text())
+    assert not dialog.open_button.isVisible()
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
