@@ -134,14 +134,28 @@ class Downloads:
         row = self._rows.get(id_)
         return None if row is None else await self._database.read(messages.get, row.message_key)
 
-    async def owned(self, message_key: int, element_index: int) -> Download | None:
-        """The same content, downloaded before and still at its place; None when there is none."""
+    async def owned(self, message_key: int, element_index: int, directory: Path | None = None) -> Download | None:
+        """The same content, downloaded before and still at its place; None when there is none.
+
+        What was taken off the list and lies in `directory` under its own name comes back to the list.
+        """
         media = await self._media(message_key, element_index)
         for row in self.list():
             is_same = row.media.uri == media.uri or (media.sha256 and media.sha256 == row.sha256)
             if is_same and row.state is DownloadState.DONE and await asyncio.to_thread(_is_there, row):
                 return row
-        return None
+        path = (directory or folder_at(self._directory)) / files.safe_name(media.name)
+        sha256 = "" if self._is_listed(path) else await asyncio.to_thread(_sha256_if_same, path, media)
+        if not sha256:
+            return None
+        row = Download(0, message_key, element_index, media, str(path), DownloadState.DONE, media.size, media.size)
+        row = msgspec.structs.replace(row, started_ms=now_ms(), sha256=sha256)
+        row = msgspec.structs.replace(row, id=await self._database.write(rows.add_download, row))
+        self._tell(row)
+        return row
+
+    def _is_listed(self, path: Path) -> bool:
+        return any(row.path == str(path) for row in self._rows.values())
 
     async def retry(self, id_: int) -> None:
         """Go on with what is paused, try again what failed, fetch anew what somebody moved away."""
@@ -307,6 +321,19 @@ class Downloads:
     def _tell(self, row: Download) -> None:
         self._rows[row.id] = row
         self.updates.publish(row)
+
+
+def _sha256_if_same(path: Path, media: Media) -> str:
+    """Of a file that is what the message carries, by its content or by where it came from; else nothing. Blocking."""
+    try:
+        if not path.is_file() or not media.size or path.stat().st_size != media.size:
+            return ""
+        if not media.sha256 and not files.is_from(path, media.uri):
+            return ""
+        found = files.digest_of(path)[0].hexdigest()
+    except OSError:
+        return ""
+    return found if media.sha256 in ("", found) else ""
 
 
 def _is_there(row: Download) -> bool:

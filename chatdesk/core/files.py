@@ -108,6 +108,13 @@ def mark_origin(path: Path, uri: str) -> None:
             subprocess.run(["/usr/bin/xattr", "-w", "com.apple.quarantine", mark, str(path)], check=False)  # noqa: S603
 
 
+def is_from(path: Path, uri: str) -> bool:
+    """Whether that note says that the file came from there."""
+    with contextlib.suppress(OSError):
+        return sys.platform == "linux" and os.getxattr(path, "user.xdg.origin.url") == uri.encode()
+    return False
+
+
 def size_of_part(path: Path) -> int:
     """How much of a stopped download is there."""
     try:

@@ -405,7 +405,7 @@ class ChatModel(QObject):
             else:
                 self.owned_found.emit(key, element_index, owned)
 
-        self._tasks.run(self._session.downloads.owned(key, element_index), go)
+        self._tasks.run(self._session.downloads.owned(key, element_index, self.download_folder()), go)
 
     def download_again(self, key: int, element_index: int) -> None:
         """Whatever else is here."""
@@ -415,10 +415,10 @@ class ChatModel(QObject):
         """Files of several messages; `were_here` tells how many were here already and are not fetched again."""
 
         async def fetch() -> int:
-            here = 0
+            here, folder = 0, self.download_folder()
             for key, element in places:
-                if await self._session.downloads.owned(key, element) is None:
-                    await self._session.downloads.start(key, element, self.download_folder())
+                if await self._session.downloads.owned(key, element, folder) is None:
+                    await self._session.downloads.start(key, element, folder)
                 else:
                     here += 1
             return here

@@ -156,7 +156,7 @@ class DownloadsModel(DiffListModel[Download]):
     def _note(self, note: DownloadNote) -> str:
         match note:
             case DownloadNote.BEGAN_ANEW:
-                return self.tr("The server could not continue it, so it was fetched from the beginning")
+                return self.tr("This server cannot continue a download; it began again")
             case DownloadNote.UNCHANGED:
                 return self.tr("Checked: unchanged")
             case DownloadNote.CHANGED:

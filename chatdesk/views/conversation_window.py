@@ -74,7 +74,7 @@ class ConversationWindow(QWidget):
     @cached_property
     def notice(self) -> Notice:
         notice = Notice(self._theme, self)
-        notice.set_bottom(self.view.composer.height() + 16)
+        notice.set_top(self.view.header.sizeHint().height())
         return notice
 
     def come_up(self, place: bytes, beside: QRect) -> None:

@@ -38,7 +38,7 @@ ACTIONS = {
     "retry": Action("retry", _ENDED),
     "fetch": Action("download", (DownloadState.MISSING,)),
     "cancel": Action("close", (*_ACTIVE, DownloadState.PAUSED)),
-    "remove": Action("remove", (*_DONE, *_ENDED, DownloadState.MISSING)),
+    "remove": Action("unlist", (*_DONE, *_ENDED, DownloadState.MISSING)),
 }
 """What can be done in which state."""
 BUTTONS = ("open", "folder", "pause", "resume", "retry", "fetch", "cancel", "remove")
@@ -108,7 +108,7 @@ class DownloadRow(QWidget):
             "retry": self.tr("Retry"),
             "fetch": self.tr("Download again"),
             "cancel": self.tr("Cancel"),
-            "remove": self.tr("Remove from the list"),
+            "remove": self.tr("Remove from list"),
         }[action]
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -146,11 +146,22 @@ class DownloadRow(QWidget):
         is_still = download.state in (DownloadState.WAITING, DownloadState.PAUSED)
         self._progress.setRange(0, 100 if part >= 0 or is_still else 0)
         self._progress.setValue(max(0, part))
-        for action, widget in self._buttons.items():
-            widget.setVisible(download.state in ACTIONS[action].states)
+        self._show_buttons(download.state)
+        for widget in self._buttons.values():
             widget.setAccessibleName(f"{widget.toolTip()}: {name}")
         if is_new:
             self._refresh()
+
+    def _show_buttons(self, state: DownloadState) -> None:
+        """The focus of one that leaves goes to the first that stays: from Pause to Go on, never to Cancel by chance."""
+        offered = [widget for action, widget in self._buttons.items() if state in ACTIONS[action].states]
+        for widget in offered:
+            widget.setVisible(True)
+        gone = [widget for widget in self._buttons.values() if widget not in offered]
+        if offered and any(widget.hasFocus() for widget in gone):
+            offered[0].setFocus()
+        for widget in gone:
+            widget.setVisible(False)
 
     def _refresh(self) -> None:
         if self._download is None:

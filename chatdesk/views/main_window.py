@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
 
         notice = Notice(self._theme, self._centre)
         notice.set_over(self.chat_view)
-        notice.set_bottom(self.status_line.height() + 64)
+        notice.set_top(self.chat_view.header.sizeHint().height())
         return notice
 
     def tell(self, sentence: str, is_error: bool = True) -> None:
@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
         self._listen(session.failed, self.tell)
         self._listen(session.chat.opened, self._on_opened)
         self._listen(session.chat.facts_changed, self._show_title)
-        self._listen(session.downloads.started, self.show_downloads)
+        self._listen(session.downloads.started, self._on_download_started)
         self._listen(session.downloads.active_changed, self._show_downloads_activity)
         self._listen(session.downloads.spoken, self.status_line.speak)
         self._listen(session.members.invited, self._on_invited)
@@ -329,6 +329,10 @@ class MainWindow(QMainWindow):
                 session.can_reconnect,
                 is_down,
             )
+
+    def _on_download_started(self) -> None:
+        if not self.panes.is_narrow:  # else the list would take the chat's place; the bubble and the slim bar tell too
+            self.show_downloads()
 
     def _show_downloads_activity(self) -> None:
         if self._session is not None:

@@ -1,6 +1,7 @@
-"""A sentence about something that just failed or was done, over the lower end of its parent. Main thread only.
+"""A sentence about something that just failed or was done, over the upper end of its parent. Main thread only.
 
-It floats, so nothing moves; it leaves by itself, but never while the mouse or the keyboard is on it.
+It floats, so nothing moves, and far from the composer and the newest messages, which are what it mostly speaks of; it
+leaves by itself, but never while the mouse or the keyboard is on it.
 """
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
@@ -20,7 +21,7 @@ class Notice(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._ground = self._over = parent
-        self._bottom = 0
+        self._top = 0
         self.setObjectName("notice")
         self._sign = QLabel()
         self._text = QLabel()
@@ -47,9 +48,9 @@ class Notice(QWidget):
     def text(self) -> str:
         return self._text.text()
 
-    def set_bottom(self, pixels: int) -> None:
-        """Keep this much of the parent's lower end free."""
-        self._bottom = pixels
+    def set_top(self, pixels: int) -> None:
+        """Keep this much of the parent's upper end free."""
+        self._top = pixels
         self._place()
 
     def set_over(self, part: QWidget) -> None:
@@ -89,7 +90,7 @@ class Notice(QWidget):
         self.setFixedWidth(max(200, width))
         self.resize(self.width(), max(self.heightForWidth(self.width()), self.sizeHint().height()))
         left = over.mapTo(parent, QPoint((over.width() - self.width()) // 2, 0)).x()
-        self.move(left, parent.height() - self._bottom - self.height() - SPACING)
+        self.move(left, self._top + SPACING)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):

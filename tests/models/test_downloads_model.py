@@ -62,6 +62,8 @@ async def test_the_words_for_each_state(model: DownloadsModel) -> None:
     assert text(DownloadState.MISSING) == "No longer in its folder"
     unchanged = text(DownloadState.DONE, received=2_000_000, note=DownloadNote.UNCHANGED)
     assert unchanged == "2.0 MB · Checked: unchanged"
+    anew = text(DownloadState.DONE, received=2_000_000, note=DownloadNote.BEGAN_ANEW)
+    assert anew == "2.0 MB · This server cannot continue a download; it began again"
     assert text(DownloadState.RUNNING, received=700_000) == "700.0 kB"
     assert text(DownloadState.DONE, received=2_000_000) == "2.0 MB"
     assert text(DownloadState.FAILED, failure="The disk is full.") == "The disk is full."

@@ -136,6 +136,18 @@ async def test_the_newest_stands_on_top_and_focus_stays(session: Session, pane: 
     assert pane._empty.isVisible()
 
 
+async def test_after_pause_the_focus_is_on_going_on(session: Session, pane: DownloadsPane) -> None:
+    session.downloads.updates.publish(_download(1, DownloadState.RUNNING, total=100))
+    (row,) = _rows(pane)
+    pause, resume = (row.findChild(QAbstractButton, f"{name}Download") for name in ("pause", "resume"))
+    assert pause is not None and resume is not None
+    pause.setFocus()
+    session.downloads.updates.publish(_download(1, DownloadState.PAUSED, total=100))
+    assert resume.hasFocus()
+    session.downloads.updates.publish(_download(1, DownloadState.WAITING, total=100))
+    assert pause.hasFocus()
+
+
 async def test_a_long_history_shows_its_newest_first(session: Session, pane: DownloadsPane) -> None:
     for number in range(1, 61):
         session.downloads.updates.publish(_download(number, DownloadState.DONE))
@@ -190,6 +202,28 @@ async def test_a_program_is_only_opened_after_a_warning(
         assert opener.opened == [str(path)]
     finally:
         QDesktopServices.unsetUrlHandler("file")
+
+
+async def test_a_file_no_program_opens_is_told_and_its_folder_offered(
+    session: Session, pane: DownloadsPane, opener: Opener, tmp_path: Path, window: MainWindow
+) -> None:
+    path, program = tmp_path / "plan.pdf", tmp_path / "xdg-open"
+    path.write_text("content")
+    program.write_text("#!/bin/sh\nexit 3\n")
+    program.chmod(0o755)
+    pane._opener.hand_to(str(program), path)
+    await until(lambda: window.findChild(QMessageBox, "noProgramQuestion") is not None)
+    box = window.findChild(QMessageBox, "noProgramQuestion")
+    assert box is not None
+    assert "plan.pdf" in box.text()
+    QDesktopServices.setUrlHandler("file", opener, "take")  # type: ignore[arg-type]  # the stub says bytes, the call wants str
+    try:
+        box.findChild(QAbstractButton, "confirmButton").click()  # type: ignore[union-attr]
+        assert opener.opened == [str(tmp_path)]
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    pane._opener.hand_to(str(tmp_path / "not there"), path)
+    await until(lambda: any(box.isVisible() for box in window.findChildren(QMessageBox)))
 
 
 async def test_an_unknown_kind_is_opened_after_a_warning_too(

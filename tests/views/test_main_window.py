@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -166,6 +166,19 @@ async def test_a_download_that_starts_shows_the_pane_and_the_status_line_tells(
     assert not activity.isVisible()
 
 
+async def test_a_download_that_starts_never_hides_the_conversation(
+    session: Session, open_lunch: SessionModel, window: MainWindow
+) -> None:
+    window.resize(NARROW_PX - 80, 700)
+    await until(lambda: window.panes.is_narrow)
+    window.panes.show_chat()
+    media = Media("mxc://h/1", "plan.pdf", "application/pdf", 100)
+    session.downloads.updates.publish(Download(1, 1, 0, media, "/tmp/plan.pdf", DownloadState.RUNNING, total=100))
+    assert window.chat_view.isVisible()
+    assert not window.side_pane.isVisible()
+    assert _button(window, "downloadActivity").isVisible()
+
+
 async def test_an_open_side_pane_takes_the_lists_place_when_it_is_crowded(
     open_lunch: SessionModel, window: MainWindow
 ) -> None:
@@ -199,7 +212,13 @@ async def test_a_recall_says_what_it_is_worth(open_lunch: SessionModel, window: 
     await until(lambda: timeline.items[-1].state is MessageState.REVOKING)
 
 
-async def test_failures_float_above_the_composer_and_move_nothing(open_lunch: SessionModel, window: MainWindow) -> None:
+def _on_screen(widget: QWidget) -> QRect:
+    return QRect(widget.mapToGlobal(QPoint()), widget.size())
+
+
+async def test_failures_float_over_the_oldest_messages_and_move_nothing(
+    open_lunch: SessionModel, window: MainWindow
+) -> None:
     before = window.chat_view.composer.geometry()
     open_lunch.failed.emit("“holiday.mov” is too large.")
     assert window.notice.isVisible()
@@ -207,6 +226,8 @@ async def test_failures_float_above_the_composer_and_move_nothing(open_lunch: Se
     await turn(0.02)
     assert window.chat_view.composer.geometry() == before
     assert window.rect().contains(window.notice.geometry())
+    assert not _on_screen(window.notice).intersects(_on_screen(window.chat_view.header))
+    assert _on_screen(window.notice).bottom() < _on_screen(window.chat_view).center().y()
     middle = window.chat_view.mapTo(window, window.chat_view.rect().center()).x()
     assert abs(window.notice.mapTo(window, window.notice.rect().center()).x() - middle) <= 1
     _press(window, "closeNotice")

@@ -284,6 +284,21 @@ async def test_marks_the_same_content_and_checking_again(bench: Bench, server: S
     assert Path((await bench.until(row.id, DownloadState.DONE)).path).read_bytes() == DATA
 
 
+async def test_what_was_taken_off_the_list_is_known_by_its_content(bench: Bench, server: ScriptedServer) -> None:
+    server.script = lambda _: Reply(200, DATA)
+    key = await bench.message(Media(URI, "a.bin", size=len(DATA), sha256=hashlib.sha256(DATA).hexdigest()))
+    row = await bench.until((await bench.downloads.start(key, 0)).id, DownloadState.DONE)
+    await bench.downloads.forget(row.id)
+    assert bench.downloads.list() == ()
+    known = await bench.downloads.owned(key, 0)
+    assert known is not None
+    assert bench.downloads.list() == (known,)
+    assert (known.path, known.sha256, known.state) == (row.path, row.sha256, DownloadState.DONE)
+    await bench.downloads.forget(known.id)
+    Path(row.path).write_bytes(DATA[::-1])  # as large, but something else
+    assert await bench.downloads.owned(key, 0) is None
+
+
 async def test_cancelling_and_forgetting_leave_nothing_half(bench: Bench, server: ScriptedServer) -> None:
     server.script = lambda _: Reply(is_mute=True)
     rows = [await bench.start(Media(f"{URI}{n}", f"{n}.bin")) for n in range(5)]
