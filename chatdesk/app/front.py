@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from chatdesk.app import languages
 from chatdesk.models.settings import SettingsModel
@@ -74,13 +74,17 @@ class Front:
         self._language = chosen
         languages.install(self._app, chosen)
         old, self.window = self.window, MainWindow(self._theme, self._settings)
+        before = old.findChild(QDialog, "settingsDialog")
         self.window.follow(old)
         self.container.change_window(self.window)
         self.window.show_icon()
         if self._has_desktop:
             self.join_desktop()
         old.retire()
-        self.window.open_settings().general.language.setFocus()
+        dialog = self.window.open_settings()
+        if before is not None:
+            dialog.move(before.pos())
+        dialog.general.language.setFocus()
 
 
 def _windows_is_still() -> bool:

@@ -35,11 +35,28 @@ def install(app: QCoreApplication, language: str) -> str:
         app.removeTranslator(before)
         before.deleteLater()
     chosen = choose(language, QLocale.system().uiLanguages())
-    QLocale.setDefault(QLocale.system() if language == SYSTEM else QLocale(chosen))
+    QLocale.setDefault(QLocale.system() if language == SYSTEM else formats(chosen, QLocale.system()))
     _add(app, f"chatdesk_{chosen}", str(resources() / "translations"))
     if chosen != ENGLISH:
         _add(app, f"qtbase_{chosen}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     return chosen
+
+
+def formats(chosen: str, system: QLocale) -> QLocale:
+    """Times, dates and weeks in this language, as they are usual where the computer stands."""
+    wanted = QLocale(chosen)
+    is_same = (system.language(), system.script()) == (wanted.language(), wanted.script())
+    if is_same or (chosen == ENGLISH and system.language() is QLocale.Language.C):
+        return system
+    there = QLocale(wanted.language(), wanted.script(), system.territory())
+    if there.territory() is system.territory() or _has_noon(system) is _has_noon(there):
+        return there
+    return wanted if _has_noon(system) else QLocale("en_GB" if chosen == ENGLISH else chosen)
+
+
+def _has_noon(locale: QLocale) -> bool:
+    """Whether its day has two halves of twelve hours."""
+    return "a" in locale.timeFormat(QLocale.FormatType.ShortFormat).lower()
 
 
 def _add(app: QCoreApplication, name: str, folder: str) -> None:

@@ -3,6 +3,9 @@
 Owns nothing. Words beside a file are its caption and say more than the file's name, which is left out then.
 """
 
+import re
+from html import unescape
+
 from PySide6.QtCore import QCoreApplication
 
 from chatdesk.domain.elements import (
@@ -22,6 +25,9 @@ from chatdesk.domain.elements import (
 )
 from chatdesk.domain.messages import Message, MessageState
 
+_TAG = re.compile(r"<(/?\w+)[^<>]*>")
+_INLINE = frozenset("a b code del em i s span strike strong sub sup u".split())
+_WITH_SECRETS = ("data-mx-spoiler", "<img", "<mx-reply")
 _SEEN = (Image, Video, Sound, File, Location)
 
 
@@ -45,6 +51,8 @@ def kind_word(message: Message) -> str:
 
 def _line(element: Element) -> str:
     match element:
+        case Text(content=content, html=html) if html:
+            return _without_marks(html) or " ".join(content.split())
         case Image(media=media) | Sound(media=media) | Video(media=media) | File(media=media):
             return media.name or _word(element)
         case Face(description="") | Custom(description="") | Unknown(description=""):
@@ -53,6 +61,14 @@ def _line(element: Element) -> str:
             return QCoreApplication.translate("Preview", "Encrypted message")
         case _:
             return summary(element)
+
+
+def _without_marks(html: str) -> str:
+    """The words as they look in the conversation; nothing where that takes more than leaving out tags."""
+    if any(secret in html for secret in _WITH_SECRETS):
+        return ""
+    words = _TAG.sub(lambda tag: "" if tag[1].lstrip("/").lower() in _INLINE else " ", html)
+    return " ".join(unescape(words).split())
 
 
 def _word(element: Element) -> str:

@@ -85,9 +85,11 @@ def test_another_language_at_once(
         assert chinese.own_windows is not None and ids["Choir"] in chinese.own_windows
         await until(lambda: chinese.status_line.text == "已连接", "the connection, in Chinese")
 
+        find(chinese, QDialog, "settingsDialog").move(40, 30)
         english = await choose_language(chinese, Qt.Key.Key_Up)
         assert english.chat_view.composer.field.accessibleName() == "Message"
         assert english.chat_view.composer.field.toPlainText() == "Half a thought"
-        assert QLocale().language() is QLocale.Language.English
+        assert QLocale().standaloneDayName(1) == "Monday"
+        assert find(english, QDialog, "settingsDialog").pos().toTuple() == (40, 30)
 
     assert live_window.run(paths.profile("work"), act) == 0

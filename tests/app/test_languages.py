@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
 import chatdesk
@@ -78,6 +78,25 @@ def test_every_context_is_a_class_so_that_tr_finds_it() -> None:
 )
 def test_the_choice(setting: str, system: list[str], chosen: str) -> None:
     assert languages.choose(setting, system) == chosen
+
+
+@pytest.mark.parametrize(
+    ("chosen", "system", "time", "day"),
+    [
+        ("en", "de_DE", "HH:mm", "Monday"),
+        ("en", "en_US", "h:mm", "Monday"),
+        ("en", "en_GB", "HH:mm", "Monday"),
+        ("en", "C", "HH:mm", "Monday"),
+        ("en", "zh_CN", "HH:mm", "Monday"),
+        ("zh_CN", "zh_CN", "HH:mm", "星期一"),
+        ("zh_CN", "en_US", "HH:mm", "星期一"),
+    ],
+)
+def test_formats_are_those_of_the_place(chosen: str, system: str, time: str, day: str) -> None:
+    locale = languages.formats(chosen, QLocale(system))
+    assert locale.timeFormat(QLocale.FormatType.ShortFormat).startswith(time)
+    assert locale.standaloneDayName(1) == day
+    assert system == "en_US" or locale.firstDayOfWeek() is Qt.DayOfWeek.Monday
 
 
 def test_chinese(qapp: QApplication, speak: None) -> None:

@@ -15,6 +15,7 @@ from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.models.conversation_filter import ConversationFilter
 from chatdesk.models.conversation_list import ConversationListModel, Mark
+from chatdesk.models.markdown import text_element
 
 _ROLES = ConversationListModel
 
@@ -60,6 +61,9 @@ def test_a_caption_stands_for_its_picture(model: ConversationListModel) -> None:
     nameless = structs.replace(captioned, elements=(Image(Media()),))
     assert _preview(model, _group("a", last_message=nameless)) == "You: Picture"
     assert _preview(model, _group("a", last_message=_last("Words"))) == "Ben: Words"
+    typed = text_element("I bring the *bread* & `1 < 2`\n\n- a\n- b", {})
+    marked = structs.replace(_last(""), elements=(typed,))
+    assert _preview(model, _group("a", last_message=marked)) == "Ben: I bring the bread & 1 < 2 a b"
     assert model.index(0).data(_ROLES.WORDS).sign == ""
     assert _preview(model, _group("a", last_message=captioned, draft="Later")) == "Draft: Later"
     assert model.index(0).data(_ROLES.WORDS).sign == ""
