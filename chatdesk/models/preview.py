@@ -26,7 +26,7 @@ from chatdesk.domain.elements import (
 from chatdesk.domain.messages import Message, MessageState
 
 _TAG = re.compile(r"<(/?\w+)[^<>]*>")
-_INLINE = frozenset("a b code del em i s span strike strong sub sup u".split())
+_INLINE = frozenset(["a", "b", "code", "del", "em", "i", "s", "span", "strike", "strong", "sub", "sup", "u"])
 _WITH_SECRETS = ("data-mx-spoiler", "<img", "<mx-reply")
 _SEEN = (Image, Video, Sound, File, Location)
 

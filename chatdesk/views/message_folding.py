@@ -11,6 +11,8 @@ from chatdesk.domain.messages import Message
 
 LEAST = 4
 """Fewer in a row stay as they are."""
+LEAST_OF_BEGINNING = 2
+"""Of the lines with which a one-to-one conversation begins."""
 _BY_TARGET = (TipKind.INVITED, TipKind.KICKED, TipKind.BANNED)
 _BY_SENDER = (TipKind.JOINED, TipKind.LEFT, TipKind.DECLINED)
 _ALONE = (TipKind.CREATED, TipKind.ENCRYPTED)
@@ -27,9 +29,21 @@ class Part(NamedTuple):
     size: int
 
 
+_COMING = (TipKind.CREATED, TipKind.INVITED, TipKind.JOINED)
+
+
 def can_fold(message: Message) -> bool:
     elements = message.elements
     return bool(elements) and all(isinstance(part, Tip) and part.kind not in _ALONE for part in elements)
+
+
+def is_beginning(message: Message) -> bool:
+    return any(isinstance(part, Tip) and part.kind is TipKind.CREATED for part in message.elements)
+
+
+def is_coming(message: Message) -> bool:
+    """Tells of people who come to the conversation, or of its beginning."""
+    return all(isinstance(part, Tip) and part.kind in _COMING for part in message.elements)
 
 
 def summarise(messages: Iterable[Message]) -> tuple[Part, ...]:

@@ -305,8 +305,9 @@ class MessagePane(Canvas):
         popup = ReactionPopup(self._theme, self._style, self, self.settings)
         popup.picked.connect(lambda symbol: self.requests.react_requested.emit(key, symbol))
         bubble = self.rows.row_layout(row).bubble
-        bottom = min(placed.top + bubble.bottom() + 1, self.viewport().height())
-        popup.open_at(self.viewport().mapToGlobal(QPoint(bubble.left(), bottom)))
+        place = bubble.translated(0, placed.top) & self.viewport().rect()
+        place.moveTopLeft(self.viewport().mapToGlobal(place.topLeft()))
+        popup.open_beside(place, self._style.small_gap)
 
     def _open_menu_at(self, key: int, place: QPoint) -> None:
         self._menus.pop_up(Hit(key), self.viewport().mapFromGlobal(place))

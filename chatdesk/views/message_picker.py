@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from chatdesk.models.settings import SettingsModel
@@ -56,14 +56,33 @@ class ReactionPopup(QFrame):
         self.picked.emit(symbol)
         self.close()
 
-    def open_at(self, point: QPoint) -> None:
-        """Near this point of the screen, and on it."""
+    def open_beside(self, place: QRect, gap: int) -> None:
+        """Below, above or beside this place of the screen, inside the window when it is large enough."""
         self.picker.restart()
         self.ensurePolished()
-        area = self.screen().availableGeometry()
-        self.resize(self.sizeHint().boundedTo(area.size()))
-        x = max(area.left(), min(point.x(), area.right() - self.width()))
-        y = max(area.top(), min(point.y(), area.bottom() - self.height()))
-        self.move(x, y)
+        screen = self.screen().availableGeometry()
+        size = self.sizeHint().boundedTo(screen.size())
+        parent = self.parentWidget()
+        area = screen if parent is None else parent.window().geometry() & screen
+        if size.boundedTo(area.size()) != size:
+            area = screen
+        self.resize(size)
+        self.move(_beside(place.adjusted(-gap, -gap, gap, gap), size, area))
         self.show()
         self.buttons[0].setFocus()
+
+
+def _beside(place: QRect, size: QSize, area: QRect) -> QPoint:
+    """Where in `area` something of this size leaves `place` free; where nothing does, as far down as there is room."""
+    most = QPoint(area.right() + 1 - size.width(), area.bottom() + 1 - size.height())
+    x = max(area.left(), min(place.left(), most.x()))
+    y = max(area.top(), min(place.top(), most.y()))
+    below, above = place.bottom() + 1, place.top() - size.height()
+    before, after = place.left() - size.width(), place.right() + 1
+    if below <= most.y():
+        return QPoint(x, below)
+    if above >= area.top():
+        return QPoint(x, above)
+    if before >= area.left():
+        return QPoint(before, y)
+    return QPoint(after if after <= most.x() else x, y if after <= most.x() else most.y())

@@ -13,7 +13,14 @@ from PySide6.QtCore import QDateTime
 
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.models.timeline import TimelineModel
-from chatdesk.views.message_folding import LEAST, can_fold, summarise
+from chatdesk.views.message_folding import (
+    LEAST,
+    LEAST_OF_BEGINNING,
+    can_fold,
+    is_beginning,
+    is_coming,
+    summarise,
+)
 from chatdesk.views.message_layout import RowBuilder
 from chatdesk.views.message_picture import ImageBlock
 from chatdesk.views.message_row import Heading, RowLayout
@@ -137,7 +144,7 @@ class RowCache:
 
     def _run(self, row: int) -> "_Run | None":
         message = self.model.message(row)
-        if not can_fold(message):
+        if not self._can_fold(message):
             return None
         known = self._runs.get(row)
         if known is None:
@@ -146,14 +153,28 @@ class RowCache:
                 first -= 1
             while last + 1 < self.row_count() and self._belongs_to_row_before(last + 1):
                 last += 1
+            first, last = self._apart_from_beginning(row, first, last)
             known = _Run(first, last, message.key in self._open)
             self._runs.update(dict.fromkeys(range(first, last + 1), known))
-        return known if known.last - known.first + 1 >= LEAST else None
+        least = LEAST_OF_BEGINNING if is_beginning(self.model.message(known.first)) else LEAST
+        return known if known.last - known.first + 1 >= least else None
+
+    def _apart_from_beginning(self, row: int, first: int, last: int) -> tuple[int, int]:
+        """The beginning tells of who came and of nothing else; what follows is a run of its own."""
+        if not is_beginning(self.model.message(first)):
+            return first, last
+        others = (number for number in range(first, last + 1) if not is_coming(self.model.message(number)))
+        end = next(others, last + 1)
+        return (first, end - 1) if row < end else (end, last)
+
+    def _can_fold(self, message: Message) -> bool:
+        """In a one-to-one conversation that somebody came is told by its beginning."""
+        return can_fold(message) or (not self.model.is_group and is_beginning(message))
 
     def _belongs_to_row_before(self, row: int) -> bool:
         before, message = self.model.message(row - 1), self.model.message(row)
         return (
-            can_fold(before)
+            self._can_fold(before)
             and can_fold(message)
             and (before.key in self._open) == (message.key in self._open)
             and message.key != self.model.first_unread_key
@@ -168,8 +189,10 @@ class RowCache:
         if row != run.first:
             return heading if run.is_open else replace(heading, is_hidden=True)
         if not run.text:
-            members = (self.model.message(number) for number in range(run.first, run.last + 1))
-            run.text = self.builder.words.folded(summarise(members))
+            members = [self.model.message(number) for number in range(run.first, run.last + 1)]
+            words = self.builder.words
+            begins = is_beginning(message)
+            run.text = words.element(message, message.elements[0]) if begins else words.folded(summarise(members))
         return replace(heading, fold=run.text, is_open=run.is_open)
 
     def reveal(self, key: int, element: int, spoiler: int) -> None:

@@ -81,6 +81,23 @@ def test_three_stay_and_four_become_one(qtbot: QtBot) -> None:
     assert setting.pane.speech.spoken_text(20) == "4 people joined"
 
 
+def test_a_one_to_one_conversation_begins_with_one_line(qtbot: QtBot) -> None:
+    start = (
+        _tip(1, TipKind.CREATED, sender=OWN),
+        _tip(2, sender=OWN),
+        message(Tip(TipKind.INVITED, (BEN,)), key=3, sender=OWN),
+        _tip(4, sender=BEN),
+    )
+    setting = Setting(qtbot, (*start, _tip(5, TipKind.LEFT, sender=BEN), message(key=6)), is_group=False)
+    assert setting.visible_keys() == [1, 5, 6]
+    assert setting.layout(1).heading.fold == "You started the conversation"
+    setting.click(setting.in_view(1, setting.layout(1).fold_rect).center())
+    assert setting.visible_keys() == [1, 2, 3, 4, 5, 6]
+    later = (_tip(10 + number, kind, BEN) for number, kind in enumerate((TipKind.LEFT, TipKind.JOINED) * 2))
+    assert Setting(qtbot, (*start, *later), is_group=False).visible_keys() == [1, 10]
+    assert Setting(qtbot, start).visible_keys() == [1, 2, 3, 4]  # a group's beginning stays
+
+
 def test_a_click_opens_and_closes_and_the_line_stays(qtbot: QtBot) -> None:
     texts = tuple(message("text " * 20, key=number) for number in range(100, 130))
     setting = Setting(qtbot, (*texts, *_joins(1, 6), *(message(key=number) for number in range(200, 206))))

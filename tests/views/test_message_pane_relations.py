@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from chatdesk.domain.changes import LoadState, Reset, Update
 from chatdesk.domain.elements import File, Media
 from chatdesk.domain.messages import Message, MessageState, Quote, Reaction
-from chatdesk.views.message_picker import ReactionPopup
+from chatdesk.views.message_picker import ReactionPopup, _beside
 from tests.views.message_pane_setting import Setting, all_names_of
 from tests.views.message_samples import BEN, OWN, message, talk
 
@@ -129,8 +129,26 @@ def test_the_last_chip_opens_the_choice(qtbot: QtBot) -> None:
     setting.click(_chip(setting, FIRST, 2))
     popup = QApplication.activePopupWidget()
     assert isinstance(popup, ReactionPopup)
+    bubble = setting.item_rect(FIRST)
+    bubble.moveTopLeft(setting.pane.viewport().mapToGlobal(bubble.topLeft()))
+    assert not popup.geometry().intersects(bubble)
+    assert setting.pane.window().geometry().contains(popup.geometry())
     QTest.mouseClick(popup.buttons[2], Qt.MouseButton.LeftButton)
     assert setting.told == [("react_requested", FIRST, "😂")]
+
+
+def test_the_choice_leaves_its_message_free() -> None:
+    area, size = QRect(100, 100, 900, 700), QSize(300, 400)
+    for place in (
+        QRect(200, 120, 200, 60),
+        QRect(200, 700, 200, 60),
+        QRect(600, 200, 380, 500),
+        QRect(110, 200, 90, 580),
+    ):
+        chosen = QRect(_beside(place, size, area), size)
+        assert area.contains(chosen)
+        assert not chosen.intersects(place)
+    assert area.contains(QRect(_beside(area.adjusted(9, 9, -9, -9), size, area), size))
 
 
 def test_the_menu_has_six_symbols_and_more(qtbot: QtBot) -> None:
