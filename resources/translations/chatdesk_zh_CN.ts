@@ -1022,7 +1022,7 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>Remove from the list</source>
+        <source>Remove from list</source>
         <translation>从列表中移除</translation>
     </message>
 </context>
@@ -1083,8 +1083,8 @@
         <translation>剩余 {0} 小时</translation>
     </message>
     <message>
-        <source>The server could not continue it, so it was fetched from the beginning</source>
-        <translation>服务器无法续传，已从头下载</translation>
+        <source>This server cannot continue a download; it began again</source>
+        <translation>此服务器无法续传，已重新开始下载</translation>
     </message>
     <message>
         <source>Checked: unchanged</source>
@@ -1281,6 +1281,14 @@
         <translation>关闭</translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
         <source>This file could not be fetched.</source>
         <translation>无法获取此文件。</translation>
     </message>
@@ -1383,8 +1391,24 @@
         <translation>文件夹 {0} 已不存在。</translation>
     </message>
     <message>
-        <source>No program was found that opens {0}.</source>
-        <translation>找不到能打开 {0} 的程序。</translation>
+        <source>No program was found that shows folders. This one is {0}.</source>
+        <translation>未找到可显示文件夹的程序。该文件夹为 {0}。</translation>
+    </message>
+    <message>
+        <source>No program opens {0}</source>
+        <translation>没有程序可以打开 {0}</translation>
+    </message>
+    <message>
+        <source>This computer has no program for this kind of file, or it could not be started. Its folder is {0}.</source>
+        <translation>此计算机没有适用于此类文件的程序，或程序无法启动。其所在文件夹为 {0}。</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -4230,8 +4254,8 @@
         <translation>“{name}”尚未上传。</translation>
     </message>
     <message>
-        <source>“{name}” has {size} MiB; the server takes at most {limit} MiB.</source>
-        <translation>“{name}”大小为 {size} MiB，服务器最多接受 {limit} MiB。</translation>
+        <source>“{name}” has {size} MB; the server takes at most {limit} MB.</source>
+        <translation>“{name}”有 {size} MB；服务器最多接受 {limit} MB。</translation>
     </message>
     <message>
         <source>“{name}” is being downloaded already.</source>
