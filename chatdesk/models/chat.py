@@ -155,13 +155,13 @@ class ChatModel(QObject):
             self.open(None)
         elif latest != current:
             self._conversation = latest
+            self.composer.update_conversation(latest)  # first: who is told that it opened may want to write
             if self._timeline is None and latest.membership is not Membership.INVITED:
                 self._enter_timeline(latest)
                 self.opened.emit()
             self._learn_powers(latest)
             if (latest.member_count, latest.invited_count) != (current.member_count, current.invited_count):
                 self._learn_names(latest)
-            self.composer.update_conversation(latest)
             self.facts_changed.emit()
 
     async def close(self) -> None:

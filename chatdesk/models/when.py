@@ -1,12 +1,23 @@
 """Times and sizes in the user's own way of writing. Pure functions, any thread with Qt's locale; owns nothing."""
 
+import re
 import time
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, QTime
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt, QTime
 
 _DAYS_WITH_A_NAME = 7
 _FIRST_YEAR = 1970
+_ISO_TIME = re.compile(r"(?<=\d)T(?=\d)")
+_REST = r"(?: (?P<rest>\d{1,2}:.*))?"
+_IN_WORDS = tuple(
+    re.compile(pattern + _REST)
+    for pattern in (
+        r"(?P<day>\d{1,2})\.? (?P<month>[^\W\d]+)\.?(?: (?P<year>\d{4}))?",
+        r"(?P<month>[^\W\d]+)\.? (?P<day>\d{1,2})(?: (?P<year>\d{4}))?",
+        r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日",
+    )
+)
 
 
 def short_when(time_ms: int, now_ms: int | None = None, locale: QLocale | None = None) -> str:
@@ -60,12 +71,13 @@ def long_when(time_ms: int, locale: QLocale | None = None) -> str:
 def parse_when(text: str, locale: QLocale | None = None) -> int | None:
     """The moment somebody typed: a date, or a date and a time, in the international or the user's own way of writing.
 
-    In ms; a date alone is its midnight. None when it is no date, or one that lies in the future.
+    In ms; a date alone is its midnight, one without a year is the last of its name. None when it is no date, or one
+    that lies in the future.
     """
-    text = " ".join(text.replace("T", " ").split())
+    locale = locale or QLocale()
+    text = _in_digits(" ".join(_ISO_TIME.sub(" ", text).split()), locale)
     if not any(sign.isdigit() for sign in text):
         return None
-    locale = locale or QLocale()
     short, long = QLocale.FormatType.ShortFormat, QLocale.FormatType.LongFormat
     dates = ["yyyy-MM-dd", "yyyy/M/d", "d.M.yyyy", locale.dateFormat(short), locale.dateFormat(long)]
     formats = [*dates, *(f"{date} {time}" for date in dates for time in ("H:mm", "H:mm:ss", locale.timeFormat(short)))]
@@ -76,3 +88,42 @@ def parse_when(text: str, locale: QLocale | None = None) -> int | None:
         if found.isValid() and found <= QDateTime.currentDateTime():
             return found.toMSecsSinceEpoch()
     return None
+
+
+def _in_digits(text: str, locale: QLocale) -> str:
+    """Today, yesterday and dates with a month in words become 2024-05-03; what follows, as a time, stays."""
+    first, _, rest = text.partition(" ")
+    days = _days_ago().get(first.casefold())
+    if days is not None:
+        return _iso(QDate.currentDate().addDays(-days), rest)
+    found = next((match for each in _IN_WORDS if (match := each.fullmatch(text.replace(",", "")))), None)
+    if found is None:
+        return text
+    month, day = _months(locale.name()).get(found["month"].casefold(), 0), int(found["day"])
+    if found["year"]:
+        return _iso(QDate(int(found["year"]), month, day), found["rest"]) or text
+    today = QDate.currentDate()
+    date = QDate(today.year(), month, day)
+    return _iso(date if date <= today else QDate(today.year() - 1, month, day), found["rest"]) or text
+
+
+def _days_ago() -> dict[str, int]:
+    words = ("today", QCoreApplication.translate("When", "Today"))
+    before = ("yesterday", QCoreApplication.translate("When", "Yesterday"))
+    return {word.casefold(): 0 for word in words} | {word.casefold(): 1 for word in before}
+
+
+def _iso(date: QDate, rest: str | None) -> str:
+    return " ".join(filter(None, (date.toString(Qt.DateFormat.ISODate), rest)))
+
+
+@lru_cache(4)
+def _months(locale_name: str) -> dict[str, int]:
+    """The months' names, long and short, in English and in this language."""
+    names: dict[str, int] = {str(month): month for month in range(1, 13)}
+    for locale in (QLocale.c(), QLocale(locale_name)):
+        for form in (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat):
+            for month in range(1, 13):
+                for name in (locale.monthName(month, form), locale.standaloneMonthName(month, form)):
+                    names[name.rstrip(".").casefold()] = month
+    return names

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QProgressBar, QStackedLayout, QVBoxLayout, QWidget
 
 from chatdesk.domain.links import is_link
@@ -17,7 +17,7 @@ from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.chat_header import ChatHeader
 from chatdesk.views.composer import Composer
 from chatdesk.views.conversation_menu import Wish
-from chatdesk.views.message_field import local_files
+from chatdesk.views.message_field import is_letter, local_files
 from chatdesk.views.message_pane import MessagePane
 from chatdesk.views.message_wishes import Wishes
 from chatdesk.views.theme import Theme
@@ -170,12 +170,23 @@ class ChatView(QWidget):
         wishes.open_asked.connect(self.open_asked)
         wishes.link_asked.connect(self._open_link)
         wishes.composer_asked.connect(self.focus_composer)
-        wishes.told.connect(self.told)
+        for tells in (wishes.told, pane.told):
+            tells.connect(self.told)
         return pane
 
     def focus_composer(self) -> None:
         if not self.composer.is_blocked:
             self.composer.field.setFocus()
+
+    def type_ahead(self, event: QKeyEvent) -> bool:
+        """A key nobody had a use for: a letter goes on in the message, if one can be written here."""
+        field = self.composer.field
+        if not field.isVisible() or field.hasFocus() or not is_letter(event):
+            return False
+        field.setFocus()
+        field.moveCursor(QTextCursor.MoveOperation.End)
+        field.insertPlainText(event.text())
+        return True
 
     def settle(self) -> None:
         """If no conversation was open at the last end, there is one to choose."""
@@ -202,7 +213,7 @@ class ChatView(QWidget):
 
     def jump_to_date(self) -> None:
         """Ask for the date to go to."""
-        if self._pane is not None:
+        if self._pane is not None and self._pane.isVisible():
             self._pane.setFocus()
             self._pane.jump_to_date()
 

@@ -14,6 +14,7 @@ from chatdesk.models.conversation_filter import ConversationFilter
 from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.conversation_delegate import ConversationDelegate
+from chatdesk.views.message_field import is_letter
 from chatdesk.views.own_viewport import give_viewport
 from chatdesk.views.theme import Theme
 
@@ -92,10 +93,13 @@ class ConversationListView(QListView):
         if event.key() in _ENTER and self.currentIndex().isValid():
             self.chosen.emit(self.currentIndex())
             return
-        super().keyPressEvent(event)
+        if is_letter(event):
+            event.ignore()  # it belongs to the message that is written
+        else:
+            super().keyPressEvent(event)
 
     def keyboardSearch(self, search: str) -> None:
-        """Typing belongs to the filter field; searching every row for one letter would not."""
+        """Searching every row for one letter would help nobody."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMenu,
+    QPushButton,
     QStackedLayout,
     QToolButton,
     QVBoxLayout,
@@ -45,6 +46,8 @@ class ConversationPane(QWidget):
     import_asked = Signal()
     downloads_asked = Signal()
     search_asked = Signal()
+    words_asked = Signal(str)
+    """What was typed to filter is to be searched for in the messages."""
     settings_asked = Signal()
     shortcuts_asked = Signal()
     log_out_asked = Signal()
@@ -182,6 +185,33 @@ class ConversationPane(QWidget):
         QWidget.setTabOrder(self.list, everything)
         return page
 
+    @cached_property
+    def search_button(self) -> QPushButton:
+        """Under the list, while something is typed: the words may be in a message instead of a name."""
+        found = button("", "searchWordsButton", "flat")
+        found.clicked.connect(self._search_words)
+        line = QHBoxLayout()
+        line.setContentsMargins(SPACING + 2, SPACING // 2, SPACING + 2, SPACING)
+        line.addWidget(found, 0, Qt.AlignmentFlag.AlignLeading)
+        self._column.addLayout(line)
+        QWidget.setTabOrder(self.list, found)
+        return found
+
+    def _offer_search(self) -> None:
+        words = self.filter_field.text().strip()
+        if words or "search_button" in self.__dict__:
+            text = self.tr("Search messages for “{0}”").format(words)
+            room = self.width() - 6 * SPACING
+            shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+            self.search_button.setText(shown.replace("&", "&&"))
+            self.search_button.setAccessibleName(text)
+            self.search_button.setVisible(bool(words))
+
+    def _search_words(self) -> None:
+        words = self.filter_field.text().strip()
+        self.words_asked.emit(words)
+        self.filter_field.clear()
+
     def _word_nothing(self) -> None:
         if self.filter_field.text().strip():
             self._nothing.set_texts(self.tr("Nothing found"), self.tr("No conversation shown here has this name."))
@@ -294,6 +324,8 @@ class ConversationPane(QWidget):
         if self._rows is not None and self._rows.rowCount():
             self._choose(self._rows.index(0, 0))
             self.filter_field.clear()
+        elif self.filter_field.text().strip():
+            self._search_words()
 
     def _filter(self, text: str) -> None:
         self.filter_field.setClearButtonEnabled(True)  # not before there is something to clear: its picture takes 5 ms
@@ -303,6 +335,7 @@ class ConversationPane(QWidget):
             if self._built_invitations is not None:
                 self.invitations.set_text(text)
             self._settle()
+        self._offer_search()
 
     def _show_kind(self, kind: ListFilter) -> None:
         if self._rows is not None:
@@ -311,9 +344,11 @@ class ConversationPane(QWidget):
             self._settle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Down in the filter field walks into the list."""
+        """Down in the filter field walks into the list, or to what can be done where that is empty."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
-            self.list.setFocus(Qt.FocusReason.TabFocusReason)
+            is_searching = self.list.isHidden() and bool(self.filter_field.text().strip())
+            below = self.search_button if is_searching else self.list
+            below.setFocus(Qt.FocusReason.TabFocusReason)
             return True
         return super().eventFilter(watched, event)
 
@@ -380,6 +415,7 @@ class ConversationPane(QWidget):
         super().resizeEvent(event)
         if self._built_invitations is not None:
             self.invitations.set_pane_height(self.height())
+        self._offer_search()
 
     def _refresh(self) -> None:
         self._search_action.setIcon(icon("search", self._theme.colors.muted, 16, self.devicePixelRatioF()))

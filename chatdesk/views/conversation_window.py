@@ -7,7 +7,7 @@ second after it has changed.
 from functools import cached_property
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QRect, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QMoveEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from chatdesk.models.chat import ChatModel
@@ -59,6 +59,7 @@ class ConversationWindow(QWidget):
         for keys, action in (
             ("Ctrl+W", self.close),
             ("Ctrl+K", self.switcher_asked),
+            ("Ctrl+G", self.view.jump_to_date),
             ("Ctrl+Q", self.quit_asked),
             ("Ctrl+Shift+M", self.media.toggle),
             ("Esc", self.media.close_pane),
@@ -120,6 +121,9 @@ class ConversationWindow(QWidget):
     def _note_place(self) -> None:
         if self._is_placed and self.isVisible():
             self._place_timer.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.setAccepted(self.view.type_ahead(event))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

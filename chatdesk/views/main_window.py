@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
 from chatdesk.domain.changes import ConnectionKind
@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         chat.header.search_asked.connect(self.search_here)
         chat.header.media_asked.connect(self.toggle_media)
         pane.search_asked.connect(self.search_everywhere)
+        pane.words_asked.connect(self.search_everywhere)
         side.closed.connect(self.close_side_pane)
         side.message_asked.connect(self.go_to_message)
         side.failed.connect(self.tell)
@@ -145,6 +146,7 @@ class MainWindow(QMainWindow):
             ("Ctrl+K", self.open_switcher),
             ("Ctrl+L", self._focus_filter),
             ("Ctrl+F", self.search_here),
+            ("Ctrl+G", self.chat_view.jump_to_date),
             ("Ctrl+Shift+M", self.toggle_media),
             ("Ctrl+Tab", lambda: self.list_pane.step(1)),
             ("Ctrl+Shift+Tab", lambda: self.list_pane.step(-1)),
@@ -361,6 +363,8 @@ class MainWindow(QMainWindow):
                 self.close_side_pane()
             else:
                 self._show_media(session, session.chat)
+        elif self.panes.is_side_shown and self.side_pane.page is self.side_pane.search:
+            self.side_pane.search.follow(conversation, self._people_to_search(session))
 
     def _on_invited(self, count: int) -> None:
         self.tell(self.tr("%n invited.", "", count), is_error=False)
@@ -445,20 +449,23 @@ class MainWindow(QMainWindow):
     def search_here(self) -> None:
         self._search(everywhere=False)
 
-    def search_everywhere(self) -> None:
-        self._search(everywhere=True)
+    def search_everywhere(self, text: str = "") -> None:
+        self._search(everywhere=True, text=text)
 
-    def _search(self, everywhere: bool) -> None:
+    def _search(self, everywhere: bool, text: str = "") -> None:
         session = self._session
         if session is None:
             return
         self.side_pane.show_page(self.side_pane.search)
         self.panes.show_side(True)
+        people = self._people_to_search(session)
+        self.side_pane.search.search_in(session.chat.conversation, people, everywhere, text)
+
+    def _people_to_search(self, session: SessionModel) -> dict[str, str]:
         chat = session.chat
         people = {session.own_user_id: self.tr("You")}
         people |= {user: name for user, name in chat.people().items() if user not in people}
-        people |= {c.id.id: c.name for c in session.conversations.items if c.id.type is ConversationType.C2C}
-        self.side_pane.search.search_in(chat.conversation, people, everywhere)
+        return people | {c.id.id: c.name for c in session.conversations.items if c.id.type is ConversationType.C2C}
 
     def follow_link(self, address: str) -> None:
         """Open what an address of a person, a group or a message leads to; kept until somebody is logged in."""
@@ -537,6 +544,10 @@ class MainWindow(QMainWindow):
             self._tray.hide()
         self.hide()
         self.deleteLater()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no widget wanted, for example a letter typed among the messages."""
+        event.setAccepted(self.chat_view.type_ahead(event))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

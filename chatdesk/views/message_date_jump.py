@@ -41,7 +41,7 @@ class DateJump(QObject):
     def ask(self, time_ms: int | None, y: int, style: Style) -> None:
         """Open the calendar below height `y` of the view, at the day of a message."""
         today = QDate.currentDate()
-        date = today if time_ms is None else QDateTime.fromMSecsSinceEpoch(time_ms).date()
+        date = today if time_ms is None else _day(time_ms)
         from chatdesk.views.message_calendar import CalendarPopup  # not needed to start
 
         popup = CalendarPopup(date, style, self._view)
@@ -66,6 +66,10 @@ class DateJump(QObject):
 
     def find_time(self, time_ms: int) -> None:
         self._start(time_ms, 0, None)
+
+    def is_on_another_day(self, time_ms: int) -> bool:
+        """Whether what was found is not of the day that was looked for."""
+        return _day(time_ms) != _day(self._time_ms)
 
     def find(self, key: int, y: int | None = None) -> None:
         """Load what is around this message."""
@@ -114,6 +118,10 @@ class DateJump(QObject):
     def _on_failed(self, sentence: str) -> None:
         self.failure = sentence
         self.changed.emit()
+
+
+def _day(time_ms: int) -> QDate:
+    return QDateTime.fromMSecsSinceEpoch(time_ms).date()
 
 
 def _is_loaded(model: TimelineModel, time_ms: int) -> bool:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 from chatdesk.views.theme import Theme
 
 _LINES = 8
+_COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -166,6 +167,14 @@ class MessageField(QTextEdit):
         palette.setColor(QPalette.ColorRole.Text, self._theme.colors.color("text"))
         palette.setColor(QPalette.ColorRole.PlaceholderText, self._theme.colors.color("muted"))
         self.setPalette(palette)
+
+
+def is_letter(event: QKeyEvent) -> bool:
+    """Whether a key writes something. The space bar does not count: outside of a text it presses what is chosen."""
+    modifiers = event.modifiers() & _COMMANDING
+    has_alt_gr = modifiers == Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    text = event.text()
+    return text.isprintable() and not text.isspace() and bool(text) and (not modifiers or has_alt_gr)
 
 
 def local_files(source: QMimeData) -> list[Path]:

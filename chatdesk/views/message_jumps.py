@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEasingCurve, QObject, QTimer, QVar
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.views.message_floating import FloatingBar
+from chatdesk.views.message_jump_button import button_height
 from chatdesk.views.message_rowview import RowView
 from chatdesk.views.message_style import Style
 
@@ -60,16 +61,21 @@ class Jumps(QObject):
 
     def mark(self) -> None:
         """Before leaving: where the view stands now."""
+        self._here = self._place()
+
+    def _place(self) -> Origin | None:
         view = self._view
         row, y = view.placement.anchor
         items = view.timeline.items
-        self._here = Origin(0 if view.is_at_bottom else items[row].key, y) if row < len(items) else None
+        if row >= len(items):
+            return None
+        return Origin(0, 0) if view.is_at_bottom else Origin(items[row].key, y)
 
     def keep(self) -> None:
-        """Arrived: what was marked is the place to go back to."""
-        if self._here is not None:
-            self._origins.append(self._here)
-            self._here = None
+        """Arrived: what was marked is the place to go back to, unless nothing has moved."""
+        left, self._here = self._here, None
+        if left is not None and left != self._place():
+            self._origins.append(left)
             del self._origins[:-_MOST_PLACES]
             self.changed.emit()
 
@@ -114,9 +120,15 @@ class BackBar(FloatingBar):
 
     def set_style(self, style: Style) -> None:
         super().set_style(style)
-        edge = style.small_gap
-        self.row.setContentsMargins(edge, edge, edge, edge)
+        height = button_height(style)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.back.setFont(style.day_font)
+        self.setStyleSheet(
+            f"{self.styleSheet()} FloatingBar {{ border-radius: {height // 2}px; }}"
+            f" QPushButton#jumpBack {{ padding: 0 {style.gap}px; border-radius: {height // 2 - 1}px; }}"
+        )
+        self.resize(self.sizeHint().width(), height)
 
     def refresh(self) -> None:
-        """Offered for a while only: it lies over messages. Alt+Left goes back whenever."""
+        """Offered for a while only. Alt+Left goes back whenever."""
         self.setVisible(self._jumps.can_go_back and self._rest.isActive())

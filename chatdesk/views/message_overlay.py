@@ -1,7 +1,8 @@
 """What floats over the messages of a pane: made, dressed and put into place here. Main thread.
 
 Owns the floating widgets and their places, from the top edge down: at the bottom they would cover the newest message,
-which cannot be scrolled from under them. What they do is connected by the pane.
+which cannot be scrolled from under them. The ways back and to the newest stand under the messages. What they do is
+connected by the pane.
 """
 
 from PySide6.QtWidgets import QWidget
@@ -31,14 +32,14 @@ class Overlay:
         self.typing = TypingLine(view)
         self.hover = Hover(view, style)
         self.undo = UndoBar(view)
-        self._bars = (self.undo, self.choice, self.search, self.back)
+        self._bars = (self.undo, self.choice, self.search)
         jumps.changed.connect(self._refresh)
         date_jump.changed.connect(self._refresh)
         choice.changed.connect(self._refresh)
 
     def widgets(self) -> list[QWidget]:
         """For screen readers."""
-        return [*self._bars, self.sticky, self.typing, self.jump]
+        return [*self._bars, self.sticky, self.typing, self.back, self.jump]
 
     def set_style(self, style: Style) -> None:
         self._style = style
@@ -46,7 +47,7 @@ class Overlay:
         self.sticky.set_style(style)
         self.typing.set_style(style)
         self.hover.bar.set_style(style)
-        for bar in self._bars:
+        for bar in (*self._bars, self.back):
             bar.set_style(style)
 
     def arrange(self) -> None:
@@ -60,7 +61,7 @@ class Overlay:
                 bar.raise_()
                 top += bar.height() + gap
         self.sticky.follow(top - area.top())
-        self.typing.place(area, self.jump)
+        self.typing.place(area, self.jump, self.back)
 
     def offer_undo(self, count: int) -> None:
         """So many messages were deleted a moment ago; 0 takes the offer back."""

@@ -61,6 +61,8 @@ _SOUND_STEP_MS = 5000
 
 class MessagePane(Canvas):
     older_wanted = Signal()
+    told = Signal(str)
+    """A sentence for the user about where a date has led."""
     newest_shown = Signal(object)
     """The key of the newest message that can be seen, each time it is another one."""
 
@@ -196,9 +198,9 @@ class MessagePane(Canvas):
         height = self.viewport().height()
         if placed is None or placed.content_y < 0 or placed.bottom > height:
             self._jumps.mark()
-            self._jumps.keep()
             self.placement.set_anchor(row, height // 3)
             self.relayout()
+            self._jumps.keep()
         self._jumps.light(key)
         self.setCurrentIndex(self.timeline.index(row))
 
@@ -218,11 +220,10 @@ class MessagePane(Canvas):
         if row < 0:
             return
         self._opening.end()
-        if y is None:
-            self._jumps.keep()
         self.placement.set_anchor(row, self.viewport().height() // 3 if y is None else y)
         self.relayout()
         if y is None:
+            self._jumps.keep()
             self.show_message(key)
 
     def go_back(self) -> None:
@@ -248,11 +249,15 @@ class MessagePane(Canvas):
         row = self.timeline.row_of(key) if key is not None else -1
         if row < 0:
             self.jump_to_newest()
+            if self.timeline.items and self._date_jump.is_on_another_day(self.timeline.items[-1].time_ms):
+                self.told.emit(self.tr("Nothing was said on that day or later. This is the newest message."))
             return
         self._opening.end()
-        self._jumps.keep()
         self.placement.set_anchor(row, self.rows.row_layout(row).content_top)
         self.relayout()
+        self._jumps.keep()
+        if self._date_jump.is_on_another_day(self.timeline.message(row).time_ms):
+            self.told.emit(self.tr("Nothing was said on that day. This is the next message after it."))
         self.setCurrentIndex(self.timeline.index(row))
 
     # -- more about one message --------------------------------------------------------------------------------------

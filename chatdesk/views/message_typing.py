@@ -26,14 +26,16 @@ class TypingLine(QLabel):
     def room(self) -> int:
         return button_height(self._style) + 2 if self._style is not None else 0
 
-    def place(self, below: QRect, button: QWidget) -> None:
-        """Under the messages, as wide as they are; at the far end is the way to the newest one, while it is shown."""
+    def place(self, below: QRect, *buttons: QWidget) -> None:
+        """Under the messages, as wide as they are; at the far end are the ways to others, while they are shown."""
         style = self._style
         if style is None:
             return
         margin, top = style.side(below.width()), below.bottom() + 1
         line = QRect(margin, top, max(0, below.width() - 2 * margin), self.room())
-        if not button.isHidden():
+        for button in buttons:
+            if button.isHidden():
+                continue
             place = QRect(line.topLeft(), button.size())
             if style.is_rtl:
                 line.setLeft(place.right() + style.gap)

@@ -91,6 +91,9 @@ class SearchPane(QWidget):
         self.list.clicked.connect(self._open)
         self.list.chosen.connect(self._open)
         self._empty = EmptyState(theme, "search", "", "")
+        self.everywhere = button(self.tr("Search everywhere"), "searchEverywhere")
+        self.everywhere.clicked.connect(self._widen)
+        self._empty.add_widget(self.everywhere)
         self._problem = ErrorLine("searchError")
         self._problem.setMinimumHeight(0)
         self._problem.hide()
@@ -144,9 +147,22 @@ class SearchPane(QWidget):
             model.reach_changed.connect(self._show_reach)
             model.failed.connect(self._fail)
 
-    def search_in(self, conversation: Conversation | None, people: dict[str, str], everywhere: bool) -> None:
-        """Search this conversation, or with `everywhere` all of them. `people`: user id -> name, to choose from."""
-        self._conversation = conversation
+    def search_in(
+        self, conversation: Conversation | None, people: dict[str, str], everywhere: bool, text: str = ""
+    ) -> None:
+        """Search this conversation, or with `everywhere` all of them; for `text`, or what was searched for last.
+        `people`: user id -> name, to choose from."""
+        if text:
+            self.field.setText(text)
+        self._offer(conversation, people, everywhere)
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def follow(self, conversation: Conversation | None, people: dict[str, str]) -> None:
+        """Another conversation is on the screen: what was searched for in the one before is searched for in it."""
+        self._offer(conversation, people, everywhere=self.scope.currentData() is None)
+
+    def _offer(self, conversation: Conversation | None, people: dict[str, str], everywhere: bool) -> None:
         wanted = self.author.currentData()
         for combo in (self.scope, self.author):
             combo.blockSignals(True)
@@ -164,8 +180,6 @@ class SearchPane(QWidget):
         self._ask()
         if self._model is not None:
             self._model.look_how_far()
-        self.field.setFocus()
-        self.field.selectAll()
 
     def _ask(self) -> None:
         model = self._model
@@ -192,6 +206,8 @@ class SearchPane(QWidget):
         has_hits = model is not None and model.rowCount() > 0
         self.list.setVisible(has_hits)
         self._empty.setVisible(not has_hits)
+        is_at_an_end = not has_hits and model is not None and model.is_answered and not model.query.is_empty
+        self.everywhere.setVisible(is_at_an_end and self.scope.currentData() is not None)
         if model is None or model.query.is_empty:
             self._empty.set_texts(
                 self.tr("Find what was said"), self.tr("Words in any order, beginnings of words, names of files.")
@@ -251,6 +267,11 @@ class SearchPane(QWidget):
                 self.list.selectionModel().setCurrentIndex(
                     model.index(0), QItemSelectionModel.SelectionFlag.SelectCurrent
                 )
+
+    def _widen(self) -> None:
+        """The button goes with what it was pressed for; the keyboard goes to what is found then."""
+        self.field.setFocus()
+        self.scope.setCurrentIndex(self.scope.count() - 1)
 
     def _fetch_older(self) -> None:
         if self._model is not None:

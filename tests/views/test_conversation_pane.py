@@ -119,6 +119,35 @@ async def test_a_filter_without_hits_says_so_and_esc_clears_it(rows: Conversatio
     assert rows.isVisible()
 
 
+async def test_what_is_no_name_is_searched_for_in_the_messages(
+    rows: ConversationListView, account: SessionModel, window: MainWindow
+) -> None:
+    field, pane = window.list_pane.filter_field, window.side_pane.search
+    field.setFocus()
+    QTest.keyClicks(field, "tr")
+    button = window.list_pane.search_button
+    assert button.isVisible()  # also where a name fits
+    assert button.accessibleName() == "Search messages for “tr”"
+    QTest.keyClicks(field, "&" + "x" * 60)
+    assert button.accessibleName().endswith("x”")
+    assert window.list_pane.rect().contains(button.geometry())
+    field.clear()
+    assert not button.isVisible()
+    QTest.keyClicks(field, "xyz")
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert button.hasFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert pane.isVisible()
+    assert pane.field.hasFocus()
+    assert (pane.field.text(), pane.scope.currentData()) == ("xyz", None)
+    assert not field.text()
+    window.close_side_pane()
+    field.setFocus()
+    QTest.keyClicks(field, "uvw")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert (pane.isVisible(), pane.field.text()) == (True, "uvw")
+
+
 @pytest.mark.parametrize(
     ("key", "modifier", "expected"),
     [
@@ -142,11 +171,25 @@ async def test_next_and_previous_conversation_from_anywhere(
     assert seen == expected
 
 
-async def test_typing_in_the_list_searches_nothing(rows: ConversationListView, account: SessionModel) -> None:
+async def test_typing_in_the_list_searches_nothing_and_goes_on_in_the_message(
+    rows: ConversationListView, account: SessionModel, window: MainWindow
+) -> None:
     rows.setFocus()
     before = rows.currentIndex()
     QTest.keyClicks(rows, "w")
     assert rows.currentIndex() == before
+    field = window.chat_view.composer.field
+    assert not field.toPlainText()  # no conversation is open: there is none to write
+    _click(rows, 0)
+    await until(field.isVisible)
+    rows.setFocus()
+    QTest.keyClick(rows, Qt.Key.Key_Space)
+    QTest.keyClick(rows, Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
+    assert rows.hasFocus()
+    QTest.keyClicks(rows, "w")
+    assert field.hasFocus()
+    QTest.keyClicks(field, "ell")
+    assert field.toPlainText() == "well"
 
 
 async def test_no_conversations_yet_is_a_friendly_page(
@@ -238,6 +281,7 @@ async def test_invitations_stand_on_top_and_are_answered(
     assert window.notice.isVisible()
     await receive(session, group("!Book", "Book club", [incoming("welcome", CARLA)]))
     await until(window.chat_view.composer.isVisible)
+    assert window.focusWidget() is window.chat_view.composer.field
     assert not page.isVisible()
     assert not invitations.isVisible()
     assert (_shown(rows)[0], _selected(rows)) == ("Book club", "Book club")

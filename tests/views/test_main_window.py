@@ -25,6 +25,7 @@ from chatdesk.domain.messages import MessageState
 from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.models.session import SessionModel
 from chatdesk.views.main_window import MainWindow
+from chatdesk.views.message_calendar import CalendarPopup
 from chatdesk.views.message_pane import MessagePane
 from chatdesk.views.theme import Theme
 from chatdesk.views.window_layout import NARROW_PX
@@ -319,6 +320,37 @@ async def test_everything_one_can_act_on_has_a_name_and_a_size(open_lunch: Sessi
             assert widget.minimumWidth() >= 24, widget.objectName()
             assert widget.toolTip(), widget.objectName()
             assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, widget.objectName()
+
+
+async def test_a_letter_typed_among_the_messages_goes_on_in_the_message(
+    open_lunch: SessionModel, window: MainWindow
+) -> None:
+    pane, field = window.findChild(MessagePane), window.chat_view.composer.field
+    assert pane is not None
+    QTest.keyClicks(field, "so ")
+    field.moveCursor(field.textCursor().MoveOperation.Start)
+    QTest.mouseClick(pane.viewport(), Qt.MouseButton.LeftButton)
+    assert pane.hasFocus()
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Space, Qt.Key.Key_Return):
+        QTest.keyClick(pane, key)
+    assert pane.hasFocus()
+    QTest.keyClicks(pane, "É")
+    assert field.hasFocus()
+    assert field.toPlainText() == "so É"
+    window.list_pane.filter_field.setFocus()
+    QTest.keyClicks(window.list_pane.filter_field, "x")
+    assert field.toPlainText() == "so É"
+
+
+async def test_ctrl_g_asks_for_a_date_wherever_the_keyboard_is(open_lunch: SessionModel, window: MainWindow) -> None:
+    await until(lambda: open_lunch.chat.timeline is not None and open_lunch.chat.timeline.items)
+    for widget in (window.chat_view.composer.field, window.list_pane.list, window.list_pane.filter_field):
+        widget.setFocus()
+        QTest.keyClick(widget, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+        popup = QApplication.activePopupWidget()
+        assert isinstance(popup, CalendarPopup)
+        popup.close()
+        await until(lambda: QApplication.activePopupWidget() is None)
 
 
 async def test_the_keyboard_reaches_every_part(open_lunch: SessionModel, window: MainWindow) -> None:

@@ -283,9 +283,40 @@ def test_before_the_beginning_and_after_the_end(qtbot: QtBot) -> None:
     assert setting.visible_keys()[0] == _first(-4)
     setting.model.set_end(True, 0, LoadState.IDLE)
     setting.model.apply(Reset(_days(0, 9)))
+    said: list[str] = []
+    setting.pane.told.connect(said.append)
     setting.pane._date_jump.start(_date(300))
     assert setting.pane.is_at_bottom
     assert len(archive.asked) == 1
+    assert said == ["Nothing was said on that day or later. This is the newest message."]
+
+
+def test_a_day_on_which_nothing_was_said_leads_to_the_next_message_and_says_so(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, (*_days(0, 3), *_days(6, 9)))
+    said: list[str] = []
+    setting.pane.told.connect(said.append)
+    setting.pane._date_jump.start(_date(3))
+    assert said == []
+    setting.pane._date_jump.start(_date(4))
+    assert setting.visible_keys()[0] == _first(6)
+    assert said == ["Nothing was said on that day. This is the next message after it."]
+
+
+def test_a_date_already_in_sight_offers_no_way_back(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, _days(0, 0, 3))
+    setting.pane._date_jump.start(_date(0))
+    assert not setting.pane._jumps.can_go_back
+
+
+def test_the_way_back_covers_no_message(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, _days(0, 9))
+    setting.pane._date_jump.start(_date(3))
+    overlay = setting.pane._overlay
+    assert overlay.back.isVisible()
+    assert overlay.jump.isVisible()
+    assert overlay.back.geometry().top() > setting.pane.viewport().geometry().bottom()
+    assert setting.pane.rect().contains(overlay.back.geometry())
+    assert not overlay.back.geometry().intersects(overlay.jump.geometry())
 
 
 def test_another_conversation_ends_the_search(qtbot: QtBot) -> None:

@@ -172,3 +172,35 @@ async def test_it_says_how_far_back_it_goes(session: Session, talk: MainWindow) 
 def _empty_words(pane: SearchPane) -> str:
     assert pane._empty.isVisible()
     return pane._empty._title.text()
+
+
+async def test_nothing_here_leads_to_everywhere(talk: MainWindow) -> None:
+    talk.search_here()
+    pane = _pane(talk)
+    await _type(pane, "soup")
+    assert not pane.everywhere.isVisible()
+    await _type(pane, "home")
+    assert pane.everywhere.isVisible()
+    QTest.mouseClick(pane.everywhere, Qt.MouseButton.LeftButton)
+    await until(lambda: [hit.message.text for hit in _hits(pane)] == ["soup at home"])
+    assert pane.field.hasFocus()
+    await _type(pane, "nowhere")
+    assert not pane.everywhere.isVisible()
+
+
+async def test_it_follows_the_conversation_on_the_screen(talk: MainWindow, account: SessionModel) -> None:
+    talk.search_here()
+    pane = _pane(talk)
+    await _type(pane, "home")
+    assert pane.scope.currentText() == "In Lunch"
+    talk.open_conversation(next(c.id for c in account.conversations.items if c.name == "Ben Keller"))
+    assert pane.scope.currentText() == "In Ben Keller"
+    await until(lambda: [hit.message.text for hit in _hits(pane)] == ["soup at home"])
+    pane.scope.setCurrentIndex(pane.scope.count() - 1)
+    talk.open_conversation(LUNCH)
+    assert pane.scope.currentText() == "Everywhere"
+    assert pane.scope.itemText(0) == "In Lunch"
+    pane.field.setFocus()
+    for is_open in (True, False):  # the first Escape clears the field, the next one closes
+        QTest.keyClick(pane.field, Qt.Key.Key_Escape)
+        assert (pane.isVisible(), pane.field.text()) == (is_open, "")
