@@ -120,10 +120,10 @@ class MailingModel(QObject):
     def failure_text(self, copy: Copy) -> str:
         return translated(copy.failure)
 
-    def name(self, user_id: str) -> str:
-        """What somebody is called here."""
+    def name(self, user_id: str, called: str = "") -> str:
+        """What somebody is called here, else what they call themselves."""
         known = self._conversations.conversation(ConversationId(ConversationType.C2C, user_id))
-        return known.name if known is not None else localpart(user_id)
+        return known.name if known is not None else called or localpart(user_id)
 
     def new_people(self, users: Sequence[str]) -> int:
         """How many of them there is no one-to-one conversation with yet: they will be invited to one."""

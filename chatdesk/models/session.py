@@ -7,12 +7,13 @@ ends every subscription.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QImage
 
 from chatdesk.domain.changes import Changes, Connection, ConnectionKind
 from chatdesk.domain.conversations import Conversation
@@ -168,6 +169,12 @@ class SessionModel(QObject):
         viewer = ViewerModel(self._session.search, self._session.media, self.tasks.run, self)
         self.applied.connect(viewer.note)
         return viewer
+
+    def read_picture(self, media: Media, done: Callable[[QImage], None], failed: Callable[[str], None]) -> None:
+        """The whole of it, for the clipboard."""
+        from chatdesk.models.viewer import read_picture  # not for the first paint
+
+        self.tasks.run(read_picture(self._session.media, media), done, failed)
 
     def apply_preferences(self, preferences: Preferences) -> None:
         """What the user chose holds in the core from now on."""

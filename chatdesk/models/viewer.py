@@ -141,7 +141,7 @@ class ViewerModel(QObject):
             levels: tuple[QImage, ...] = ()
             fault = None
             try:
-                data = await self._whole(view.content.media, tell)
+                data = await _whole(self._media, view.content.media, tell)
                 levels = await asyncio.to_thread(_decoded, data)
             except BrokenPicture as error:
                 fault = error.fault
@@ -154,16 +154,6 @@ class ViewerModel(QObject):
                 self.loaded.emit()
 
         self._run(load())
-
-    async def _whole(self, media: Media, tell: Callable[[int, int], None]) -> bytes:
-        """From this computer where it was sent from here and still is, else from the server."""
-        if media.path:
-            try:
-                return await self._media.original(Media(path=media.path))
-            except TransferError:
-                if not media.uri:
-                    raise
-        return await self._media.original(media, tell)
 
     def _turn(self) -> None:
         self.load()
@@ -194,6 +184,25 @@ class ViewerModel(QObject):
             self.neighbours_changed.emit()
 
         self._run(self._search.find(query, _PAGE, end, newer), add, lambda _: None)
+
+
+async def _whole(files: MediaCache, media: Media, tell: Callable[[int, int], None] | None = None) -> bytes:
+    """From this computer where it was sent from here and still is, else from the server."""
+    if media.path:
+        try:
+            return await files.original(Media(path=media.path))
+        except TransferError:
+            if not media.uri:
+                raise
+    return await files.original(media, tell)
+
+
+async def read_picture(files: MediaCache, media: Media) -> QImage:
+    """A picture as large as it is looked at; a null image for what is none."""
+    try:
+        return await asyncio.to_thread(decode, await _whole(files, media), LARGEST_SIDE, LARGEST_SIDE)
+    except BrokenPicture:
+        return QImage()
 
 
 def _decoded(data: bytes) -> tuple[QImage, ...]:

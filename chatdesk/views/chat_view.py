@@ -35,6 +35,7 @@ class ChatView(QWidget):
     local_file_asked = Signal(str, bool)
     """The path of an own file that was sent from here, and whether its folder is wanted."""
     view_asked = Signal(object, int)
+    picture_copy_asked = Signal(object, int)
     """A message and the number of its picture that is to be shown large."""
     open_asked = Signal(object, int)
     """A message and the number of its file that is to be opened with the system's program."""
@@ -167,6 +168,7 @@ class ChatView(QWidget):
         wishes.download_copy_asked.connect(self.download_copy_asked)
         wishes.local_file_asked.connect(self.local_file_asked)
         wishes.view_asked.connect(self.view_asked)
+        wishes.picture_copy_asked.connect(self.picture_copy_asked)
         wishes.open_asked.connect(self.open_asked)
         wishes.link_asked.connect(self._open_link)
         wishes.composer_asked.connect(self.focus_composer)

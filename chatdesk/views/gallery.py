@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.domain.elements import Video, media_of
@@ -41,6 +42,7 @@ class Gallery(QObject):
         """Message key and element of what is to be opened when it is downloaded."""
         self.viewer: PictureViewer | None = None
         view.view_asked.connect(self.show)
+        view.picture_copy_asked.connect(self.copy)
         view.open_asked.connect(self.open)
         session.downloads.updated.connect(self._on_download)
 
@@ -69,6 +71,19 @@ class Gallery(QObject):
         viewer.told.connect(self._view.told)
         viewer.closed.connect(self._view.focus_composer)
         return viewer
+
+    def copy(self, message: Message, element: int) -> None:
+        """The picture itself, for another program."""
+        media = media_of(message.elements[element])
+        if media is not None:
+            self._session.read_picture(media, self._put_on_clipboard, self._view.told.emit)
+
+    def _put_on_clipboard(self, picture: QImage) -> None:
+        if picture.isNull():
+            self._view.told.emit(self.tr("This picture cannot be copied."))
+            return
+        QGuiApplication.clipboard().setImage(picture)
+        self._view.told.emit(self.tr("The picture was copied."))
 
     def save(self, message: Message, element: int) -> None:
         media, chat = media_of(message.elements[element]), self._view.model

@@ -58,9 +58,11 @@ class MailingDialog(FormDialog):
         self.back_button = self._add_button(self.tr("Back"), "mailingBack", self._on_back)
         self.stop_button = self._add_button(self.tr("Stop"), "mailingStop", self._model.stop)
         self.another_button = self._add_button(self.tr("Write another"), "mailingAnother", self._on_another)
+        self.last_button = self._add_button(self.tr("Last result"), "mailingLast", self._on_last)
         self.table_button = self._add_button(self.tr("Save as CSV…"), "mailingSaveTable", self._choose_table)
         self._connect()
-        self._show(self.results if model.copies else self._write_page)
+        is_open = model.is_running or model.counts.failed > 0
+        self._show(self.results if is_open else self._write_page)
 
     def _build_write_page(self) -> QWidget:
         page = QWidget()
@@ -128,6 +130,7 @@ class MailingDialog(FormDialog):
         self.back_button.setVisible(page is self.preview)
         self.stop_button.setVisible(is_results and is_running)
         self.another_button.setVisible(is_results and not is_running)
+        self.last_button.setVisible(page is self._write_page and bool(self._model.copies))
         self.table_button.setVisible(is_results)
         self.cancel_button.setText(self.tr("Close") if is_results else self.tr("Cancel"))
         self.cancel_button.setAccessibleName(self.cancel_button.text())
@@ -170,7 +173,7 @@ class MailingDialog(FormDialog):
             self._model.start(self._users)
         elif self.action_button.isEnabled():
             self._users = self.people.user_ids
-            names = [self._model.name(user) for user in self._users]
+            names = [self._model.name(user, self.people.called(user)) for user in self._users]
             files = self._model.attachments.files
             self.preview.show_mailing(names, self._model.text, files, self._model.new_people(self._users))
             self._show(self.preview)
@@ -180,6 +183,9 @@ class MailingDialog(FormDialog):
 
     def _on_back(self) -> None:
         self._show(self._write_page)
+
+    def _on_last(self) -> None:
+        self._show(self.results)
 
     def _on_another(self) -> None:
         self._model.forget()

@@ -11,7 +11,7 @@ from msgspec import Struct
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QWidget
 
-from chatdesk.domain.elements import Custom, Face, Media, Text, Unknown, media_of
+from chatdesk.domain.elements import Custom, Face, Image, Media, Text, Unknown, media_of
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.views.message_reactions import QUICK
@@ -29,6 +29,7 @@ class Action(Enum):
     COPY_SELECTION = "copySelection"
     COPY_ADDRESS = "copyLink"
     COPY_TEXT = "copyText"
+    COPY_PICTURE = "copyPicture"
     COPY_LINK = "copyPermalink"
     FORWARD = "forwardMessage"
     DOWNLOAD = "downloadFile"
@@ -52,7 +53,7 @@ class Action(Enum):
 
 
 _GROUPS = (
-    (Action.COPY_SELECTION, Action.COPY_ADDRESS, Action.COPY_TEXT, Action.COPY_LINK),
+    (Action.COPY_SELECTION, Action.COPY_ADDRESS, Action.COPY_TEXT, Action.COPY_PICTURE, Action.COPY_LINK),
     (
         Action.DOWNLOAD,
         Action.RETRY_DOWNLOAD,
@@ -118,6 +119,8 @@ def actions_for(target: Target) -> tuple[Action, ...]:
         actions.append(Action.COPY_ADDRESS)
     if not is_gone and (message.is_tip or any(_has_text(message))):
         actions.append(Action.COPY_TEXT)
+    if not is_gone and _has_picture(target):
+        actions.append(Action.COPY_PICTURE)
     if message.message_id and is_real and not message.is_local:
         actions.append(Action.COPY_LINK)
     actions += _file_actions(target) if not is_gone else []
@@ -163,6 +166,11 @@ def _file_actions(target: Target) -> list[Action]:
     return [Action.DOWNLOAD, *fetch] if fetch else []
 
 
+def _has_picture(target: Target) -> bool:
+    is_picture = target.element >= 0 and isinstance(target.message.elements[target.element], Image)
+    return is_picture and target.media is not None and bool(target.media.uri or target.local_path)
+
+
 def _has_text(message: Message) -> list[bool]:
     return [isinstance(element, Text) or media_of(element) is None for element in message.elements]
 
@@ -188,6 +196,8 @@ class MenuWords(QObject):
                 return self.tr("Copy link address")
             case Action.COPY_TEXT:
                 return self.tr("Copy text")
+            case Action.COPY_PICTURE:
+                return self.tr("Copy picture")
             case Action.COPY_LINK:
                 return self.tr("Copy link to message")
             case Action.FORWARD:

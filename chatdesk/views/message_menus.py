@@ -116,6 +116,8 @@ class Menus(QObject):
         match action:
             case Action.DOWNLOAD:
                 ask.download_requested.emit(key, target.element)
+            case Action.COPY_PICTURE:
+                ask.copy_picture_requested.emit(key, target.element)
             case Action.SAVE_AS:
                 ask.save_as_requested.emit(key, target.element)
             case Action.OPEN | Action.SHOW_IN_FOLDER if target.local_path and download is None:

@@ -30,6 +30,8 @@ class Requests(QObject):
     """The id of a paused download, or of one that failed."""
     copy_file_requested = Signal(object)
     """Put it on the clipboard: the id of a finished download."""
+    copy_picture_requested = Signal(object, int)
+    """Put a picture itself on the clipboard."""
     save_all_requested = Signal(object)
     """Keys and element numbers of several files."""
     local_file_requested = Signal(str, bool)

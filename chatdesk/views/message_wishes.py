@@ -31,6 +31,8 @@ class Wishes(QObject):
     """A file's path, and whether its folder is wanted."""
     view_asked = Signal(object, int)
     """A message and the number of its picture that is to be shown large."""
+    picture_copy_asked = Signal(object, int)
+    """A message and the number of its picture."""
     open_asked = Signal(object, int)
     """A message and the number of its file that is to be opened with the system's program."""
     composer_asked = Signal()
@@ -50,6 +52,7 @@ class Wishes(QObject):
         ask.download_requested.connect(model.download)
         ask.save_all_requested.connect(model.download_all)
         ask.copy_file_requested.connect(self.download_copy_asked)
+        ask.copy_picture_requested.connect(self._copy_picture)
         model.owned_found.connect(self._on_owned)
         model.were_here.connect(self._on_were_here)
         ask.cancel_requested.connect(model.cancel_download)
@@ -191,6 +194,10 @@ class Wishes(QObject):
             self.save_as(key, element)
         else:
             self.view_asked.emit(message, element)
+
+    def _copy_picture(self, key: int, element: int) -> None:
+        timeline = self._pane.timeline
+        self.picture_copy_asked.emit(timeline.message(timeline.row_of(key)), element)
 
     # -- what came of it ---------------------------------------------------------------------------------------------
 

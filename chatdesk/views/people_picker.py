@@ -90,6 +90,11 @@ class PeoplePicker(QWidget):
         chosen = tuple(profile.user_id for profile in self.chosen.profiles)
         return (*chosen, typed.user_id) if typed and typed.user_id not in chosen else chosen
 
+    def called(self, user_id: str) -> str:
+        """What somebody who was found calls themselves, empty for nobody of these."""
+        found = (*self._search.items, *self.chosen.profiles)
+        return next((profile.name for profile in found if profile.user_id == user_id), "")
+
     def _meant(self) -> UserProfile | None:
         """Who the text in the field means: the only hit, or one that is called exactly so; else the text itself."""
         typed = self.field.text().strip()

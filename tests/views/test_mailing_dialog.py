@@ -8,9 +8,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
 from chatdesk.core.session import Session
+from chatdesk.domain.conversations import UserProfile
 from chatdesk.domain.elements import Text
 from chatdesk.domain.errors import Interrupted
-from chatdesk.domain.mailings import CopyState
+from chatdesk.domain.mailings import Copy, CopyState
 from chatdesk.models.mailing import MailingModel
 from chatdesk.models.session import SessionModel
 from chatdesk.store import mailings as store
@@ -101,6 +102,24 @@ async def test_from_writing_to_the_table(
     await until(lambda: third.pages.currentWidget() is third.results)
     await until(lambda: not mailings.is_running)
     assert [row[1] for row in _rows(third)] == ["Failed"]
+
+
+async def test_what_has_ended_well_makes_room_for_the_next(
+    window: MainWindow, account: SessionModel, session: Session
+) -> None:
+    session.mailings.copies = [Copy(BEN, CopyState.SENT)]
+    dialog = _opened(window)
+    assert dialog.pages.currentWidget() is not dialog.results
+    dialog.people.chosen.add(UserProfile(CARLA, "Carla B."))
+    dialog.text.setPlainText("Hello")
+    assert dialog.last_button.isVisible()
+    dialog.last_button.click()
+    assert dialog.pages.currentWidget() is dialog.results
+    assert [row[1] for row in _rows(dialog)] == ["Sent"]
+    dialog.another_button.click()
+    assert not dialog.last_button.isVisible()
+    dialog.action_button.click()
+    assert dialog.preview.to.text() == "To: Carla B."
 
 
 async def test_the_table_is_there_again_after_a_restart(

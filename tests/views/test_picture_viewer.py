@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from chatdesk.core.session import Session
 from chatdesk.domain.changes import Changes
-from chatdesk.domain.elements import Image, Media, Video
+from chatdesk.domain.elements import Image, Media, Video, media_of
 from chatdesk.domain.errors import NetworkError
 from chatdesk.models.session import SessionModel
 from chatdesk.models.when import size_text
 from chatdesk.views.main_window import MainWindow
+from chatdesk.views.message_menu import Action, Target, actions_for
+from chatdesk.views.message_pane import MessagePane
 from chatdesk.views.picture_viewer import PictureViewer
 from tests.models.hostile_pictures import encoded
 from tests.models.offline import BEN, c2c_id, direct, incoming, receive_direct
@@ -128,6 +130,31 @@ async def test_one_after_the_other(account: SessionModel, window: MainWindow, se
     press(Qt.Key.Key_Escape)
     assert viewer.isHidden()
     assert viewer.model.current is None
+
+
+async def test_a_picture_is_copied_from_its_menu(
+    account: SessionModel, window: MainWindow, session: Session, files: Files
+) -> None:
+    files.content = {"mxc://a/0": encoded("PNG", 600, 400), "mxc://a/1": b"no picture"}
+    viewer = await show(account, window, session, picture(0), picture(1))
+    press(Qt.Key.Key_Escape)
+    assert viewer.isHidden()
+    assert account.chat.timeline is not None
+    good, broken = account.chat.timeline.items[-2:]
+    assert Action.COPY_PICTURE in actions_for(Target(good, 0, media_of(good.elements[0])))
+    clipboard = QApplication.clipboard()
+    clipboard.clear()
+    told: list[str] = []
+    window.chat_view.told.connect(told.append)
+    pane = window.findChild(MessagePane)
+    assert pane is not None
+    ask = pane.requests
+    ask.copy_picture_requested.emit(broken.key, 0)
+    await until(lambda: told == ["This picture cannot be copied."])
+    assert clipboard.image().isNull()
+    ask.copy_picture_requested.emit(good.key, 0)
+    await until(lambda: told[1:] == ["The picture was copied."])
+    assert clipboard.image().size().toTuple() == (600, 400)
 
 
 async def test_zoom_by_keys_wheel_and_drag(
