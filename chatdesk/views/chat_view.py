@@ -172,8 +172,7 @@ class ChatView(QWidget):
         wishes.open_asked.connect(self.open_asked)
         wishes.link_asked.connect(self._open_link)
         wishes.composer_asked.connect(self.focus_composer)
-        for tells in (wishes.told, pane.told):
-            tells.connect(self.told)
+        wishes.told.connect(self.told)
         return pane
 
     def focus_composer(self) -> None:

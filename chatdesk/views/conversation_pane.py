@@ -189,13 +189,16 @@ class ConversationPane(QWidget):
     def search_button(self) -> QPushButton:
         """Under the list, while something is typed: the words may be in a message instead of a name."""
         found = button("", "searchWordsButton", "flat")
+        found.setAutoDefault(True)  # Return presses it too
         found.clicked.connect(self._search_words)
+        return found
+
+    @cached_property
+    def _under_list(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setContentsMargins(SPACING + 2, SPACING // 2, SPACING + 2, SPACING)
-        line.addWidget(found, 0, Qt.AlignmentFlag.AlignLeading)
         self._column.addLayout(line)
-        QWidget.setTabOrder(self.list, found)
-        return found
+        return line
 
     def _offer_search(self) -> None:
         words = self.filter_field.text().strip()
@@ -205,6 +208,11 @@ class ConversationPane(QWidget):
             shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room)
             self.search_button.setText(shown.replace("&", "&&"))
             self.search_button.setAccessibleName(text)
+            if self._stack.currentWidget() is not self.list and words:
+                self._nothing.add_widget(self.search_button)  # where the eye is
+            else:
+                self._under_list.addWidget(self.search_button, 0, Qt.AlignmentFlag.AlignLeading)
+            QWidget.setTabOrder(self.list, self.search_button)
             self.search_button.setVisible(bool(words))
 
     def _search_words(self) -> None:
@@ -312,6 +320,7 @@ class ConversationPane(QWidget):
             if self._rows.is_filtering:
                 self._word_nothing()
         self._stack.setCurrentWidget(page)
+        self._offer_search()
 
     # -- gestures ----------------------------------------------------------------------------------------------------
 
@@ -335,7 +344,6 @@ class ConversationPane(QWidget):
             if self._built_invitations is not None:
                 self.invitations.set_text(text)
             self._settle()
-        self._offer_search()
 
     def _show_kind(self, kind: ListFilter) -> None:
         if self._rows is not None:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from shiboken6 import Shiboken
 
 from chatdesk.domain.changes import LoadState
-from chatdesk.domain.messages import MessageState, ReadingPlace
+from chatdesk.domain.messages import Message, MessageState, ReadingPlace
 from chatdesk.models.settings import SettingsModel
 from chatdesk.models.sounds import Sounds
 from chatdesk.models.thumbnails import Thumbnails
@@ -61,8 +61,6 @@ _SOUND_STEP_MS = 5000
 
 class MessagePane(Canvas):
     older_wanted = Signal()
-    told = Signal(str)
-    """A sentence for the user about where a date has led."""
     newest_shown = Signal(object)
     """The key of the newest message that can be seen, each time it is another one."""
 
@@ -146,6 +144,7 @@ class MessagePane(Canvas):
         self._choice.clear()
         self._jumps.forget()
         self._overlay.sticky.forget()
+        self._overlay.typing.say("")
         self._watch.forget()
         self.speak_for(model)
         self._gestures.words = self._words
@@ -249,16 +248,18 @@ class MessagePane(Canvas):
         row = self.timeline.row_of(key) if key is not None else -1
         if row < 0:
             self.jump_to_newest()
-            if self.timeline.items and self._date_jump.is_on_another_day(self.timeline.items[-1].time_ms):
-                self.told.emit(self.tr("Nothing was said on that day or later. This is the newest message."))
+            self._say_whether_that_day(self.timeline.items[-1:])
             return
         self._opening.end()
         self.placement.set_anchor(row, self.rows.row_layout(row).content_top)
         self.relayout()
         self._jumps.keep()
-        if self._date_jump.is_on_another_day(self.timeline.message(row).time_ms):
-            self.told.emit(self.tr("Nothing was said on that day. This is the next message after it."))
+        self._say_whether_that_day(self.timeline.items[row : row + 1])
         self.setCurrentIndex(self.timeline.index(row))
+
+    def _say_whether_that_day(self, landed: Sequence[Message]) -> None:
+        is_another = any(self._date_jump.is_on_another_day(message.time_ms) for message in landed)
+        self._overlay.typing.say(self.tr("Nothing was said on that day.") if is_another else "")
 
     # -- more about one message --------------------------------------------------------------------------------------
 

@@ -1,13 +1,16 @@
-"""The line under the messages that says who is typing. Main thread.
+"""The line under the messages that says who is typing, or for a while what a jump has come to. Main thread.
 
 Its room is always kept, so that nothing moves when somebody begins or stops.
 """
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
+from chatdesk.views import message_accessibility
 from chatdesk.views.message_jump_button import button_height
 from chatdesk.views.message_style import Style
+
+SAID_MS = 10_000
 
 
 class TypingLine(QLabel):
@@ -18,6 +21,11 @@ class TypingLine(QLabel):
         self.setProperty("kind", "muted")
         self._style: Style | None = None
         self._text = ""
+        self._said = ""
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(SAID_MS)
+        self._rest.timeout.connect(lambda: self.say(""))
 
     def set_style(self, style: Style) -> None:
         self._style = style
@@ -45,10 +53,22 @@ class TypingLine(QLabel):
             button.setGeometry(place)
             button.raise_()
         self.setGeometry(line)
-        self.show_text(self._text)
+        self._show()
 
     def show_text(self, text: str) -> None:
         self._text = text
+        self._show()
+
+    def say(self, sentence: str) -> None:
+        """In the place of who is typing, for a while."""
+        self._said = sentence
+        if sentence:
+            self._rest.start()
+            message_accessibility.announce(self, sentence)
+        self._show()
+
+    def _show(self) -> None:
+        text = self._said or self._text
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width()))
         self.setAccessibleName(text)
         self.setVisible(bool(text))

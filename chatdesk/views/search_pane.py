@@ -92,6 +92,7 @@ class SearchPane(QWidget):
         self.list.chosen.connect(self._open)
         self._empty = EmptyState(theme, "search", "", "")
         self.everywhere = button(self.tr("Search everywhere"), "searchEverywhere")
+        self.everywhere.setAutoDefault(True)  # Return presses it too
         self.everywhere.clicked.connect(self._widen)
         self._empty.add_widget(self.everywhere)
         self._problem = ErrorLine("searchError")

@@ -283,23 +283,21 @@ def test_before_the_beginning_and_after_the_end(qtbot: QtBot) -> None:
     assert setting.visible_keys()[0] == _first(-4)
     setting.model.set_end(True, 0, LoadState.IDLE)
     setting.model.apply(Reset(_days(0, 9)))
-    said: list[str] = []
-    setting.pane.told.connect(said.append)
     setting.pane._date_jump.start(_date(300))
     assert setting.pane.is_at_bottom
     assert len(archive.asked) == 1
-    assert said == ["Nothing was said on that day or later. This is the newest message."]
+    assert setting.pane._overlay.typing.text() == "Nothing was said on that day."
 
 
 def test_a_day_on_which_nothing_was_said_leads_to_the_next_message_and_says_so(qtbot: QtBot) -> None:
     setting = Setting(qtbot, (*_days(0, 3), *_days(6, 9)))
-    said: list[str] = []
-    setting.pane.told.connect(said.append)
-    setting.pane._date_jump.start(_date(3))
-    assert said == []
+    line = setting.pane._overlay.typing
     setting.pane._date_jump.start(_date(4))
     assert setting.visible_keys()[0] == _first(6)
-    assert said == ["Nothing was said on that day. This is the next message after it."]
+    assert line.isVisible()
+    assert line.text() == line.accessibleName() == "Nothing was said on that day."
+    setting.pane._date_jump.start(_date(3))
+    assert not line.isVisible()
 
 
 def test_a_date_already_in_sight_offers_no_way_back(qtbot: QtBot) -> None:
