@@ -103,8 +103,12 @@ class FormDialog(QDialog):
     def fit(self) -> None:
         """Grow to what the form wants, but never beyond the screen: then the form scrolls."""
         space = self.screen().availableSize() * _SCREEN_PART
-        self._scroll.updateGeometry()
-        self.resize(self.sizeHint().expandedTo(self.minimumSize()).expandedTo(self.size()).boundedTo(space))
+        for _ in range(2):  # how high its words are is known when it is as wide as it will be
+            self._scroll.updateGeometry()
+            self.resize(self.sizeHint().expandedTo(self.minimumSize()).expandedTo(self.size()).boundedTo(space))
+            layout = self.layout()
+            if layout is not None:
+                layout.activate()
 
     def focus(self, field: QLineEdit) -> None:
         """Bring a field into view and let the user type over what it holds."""

@@ -1,9 +1,10 @@
 """The calendar that asks for the date to go to. Main thread; loaded when it is first asked for."""
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
+from chatdesk.views.icons import icon
 from chatdesk.views.message_floating import dress_popup
 from chatdesk.views.message_style import Style
 
@@ -27,11 +28,30 @@ class CalendarPopup(QFrame):
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.calendar.setWeekdayTextFormat(day, weekday)  # Qt's red cannot be read on a dark ground
         dress_popup(self, style)
+        self._dress_bar(style)
         self.calendar.clicked.connect(self._choose)
         self.calendar.activated.connect(self._choose)  # by Return
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self.calendar)
+
+    def _dress_bar(self, style: Style) -> None:
+        """Month, year and the arrows beside them: Qt's arrows are black on any ground."""
+        colors = style.colors
+        self.calendar.setStyleSheet(
+            f"QWidget#qt_calendar_navigationbar {{ background: {colors.raised}; }}"
+            f"#qt_calendar_navigationbar QToolButton {{ color: {colors.text}; font-weight: 600; padding: 4px 6px; }}"
+            f"#qt_calendar_navigationbar QToolButton:hover {{ background: {colors.hover}; }}"
+        )
+        names = (("previous", "prevmonth", self.tr("Earlier month")), ("next", "nextmonth", self.tr("Later month")))
+        for sign, name, words in names:
+            arrow = self.calendar.findChild(QToolButton, f"qt_calendar_{name}")
+            if arrow is not None:
+                arrow.setIcon(
+                    icon(sign, colors.text, style.line, self.devicePixelRatioF(), colors.border, is_rtl=style.is_rtl)
+                )
+                arrow.setIconSize(QSize(style.line, style.line))
+                arrow.setAccessibleName(words)
 
     def open_at(self, point: QPoint) -> None:
         """Below this point of the screen, but on it."""

@@ -29,25 +29,34 @@ class PassphraseDialog(FormDialog):
         text = self.tr("This system has no place to keep keys, so a passphrase protects what chatdesk stores here.")
         if is_new:
             text += " " + self.tr("It cannot be recovered: without it you have to log in again.")
-            text += " " + self.tr("Use at least %n characters.", "", MINIMUM_LENGTH)
-        else:
-            text += "\n\n" + self.tr(
-                "If you have forgotten it, start “chatdesk --profile new” and log in again: your messages come back "
-                "from the server; what only this computer had is lost."
-            )
-        why = PlainLabel(text)
-        why.setWordWrap(True)
-        why.setProperty("kind", "muted")
-        self.body.addWidget(why)
+        self._add_words(text)
         self.first = QLineEdit()
         self.first.setEchoMode(QLineEdit.EchoMode.Password)
         self.add_field(self.tr("&Passphrase"), self.first, "passphraseField")
+        if is_new:
+            self._add_words(self._rule())
+        else:
+            self._add_words(
+                self.tr(
+                    "If you have forgotten it, start “chatdesk --profile new” and log in again: your messages come "
+                    "back from the server; what only this computer had is lost."
+                )
+            )
         self.second = QLineEdit()
         self.second.setEchoMode(QLineEdit.EchoMode.Password)
         if is_new:
             self.add_field(self.tr("Passphrase &again"), self.second, "passphraseAgain")
         self.rejected.connect(self.cancelled)
         self.first.setFocus()
+
+    def _add_words(self, text: str) -> None:
+        words = PlainLabel(text)
+        words.setWordWrap(True)
+        words.setProperty("kind", "muted")
+        self.body.addWidget(words)
+
+    def _rule(self) -> str:
+        return self.tr("Use at least %n characters.", "", MINIMUM_LENGTH)
 
     def submit(self) -> None:
         phrase = self.first.text()
@@ -65,7 +74,7 @@ class PassphraseDialog(FormDialog):
         if not self._is_new:
             return "" if phrase else self.tr("Type your passphrase.")
         if len(phrase) < MINIMUM_LENGTH:
-            return self.tr("Use at least %n characters.", "", MINIMUM_LENGTH)
+            return self._rule()
         return "" if phrase == self.second.text() else self.tr("The two passphrases are not the same.")
 
     def done(self, result: int) -> None:

@@ -1,8 +1,10 @@
 """The sticky date, date lines, and jumping to a date."""
 
+import pytest
 from PySide6.QtCore import QDate, QDateTime, QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 
 from chatdesk.domain.changes import Insert, LoadState, Reset
@@ -147,6 +149,13 @@ def test_a_date_line_opens_the_calendar_at_its_day(qtbot: QtBot) -> None:
     setting.click(line.center())
     popup = _popup()
     assert popup.calendar.selectedDate() == _date(9)
+    arrow = popup.calendar.findChild(QToolButton, "qt_calendar_prevmonth")
+    assert arrow is not None
+    picture = arrow.icon().pixmap(16, 16).toImage()
+    points = [QPoint(x, y) for x in range(picture.width()) for y in range(picture.height())]
+    drawn = max(map(picture.pixelColor, points), key=QColor.alpha)
+    assert drawn.alpha() > 100
+    assert drawn.lightness() == pytest.approx(setting.theme.colors.color("text").lightness(), abs=3)
     popup.calendar.setSelectedDate(_date(3))
     days = popup.calendar.findChild(QTableView)
     assert days is not None
