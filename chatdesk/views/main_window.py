@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
         chat.local_file_asked.connect(self.side_pane.open_own_file)
 
     def _add_shortcuts(self) -> None:
+        self.addActions(self.list_pane.actions())  # theirs hold while the chat or the side pane is in the list's place
         for keys, action in (
             ("Ctrl+K", self.open_switcher),
             ("Ctrl+L", self._focus_filter),

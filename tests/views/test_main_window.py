@@ -178,6 +178,10 @@ async def test_a_download_that_starts_never_hides_the_conversation(
     assert window.chat_view.isVisible()
     assert not window.side_pane.isVisible()
     assert _button(window, "downloadActivity").isVisible()
+    QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert window.side_pane.downloads.isVisible()  # when asked for, though the menu with this key is hidden
+    QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert window.chat_view.isVisible()
 
 
 async def test_an_open_side_pane_takes_the_lists_place_when_it_is_crowded(
