@@ -49,12 +49,12 @@ class Notice(QWidget):
         return self._text.text()
 
     def set_top(self, pixels: int) -> None:
-        """Keep this much of the parent's upper end free."""
+        """Keep this much of the upper end free: a header."""
         self._top = pixels
         self._place()
 
     def set_over(self, part: QWidget) -> None:
-        """Stand in the middle of this part of the parent, while it can be seen."""
+        """Stand in the middle of this part of the parent; while it cannot be seen, at the parent's lower end."""
         self._over = part
         part.installEventFilter(self)
         self._place()
@@ -85,15 +85,16 @@ class Notice(QWidget):
 
     def _place(self) -> None:
         parent = self._ground
-        over = self._over if self._over.isVisible() else parent
+        is_over = self._over.isVisible()
+        over = self._over if is_over else parent
         width = min(_WIDTH, over.width() - 4 * SPACING)
         self.setFixedWidth(max(200, width))
         self.resize(self.width(), max(self.heightForWidth(self.width()), self.sizeHint().height()))
         left = over.mapTo(parent, QPoint((over.width() - self.width()) // 2, 0)).x()
-        self.move(left, self._top + SPACING)
+        self.move(left, self._top + SPACING if is_over else parent.height() - self._top - self.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide):
             self._place()
         return super().eventFilter(watched, event)
 

@@ -235,6 +235,11 @@ async def test_failures_float_over_the_oldest_messages_and_move_nothing(
     assert _on_screen(window.notice).bottom() < _on_screen(window.chat_view).center().y()
     middle = window.chat_view.mapTo(window, window.chat_view.rect().center()).x()
     assert abs(window.notice.mapTo(window, window.notice.rect().center()).x() - middle) <= 1
+    window.resize(NARROW_PX - 80, 700)
+    await until(lambda: window.panes.is_narrow)
+    window.panes.show_list()
+    await turn(0.02)
+    assert not _on_screen(window.notice).intersects(_on_screen(window.list_pane.filter_field))
     _press(window, "closeNotice")
     assert not window.notice.isVisible()
 
