@@ -208,12 +208,18 @@ class ConversationPane(QWidget):
             shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room)
             self.search_button.setText(shown.replace("&", "&&"))
             self.search_button.setAccessibleName(text)
-            if self._stack.currentWidget() is not self.list and words:
-                self._nothing.add_widget(self.search_button)  # where the eye is
-            else:
-                self._under_list.addWidget(self.search_button, 0, Qt.AlignmentFlag.AlignLeading)
-            QWidget.setTabOrder(self.list, self.search_button)
+            is_nothing = bool(words) and self._stack.currentWidget() is not self.list
+            self._place_search(self._nothing if is_nothing else self)  # where the eye is
             self.search_button.setVisible(bool(words))
+
+    def _place_search(self, ground: QWidget) -> None:
+        if self.search_button.parentWidget() is ground:
+            return
+        if ground is self:
+            self._under_list.addWidget(self.search_button, 0, Qt.AlignmentFlag.AlignLeading)
+        else:
+            self._nothing.add_widget(self.search_button)
+        QWidget.setTabOrder(self.list, self.search_button)
 
     def _search_words(self) -> None:
         words = self.filter_field.text().strip()

@@ -134,6 +134,9 @@ async def test_what_is_no_name_is_searched_for_in_the_messages(
     field.clear()
     assert not button.isVisible()
     QTest.keyClicks(field, "xyz")
+    show_all = window.findChild(QPushButton, "showAllConversations")
+    assert show_all is not None
+    await until(lambda: 0 < button.y() - show_all.geometry().bottom() < button.height())
     QTest.keyClick(field, Qt.Key.Key_Down)
     assert button.hasFocus()
     QTest.keyClick(button, Qt.Key.Key_Return)
