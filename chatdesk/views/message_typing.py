@@ -70,5 +70,6 @@ class TypingLine(QLabel):
     def _show(self) -> None:
         text = self._said or self._text
         self.setText(self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, self.width()))
+        self.setToolTip(text if text != self.text() else "")
         self.setAccessibleName(text)
         self.setVisible(bool(text))

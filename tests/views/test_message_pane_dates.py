@@ -305,6 +305,9 @@ def test_a_day_on_which_nothing_was_said_leads_to_the_next_message_and_says_so(q
     assert setting.visible_keys()[0] == _first(6)
     assert line.isVisible()
     assert line.text() == line.accessibleName() == "Nothing was said on that day."
+    setting.pane.resize(240, 600)
+    setting.show_now()
+    assert line.text() != line.toolTip() == "Nothing was said on that day."
     setting.pane._date_jump.start(_date(3))
     assert not line.isVisible()
 
