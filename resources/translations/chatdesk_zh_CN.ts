@@ -187,6 +187,14 @@
         <source>Jump to a date</source>
         <translation>跳转到日期</translation>
     </message>
+    <message>
+        <source>Earlier month</source>
+        <translation>上个月</translation>
+    </message>
+    <message>
+        <source>Later month</source>
+        <translation>下个月</translation>
+    </message>
 </context>
 <context>
     <name>ChatHeader</name>
@@ -609,6 +617,10 @@
     <message>
         <source>Show all</source>
         <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Search messages for “{0}”</source>
+        <translation>在消息中搜索“{0}”</translation>
     </message>
     <message>
         <source>Nothing found</source>
@@ -1527,6 +1539,14 @@
         <source>chatdesk cannot play this here. It is opened with the system&apos;s program.</source>
         <translation>chatdesk 无法在此播放，将用系统程序打开。</translation>
     </message>
+    <message>
+        <source>This picture cannot be copied.</source>
+        <translation>无法复制这张图片。</translation>
+    </message>
+    <message>
+        <source>The picture was copied.</source>
+        <translation>图片已复制。</translation>
+    </message>
 </context>
 <context>
     <name>GeneralPage</name>
@@ -2023,6 +2043,10 @@
         <translation>再写一条</translation>
     </message>
     <message>
+        <source>Last result</source>
+        <translation>上次结果</translation>
+    </message>
+    <message>
         <source>Save as CSV…</source>
         <translation>另存为 CSV…</translation>
     </message>
@@ -2345,6 +2369,10 @@
         <translation>复制文字</translation>
     </message>
     <message>
+        <source>Copy picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
         <source>Copy link to message</source>
         <translation>复制消息链接</translation>
     </message>
@@ -2508,6 +2536,10 @@
     <message>
         <source>Messages</source>
         <translation>消息</translation>
+    </message>
+    <message>
+        <source>Nothing was said on that day.</source>
+        <translation>那天没有消息。</translation>
     </message>
 </context>
 <context>
@@ -3489,6 +3521,10 @@
     <message>
         <source>Found messages</source>
         <translation>找到的消息</translation>
+    </message>
+    <message>
+        <source>Search everywhere</source>
+        <translation>在所有会话中搜索</translation>
     </message>
     <message>
         <source>Fetch older</source>
@@ -5013,6 +5049,10 @@
     <message>
         <source>Yesterday</source>
         <translation>昨天</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
     </message>
 </context>
 <context>
