@@ -137,6 +137,14 @@ class Container:
             self._has_appeared = True
             self._window.show()
 
+    async def _be_seen(self) -> None:
+        """The window stands where the system put it: what asks the user is placed before it."""
+        self._appear()
+        seen = asyncio.Event()
+        self._afterwards.add(seen.set)
+        self._afterwards.begin_behind(self._window)
+        await seen.wait()
+
     def _start(self, session: Session) -> None:
         if session is self._session:
             session.start()
@@ -155,8 +163,8 @@ class Container:
         if session is not None:
             return session
         self._appear()
-        self._afterwards.begin()
         if self._supervision is not None:
+            self._afterwards.begin()
             login = await self._supervision.login
             self._say(lambda: QCoreApplication.translate("Container", "Logging in…"))
             return await self._log_in(login["url"], login["user"], login["password"])
@@ -170,6 +178,7 @@ class Container:
         from chatdesk.views.login_dialog import LoginDialog
 
         self._say(lambda: QCoreApplication.translate("Container", "Log in to see your conversations."), is_busy=False)
+        await self._be_seen()
         answer: asyncio.Future[Session | None] = asyncio.get_running_loop().create_future()
 
         async def log_in(server: str, user: str, password: str, on_step: Callable[[str], None]) -> object:
@@ -220,7 +229,7 @@ class Container:
     async def _ask_passphrase(self, is_new: bool, error: str) -> str | None:
         from chatdesk.views.passphrase_dialog import ask_passphrase  # few profiles have one
 
-        self._appear()
+        await self._be_seen()
         return await ask_passphrase(is_new, error, self._window)
 
     def _show_failure(self, sentence: str) -> None:

@@ -54,6 +54,7 @@ async def passphrase_dialog(window: MainWindow) -> PassphraseDialog:
 
 async def login_dialog(window: MainWindow) -> LoginDialog:
     await until(lambda: [d for d in window.findChildren(LoginDialog) if d.isVisible()], "the login dialog")
+    assert window.windowHandle().isExposed()  # else the system cannot place the dialog before it
     return next(d for d in window.findChildren(LoginDialog) if d.isVisible())
 
 
