@@ -117,13 +117,25 @@ class SingleFetches:
         try:
             await asyncio.to_thread(files.discard, path)  # whose ever it was: not of this fetch
             size = await with_retries(attempt, self._line)
-            await asyncio.to_thread(files.finish_exactly, path)
+            await _finish(path)
         except BaseException:
             await asyncio.shield(asyncio.to_thread(files.discard, path))
             raise
         is_there = True
         on_progress(size, size)
         return path
+
+
+async def _finish(path: Path) -> None:
+    """The last step cannot be stopped once its thread has it; who gives up meanwhile does not want the file."""
+    finishing = asyncio.ensure_future(asyncio.to_thread(files.finish_exactly, path))
+    try:
+        await asyncio.shield(finishing)
+    except asyncio.CancelledError:
+        await asyncio.wait([finishing])
+        if finishing.exception() is None:
+            await asyncio.to_thread(path.unlink, missing_ok=True)
+        raise
 
 
 class Meter:

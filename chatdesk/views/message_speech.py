@@ -35,9 +35,10 @@ class Speech:
         if row < 0:
             return ""
         heading = self._view.rows.row_layout(row).heading
-        if heading.fold and not heading.is_open:
-            return heading.fold.replace("\u2068", "").replace("\u2069", "")
         model = self._view.timeline
+        if heading.fold and not heading.is_open:
+            folded = heading.fold.replace("\u2068", "").replace("\u2069", "")
+            return f"{folded}, {self._gestures.words.time(model.message(row).time_ms)}"
         return self._gestures.words.spoken(model.message(row), model.readers(row), not heading.open_spoilers)
 
     def spoken_rect(self, key: int) -> QRect:

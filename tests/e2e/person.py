@@ -147,7 +147,7 @@ class Person:
 
     def attach(self, path: Path) -> None:
         """Choose a file with the attach button and send it."""
-        self._choose_from(lambda: self.press("attachButton"), "Files…")
+        self._choose_from(lambda: self.press("attachButton"), "Pictures and files…")
         field = self.widget("fileNameEdit")
         self.click(field)
         self._type_into(field, str(path))
