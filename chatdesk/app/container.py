@@ -162,7 +162,6 @@ class Container:
             return None
         if session is not None:
             return session
-        self._appear()
         if self._supervision is not None:
             self._afterwards.begin()
             login = await self._supervision.login

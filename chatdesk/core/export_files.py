@@ -5,7 +5,6 @@ harmless name close to its own. Whoever exports without a connection learns it f
 """
 
 import asyncio
-import hashlib
 import mimetypes
 import shutil
 from collections.abc import Iterable
@@ -121,8 +120,7 @@ def _copy(known: Iterable[tuple[Path, str]], path: Path) -> bool:
     for source, sha256 in known:
         try:
             shutil.copyfile(source, part)
-            with part.open("rb") as file:
-                is_same = hashlib.file_digest(file, "sha256").hexdigest() == sha256
+            is_same = files.digest_of(part)[0].hexdigest() == sha256
         except OSError:
             continue
         if is_same:

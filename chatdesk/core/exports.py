@@ -114,9 +114,7 @@ class Exports:
                         text.append(render(line, line.day != day))
                         day = line.day
                     await asyncio.to_thread(file.write, "".join(text))
-                said = sum(
-                    not message.is_tip for message in kept
-                )  # as the history counts: who came and went is not said
+                said = sum(not message.is_tip for message in kept)  # as the history counts
                 written += len(kept)
                 done = Exported(done.messages + said, beside.count, beside.missing)
                 on_progress(done)

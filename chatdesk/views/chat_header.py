@@ -86,22 +86,18 @@ class ChatHeader(QWidget):
         menu.clear()
         if conversation is None:
             return
+        entries = [
+            (self.tr("Go to a date…"), "dateAction", self.date_asked),
+            (self.tr("Pictures, files and links"), "mediaAction", self.media_asked),
+            (self.tr("History…"), "pastAction", self.past_asked),
+            (self.tr("Export…"), "exportAction", self.export_asked),
+        ]
         if conversation.membership is Membership.JOINED and conversation.id.type is ConversationType.GROUP:
-            invite = menu.addAction(self.tr("Invite people…"))
-            invite.setObjectName("inviteAction")
-            invite.triggered.connect(self.invite_asked)
-        date = menu.addAction(self.tr("Go to a date…"))
-        date.setObjectName("dateAction")
-        date.triggered.connect(self.date_asked)
-        media = menu.addAction(self.tr("Pictures, files and links"))
-        media.setObjectName("mediaAction")
-        media.triggered.connect(self.media_asked)
-        past = menu.addAction(self.tr("History…"))
-        past.setObjectName("pastAction")
-        past.triggered.connect(self.past_asked)
-        export = menu.addAction(self.tr("Export…"))
-        export.setObjectName("exportAction")
-        export.triggered.connect(self.export_asked)
+            entries.insert(0, (self.tr("Invite people…"), "inviteAction", self.invite_asked))
+        for words, name, asked in entries:
+            action = menu.addAction(words)
+            action.setObjectName(name)
+            action.triggered.connect(asked)
         menu.addSeparator()
         fill(menu, header_wishes(conversation, self.is_in_own_window), self.wished.emit)
 

@@ -4,12 +4,13 @@ Main thread only. Owns where the keyboard is; what is shown is the EmojiListMode
 grid, and letters typed into it belong to the search.
 """
 
-from PySide6.QtCore import QEvent, QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from chatdesk.models.diff_adapter import AnyIndex
 from chatdesk.models.emoji_list import EmojiListModel
+from chatdesk.views.row_painting import paint_cell_ground
 from chatdesk.views.theme import Theme, scaled_font
 
 _SIZE = 1.65
@@ -94,14 +95,7 @@ class _Cell(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         colors = self._theme.colors
-        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        if has_focus or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(colors.color("accent"), 2) if has_focus else QPen(Qt.PenStyle.NoPen))
-            painter.setBrush(colors.color("selected" if has_focus else "hover"))
-            painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 8, 8)
-            painter.restore()
+        paint_cell_ground(painter, option, colors)
         painter.setFont(scaled_font(option.font, _SIZE))
         painter.setPen(colors.color("text"))
         painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, index.data())

@@ -7,13 +7,12 @@ leaves it and letters belong to the search.
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QImageReader, QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QImageReader, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QListView,
     QListWidget,
     QListWidgetItem,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from chatdesk.domain.elements import Face
 from chatdesk.models.diff_adapter import AnyIndex
+from chatdesk.views.row_painting import paint_cell_ground
 from chatdesk.views.theme import Theme
 from chatdesk.views.widgets import TabStopWhenFilled
 
@@ -147,14 +147,7 @@ class _Cell(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         colors = self._theme.colors
-        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        if has_focus or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(colors.color("accent"), 2) if has_focus else QPen(Qt.PenStyle.NoPen))
-            painter.setBrush(colors.color("selected" if has_focus else "hover"))
-            painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 8, 8)
-            painter.restore()
+        paint_cell_ground(painter, option, colors)
         picture = index.data(Qt.ItemDataRole.DecorationRole)
         if isinstance(picture, QIcon):
             picture.paint(painter, option.rect.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE))

@@ -46,6 +46,22 @@ def paint_row_ground(
     painter.restore()
 
 
+def paint_cell_ground(painter: QPainter, option: QStyleOptionViewItem, colors: Colors) -> None:
+    """Of a cell in a grid of pictures or signs: under the mouse, or with a ring where the keyboard is."""
+    from PySide6.QtWidgets import QStyle  # as above
+
+    flag = QStyle.StateFlag
+    has_focus = bool(option.state & flag.State_HasFocus)
+    if not (has_focus or option.state & flag.State_MouseOver):
+        return
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colors.color("accent"), _RING) if has_focus else QPen(Qt.PenStyle.NoPen))
+    painter.setBrush(colors.color("selected" if has_focus else "hover"))
+    painter.drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), 8, 8)
+    painter.restore()
+
+
 def fill(painter: QPainter, rect: QRect, color: QColor) -> None:
     """A plain rectangle. Not `fillRect`: to see whether it got one of Qt's 180 gradients, PySide makes all."""
     painter.setPen(Qt.PenStyle.NoPen)

@@ -21,6 +21,7 @@ import httpx
 
 from tests.bench import profiles
 from tests.bench.gaps import Gaps, Noise
+from tests.bench.live import closed, opened
 from tests.bench.report import report
 
 SIZE_MB = 2000
@@ -72,31 +73,15 @@ class Memory:
 
 
 async def measure(folder: Path, url: str, size: int, noise: Noise) -> None:
-    from PySide6.QtWidgets import QApplication
-
     from chatdesk.core import server as network
-    from chatdesk.core.credentials import Credentials
-    from chatdesk.core.session import Session
     from chatdesk.domain.elements import File, Media
     from chatdesk.domain.ids import ConversationId, ConversationType
     from chatdesk.domain.messages import LocalMessage, MessageOrigin
     from chatdesk.domain.transfers import DownloadState
-    from chatdesk.models.session import SessionModel
     from chatdesk.store.sync import add_local
-    from chatdesk.views.main_window import MainWindow
-    from chatdesk.views.theme import Theme
 
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    credentials = Credentials(folder, "bench")
-    session = await Session.restore(folder, credentials, credentials.load, folder / "downloads")
-    assert session is not None
     await network.load()
-    window = MainWindow(Theme(app))
-    window.show()
-    model = SessionModel(session)
-    window.attach(model)
-    model.load(await session.last_open())
+    session, model, window = await opened(folder)
     window.show_downloads()
     place = ConversationId(ConversationType.GROUP, "!channel1:bench.local")
     item = LocalMessage("@user1-1:bench.local", (File(Media(URI, "big.bin", size=size)),), message_id="$big")
@@ -158,9 +143,7 @@ async def measure(folder: Path, url: str, size: int, noise: Noise) -> None:
     note = f"baseline: an idle process meanwhile; the main thread itself worked {busiest_ms:.0f} ms at most"
     report("longest gap of the loop, downloading", longest_ms, "ms", baseline=idle_ms, goal=50, note=note)
     report("memory, growth from the first third on", growth_mb, "MB", goal=8)
-    await model.close()
-    window.close()
-    await session.close()
+    await closed(session, model, window)
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tests.bench import profiles
 from tests.bench.gaps import Gaps, Noise
+from tests.bench.live import closed, opened
 from tests.bench.report import report
 
 COUNT = 100_000
@@ -41,25 +42,9 @@ def resident_mb() -> float:
 
 
 async def measure(folder: Path, file: Path, count: int, noise: Noise) -> None:
-    from PySide6.QtWidgets import QApplication
-
-    from chatdesk.core.credentials import Credentials
-    from chatdesk.core.session import Session
-    from chatdesk.models.session import SessionModel
     from chatdesk.views.import_dialog import ImportDialog
-    from chatdesk.views.main_window import MainWindow
-    from chatdesk.views.theme import Theme
 
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    credentials = Credentials(folder, "bench")
-    session = await Session.restore(folder, credentials, credentials.load, folder / "downloads")
-    assert session is not None
-    window = MainWindow(Theme(app))
-    window.show()
-    model = SessionModel(session)
-    window.attach(model)
-    model.load(await session.last_open())
+    session, model, window = await opened(folder)
     while model.chat.timeline is None or not model.chat.timeline.rowCount():
         await asyncio.sleep(0.02)
     window.list_pane.import_asked.emit()
@@ -90,9 +75,7 @@ async def measure(folder: Path, file: Path, count: int, noise: Noise) -> None:
     await step("looked at", lambda: dialog.take_file(file), dialog.action_button.isEnabled)
     await step("imported", dialog.action_button.click, lambda: "imported" in dialog.said.text())
     await step("undone", dialog.undo_button.click, lambda: "undone" in dialog.said.text())
-    await model.close()
-    window.close()
-    await session.close()
+    await closed(session, model, window)
 
 
 def main() -> None:

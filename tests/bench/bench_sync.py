@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.bench import profiles
 from tests.bench.gaps import Gaps
+from tests.bench.live import closed, opened
 from tests.bench.report import report
 
 SIZE_BYTES = 16_000_000
@@ -52,25 +53,9 @@ def big_sync(size: int) -> bytes:
 
 
 async def measure(folder: Path, raw: bytes) -> None:
-    from PySide6.QtWidgets import QApplication
-
-    from chatdesk.core.credentials import Credentials
-    from chatdesk.core.session import Session
-    from chatdesk.models.session import SessionModel
     from chatdesk.store.sync import apply_sync
-    from chatdesk.views.main_window import MainWindow
-    from chatdesk.views.theme import Theme
 
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    credentials = Credentials(folder, "bench")
-    session = await Session.restore(folder, credentials, credentials.load, folder)
-    assert session is not None
-    window = MainWindow(Theme(app))
-    window.show()
-    model = SessionModel(session)
-    window.attach(model)
-    model.load(await session.last_open())
+    session, model, window = await opened(folder)
     gaps = Gaps()
     await asyncio.sleep(1)
     gaps.restart()
@@ -101,9 +86,7 @@ async def measure(folder: Path, raw: bytes) -> None:
     plain_ms = (time.perf_counter() - start) * 1000
     report("decoding", (decoded - started) * 1000, "ms", baseline=plain_ms, note="baseline: json.loads of the same")
     report("storing", (stored - decoded) * 1000, "ms", baseline=plain_ms, note="baseline: json.loads of the same")
-    await model.close()
-    window.close()
-    await session.close()
+    await closed(session, model, window)
 
 
 def main() -> None:

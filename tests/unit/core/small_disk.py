@@ -13,7 +13,7 @@ from pathlib import Path
 
 from chatdesk.domain.elements import Media
 from chatdesk.domain.errors import TransferError
-from chatdesk.domain.transfers import DownloadState
+from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.store.database import Database
 from tests.unit.core.download_setting import DATA, KEY, URI, Bench, with_ranges
 from tests.unit.core.test_downloads_trouble import MIB, full_disk
@@ -39,14 +39,20 @@ def filled(folder: Path) -> Iterator[None]:
     filler.unlink()
 
 
-async def runs_full(bench: Bench, server: ScriptedServer, full: Full) -> None:
+async def begun(bench: Bench, server: ScriptedServer, name: str) -> tuple[Download, asyncio.Event]:
+    """A download of which the first part is on the disk; the rest comes when the gate is opened."""
     gate = asyncio.Event()
     server.script = lambda _: Reply(200, BIG, {"ETag": '"1"'}, gate=gate, gate_after=FIRST)
-    row = await bench.start(Media(URI, "a.bin", size=len(BIG)))
-    part = bench.folder / "a.bin.part"
+    row = await bench.start(Media(URI, name, size=len(BIG)))
+    part = bench.folder / f"{name}.part"
     async with asyncio.timeout(20):
         while not part.exists() or part.stat().st_size < FIRST:
             await asyncio.sleep(0.01)
+    return row, gate
+
+
+async def runs_full(bench: Bench, server: ScriptedServer, full: Full) -> None:
+    row, gate = await begun(bench, server, "a.bin")
     with full():
         gate.set()
         row = await bench.until(row.id, DownloadState.FAILED, DownloadState.DONE)
@@ -72,13 +78,7 @@ async def takes_nothing(bench: Bench, server: ScriptedServer, folder: Path) -> N
 
 async def becomes_read_only(bench: Bench, server: ScriptedServer) -> None:
     """Between a pause and going on: what is here stays, and going on is possible when it may be written to again."""
-    gate = asyncio.Event()
-    server.script = lambda _: Reply(200, BIG, {"ETag": '"1"'}, gate=gate, gate_after=FIRST)
-    row = await bench.start(Media(URI, "c.bin", size=len(BIG)))
-    part = bench.folder / "c.bin.part"
-    async with asyncio.timeout(20):
-        while not part.exists() or part.stat().st_size < FIRST:
-            await asyncio.sleep(0.01)
+    row, _ = await begun(bench, server, "c.bin")
     bench.downloads.pause(row.id)
     await bench.until(row.id, DownloadState.PAUSED)
     mount("-o", "remount,ro", str(bench.folder))

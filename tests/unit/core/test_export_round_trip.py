@@ -12,16 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from chatdesk.core.exports import Exports
-from chatdesk.core.history import History
-from chatdesk.core.imports import Imports
-from chatdesk.core.ledger import Ledger
-from chatdesk.core.local import Local
-from chatdesk.core.media import MediaCache
 from chatdesk.domain.changes import ChannelBatch, SyncBatch
 from chatdesk.domain.conversations import Membership
 from chatdesk.domain.elements import Custom, Element, Face, File, Image, Location, Media, Sound, Text, Video
-from chatdesk.domain.exports import ExportFormat, ExportWish, Line
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import (
     IncomingEdit,
@@ -32,12 +25,11 @@ from chatdesk.domain.messages import (
     MessageOrigin,
     Revocation,
 )
-from chatdesk.store import messages
 from chatdesk.store.database import Database
-from chatdesk.store.messages import TOP
 from chatdesk.store.sync import apply_sync
+from tests.unit.core.export_setting import ANN, Here
 
-ANN, BEN, CARLA = "@ann:example.org", "@ben:example.org", "@carla:example.org"
+BEN, CARLA = "@ben:example.org", "@carla:example.org"
 SECOND = 1_700_000_000
 _numbers = itertools.count(1)
 
@@ -68,29 +60,6 @@ acts = st.one_of(
     st.tuples(st.just("recall"), earlier, texts),
     st.tuples(st.just("note"), contents),
 )
-
-
-class Here:
-    """A store and what works on it; no server is asked."""
-
-    def __init__(self, database: Database) -> None:
-        self.ledger = Ledger(database, ANN)
-        self.local = Local(self.ledger, None)  # type: ignore[arg-type]
-        self.imports = Imports(self.ledger, self.local)
-        history, media = History(self.ledger, None, None), MediaCache(self.ledger, None)  # type: ignore[arg-type]
-        self.exports = Exports(history, media, None)  # type: ignore[arg-type]
-
-    async def messages(self, talk: ConversationId) -> list[Message]:
-        found, _ = await self.ledger.database.read(messages.page, talk, TOP, 10_000)
-        return list(found)
-
-    async def export(self, talk: ConversationId, path: Path) -> list[dict[str, Any]]:
-        await self.exports.run(talk, path, ExportWish(ExportFormat.JSON, "talk"), lambda _: Line("", "", "", ""))
-        found: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))
-        return found
-
-    async def bring_in(self, talk: ConversationId, path: Path) -> None:
-        await self.imports.run(await self.imports.look(path), talk, lambda _: None)
 
 
 @pytest.fixture

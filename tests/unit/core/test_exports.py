@@ -7,23 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from chatdesk.core.exports import Exports
-from chatdesk.core.history import History
-from chatdesk.core.imports import Imports
-from chatdesk.core.ledger import Ledger
-from chatdesk.core.local import Local
-from chatdesk.core.media import MediaCache
 from chatdesk.domain.elements import Custom, Element, Face, File, Image, Location, Media, Sound, Text, Video, media_of
 from chatdesk.domain.errors import InputError
 from chatdesk.domain.exports import Exported, ExportFormat, ExportWish, Line, LineFile
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import LocalMessage, Message
-from chatdesk.store import messages
 from chatdesk.store.database import Database
 from chatdesk.store.media import put_thumbnail
-from chatdesk.store.messages import TOP
+from tests.unit.core.export_setting import ANN, Here
 
-ANN = "@ann:example.org"
 BEN = "@ben:example.org"
 TALK = ConversationId(ConversationType.C2C, BEN)
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
@@ -42,21 +34,6 @@ CONTENTS: tuple[tuple[Element, ...], ...] = (
     (Text(EVIL),),
     (Text("😀 שלום\nline two"),),
 )
-
-
-class Here:
-    """A store and what works on it; no server is asked."""
-
-    def __init__(self, database: Database) -> None:
-        self.ledger = Ledger(database, ANN)
-        self.local = Local(self.ledger, None)  # type: ignore[arg-type]
-        self.imports = Imports(self.ledger, self.local)
-        history, media = History(self.ledger, None, None), MediaCache(self.ledger, None)  # type: ignore[arg-type]
-        self.exports = Exports(history, media, None)  # type: ignore[arg-type]
-
-    async def messages(self) -> list[Message]:
-        found, _ = await self.ledger.database.read(messages.page, TALK, TOP, 100_000)
-        return list(found)
 
 
 @pytest.fixture
@@ -104,7 +81,7 @@ async def test_an_export_comes_back_as_the_same_conversation(stores: tuple[Here,
     def facts(message: Message) -> tuple[object, ...]:
         return message.sender, message.is_self, message.time_ms, message.rand, message.state, message.elements
 
-    assert list(map(facts, await there.messages())) == list(map(facts, await here.messages()))
+    assert list(map(facts, await there.messages(TALK))) == list(map(facts, await here.messages(TALK)))
 
 
 async def test_a_file_from_elsewhere_names_no_file_of_this_computer(stores: tuple[Here, Here], tmp_path: Path) -> None:
@@ -114,7 +91,7 @@ async def test_a_file_from_elsewhere_names_no_file_of_this_computer(stores: tupl
     items = [{"message_elem_array": [trap]}, {"message_elem_array": [], "chatdesk_elements": exact}]
     path.write_text(json.dumps(items))
     await stores[0].imports.run(await stores[0].imports.look(path), TALK, lambda _: None)
-    found = await stores[0].messages()
+    found = await stores[0].messages(TALK)
     assert len(found) == 2
     assert "/etc" not in str(found)
 
