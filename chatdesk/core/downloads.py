@@ -18,21 +18,16 @@ import msgspec
 from chatdesk.core import files
 from chatdesk.core.disk_errors import disk_error
 from chatdesk.core.feed import Feed
-from chatdesk.core.fetching import Fetched, fetch_into
+from chatdesk.core.fetching import Fetched, Version, fetch_into
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line
 from chatdesk.core.single_fetches import Meter, SingleFetches, with_retries
 from chatdesk.core.task_set import TaskSet
+from chatdesk.core.to_the_end import to_the_end
 from chatdesk.domain.changes import Changes
 from chatdesk.domain.clock import now_ms
 from chatdesk.domain.elements import Media, media_of
-from chatdesk.domain.errors import (
-    ChatdeskError,
-    InputError,
-    NetworkError,
-    RateLimited,
-    TemporaryServerError,
-)
+from chatdesk.domain.errors import ChatdeskError, DamagedFile, InputError, NotFound
 from chatdesk.domain.messages import Message
 from chatdesk.domain.transfers import Download, DownloadNote, DownloadState
 from chatdesk.store import media as rows
@@ -137,25 +132,24 @@ class Downloads:
     async def owned(self, message_key: int, element_index: int, directory: Path | None = None) -> Download | None:
         """The same content, downloaded before and still at its place; None when there is none.
 
-        What was taken off the list and lies in `directory` under its own name comes back to the list.
+        What was taken off the list and lies in `directory`, under whatever name, comes back to the list.
         """
         media = await self._media(message_key, element_index)
         for row in self.list():
             is_same = row.media.uri == media.uri or (media.sha256 and media.sha256 == row.sha256)
             if is_same and row.state is DownloadState.DONE and await asyncio.to_thread(_is_there, row):
                 return row
-        path = (directory or folder_at(self._directory)) / files.safe_name(media.name)
-        sha256 = "" if self._is_listed(path) else await asyncio.to_thread(_sha256_if_same, path, media)
-        if not sha256:
+        listed = {Path(row.path) for row in self._rows.values()}
+        folder = directory or folder_at(self._directory)
+        same = await asyncio.to_thread(files.find_same, folder, media, listed) if media.size else None
+        if same is None:
             return None
+        path, sha256 = same
         row = Download(0, message_key, element_index, media, str(path), DownloadState.DONE, media.size, media.size)
         row = msgspec.structs.replace(row, started_ms=now_ms(), sha256=sha256)
         row = msgspec.structs.replace(row, id=await self._database.write(rows.add_download, row))
         self._tell(row)
         return row
-
-    def _is_listed(self, path: Path) -> bool:
-        return any(row.path == str(path) for row in self._rows.values())
 
     async def retry(self, id_: int) -> None:
         """Go on with what is paused, try again what failed, fetch anew what somebody moved away."""
@@ -178,6 +172,7 @@ class Downloads:
 
     def cancel(self, id_: int) -> None:
         """Stop it and keep nothing."""
+        self._pausing.discard(id_)
         task = self._running.get(id_)
         if task is not None:
             task.cancel()
@@ -229,7 +224,14 @@ class Downloads:
     def _spawn(self, id_: int) -> None:
         task = asyncio.get_running_loop().create_task(self._run(id_), name="downloading")
         self._running[id_] = task
-        task.add_done_callback(lambda _: self._running.pop(id_, None))
+        self._pausing.discard(id_)
+        task.add_done_callback(lambda _: self._on_ended(id_))
+
+    def _on_ended(self, id_: int) -> None:
+        del self._running[id_]
+        row = self._rows.get(id_)
+        if row is not None and row.state in _UNDER_WAY and not self._is_closing:  # stopped before its first step
+            self._tasks.spawn(self._halt(id_, Path(row.path)), "stopping a download")
 
     async def _run(self, id_: int) -> None:
         path = Path(self._rows[id_].path)
@@ -237,38 +239,51 @@ class Downloads:
             async with self._slots:
                 await self._settle(self._rows[id_], state=DownloadState.RUNNING)
                 fetched = await with_retries(lambda: self._fetch(id_, path), self._line)
-                final = await asyncio.to_thread(files.finish, path)
-                await asyncio.to_thread(files.mark_origin, final, self._rows[id_].media.uri)
-            row = self._rows[id_]
-            await self._settle(
-                row,
+                await self._finish(id_, path, fetched)
+        except asyncio.CancelledError:
+            if not self._is_closing:  # else the journal knows that it is under way, and it goes on at the next start
+                await to_the_end(self._halt(id_, path))
+            raise
+        except (DamagedFile, NotFound) as error:  # what is here is of no use
+            await self._give_up(id_, path, DownloadState.FAILED, str(error))
+        except ChatdeskError as error:
+            await self._stop(id_, path, DownloadState.FAILED, str(error))
+        except Exception:
+            _log.exception("A download failed")
+            await self._give_up(id_, path, DownloadState.FAILED, "Something went wrong. Try again.")
+
+    async def _finish(self, id_: int, path: Path, fetched: Fetched) -> None:
+        """Once the last step has begun a pause and the program's end come too late; given up, there is no file."""
+        media = self._rows[id_].media
+        final, is_stopped = await to_the_end(asyncio.to_thread(files.finish, path, media.uri))
+        if is_stopped and id_ not in self._pausing and not self._is_closing:
+            await to_the_end(asyncio.to_thread(files.remove, final))
+            raise asyncio.CancelledError
+        await to_the_end(
+            self._settle(
+                self._rows[id_],
                 state=DownloadState.DONE,
                 path=str(final),
                 rate=0.0,
                 sha256=fetched.sha256,
                 received=fetched.size,
                 total=fetched.size,
-                note=DownloadNote.BEGAN_ANEW if fetched.began_anew else DownloadNote.NOTHING,
+                note=fetched.note,
             )
-        except asyncio.CancelledError:
-            if id_ in self._pausing:
-                await self._stop(id_, path, DownloadState.PAUSED)
-            elif not self._is_closing:  # else the journal knows that it is under way, and it goes on at the next start
-                await self._give_up(id_, path, DownloadState.CANCELLED, "")
-            raise
-        except (NetworkError, TemporaryServerError, RateLimited) as error:
-            await self._stop(id_, path, DownloadState.FAILED, str(error))
-        except ChatdeskError as error:
-            await self._give_up(id_, path, DownloadState.FAILED, str(error))
-        except Exception:
-            _log.exception("A download failed")
-            await self._give_up(id_, path, DownloadState.FAILED, "Something went wrong. Try again.")
-        finally:
-            self._pausing.discard(id_)
+        )
+
+    async def _halt(self, id_: int, path: Path) -> None:
+        """Paused or given up by the user."""
+        if id_ in self._pausing:
+            await self._stop(id_, path, DownloadState.PAUSED)
+        else:
+            await self._give_up(id_, path, DownloadState.CANCELLED, "")
 
     async def _stop(self, id_: int, path: Path, state: DownloadState, failure: str = "") -> None:
         """It may go on later from where it is."""
         received = await asyncio.to_thread(files.size_of_part, path)
+        if not received:  # nothing but the reserved name, and `retry` reserves one
+            await asyncio.to_thread(files.discard, path)
         row = self._rows.get(id_)
         if row is not None:
             await self._settle(row, state=state, failure=failure, rate=0.0, received=received)
@@ -287,12 +302,12 @@ class Downloads:
             if meter.is_due(received):
                 here.call_soon_threadsafe(self._on_progress, id_, received, total, meter.rate)
 
-        async def begun(etag: str, total: int) -> None:
-            noting = asyncio.run_coroutine_threadsafe(self._on_begun(id_, etag, total), here)
+        async def begun(version: Version) -> None:
+            noting = asyncio.run_coroutine_threadsafe(self._on_begun(id_, version), here)
             await asyncio.wrap_future(noting)
 
         row = self._rows[id_]
-        fetching = fetch_into(self._server, row.media, path, tell, row.etag, begun)
+        fetching = fetch_into(self._server, row.media, path, tell, Version(row.etag, row.total), begun)
         return await self._server.apart.run(fetching)
 
     def _on_progress(self, id_: int, received: int, total: int, rate: float) -> None:
@@ -300,10 +315,10 @@ class Downloads:
         if row is not None and row.state is DownloadState.RUNNING:  # else it has ended meanwhile
             self._tell(msgspec.structs.replace(row, received=received, total=total, rate=rate))
 
-    async def _on_begun(self, id_: int, etag: str, total: int) -> None:
+    async def _on_begun(self, id_: int, version: Version) -> None:
         row = self._rows[id_]
-        if etag != row.etag or total != row.total:
-            await self._settle(row, etag=etag, total=total or row.total)
+        if version != Version(row.etag, row.total):
+            await self._settle(row, etag=version.etag, total=version.total or row.total)
 
     def _on_changes(self, changes: Changes) -> None:
         """What was revoked is not fetched any further."""
@@ -321,19 +336,6 @@ class Downloads:
     def _tell(self, row: Download) -> None:
         self._rows[row.id] = row
         self.updates.publish(row)
-
-
-def _sha256_if_same(path: Path, media: Media) -> str:
-    """Of a file that is what the message carries, by its content or by where it came from; else nothing. Blocking."""
-    try:
-        if not path.is_file() or not media.size or path.stat().st_size != media.size:
-            return ""
-        if not media.sha256 and not files.is_from(path, media.uri):
-            return ""
-        found = files.digest_of(path)[0].hexdigest()
-    except OSError:
-        return ""
-    return found if media.sha256 in ("", found) else ""
 
 
 def _is_there(row: Download) -> bool:

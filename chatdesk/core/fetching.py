@@ -7,6 +7,7 @@ Knows no list and no journal: downloads.py decides what is fetched, where to, an
 from __future__ import annotations
 
 import asyncio
+import errno
 import hashlib
 import time
 from collections.abc import Awaitable, Callable
@@ -28,6 +29,7 @@ from chatdesk.domain.errors import (
     TargetMissing,
     TargetNotWritable,
 )
+from chatdesk.domain.transfers import DownloadNote
 from chatdesk.domain.wording import Sentence
 
 if TYPE_CHECKING:  # the network layer loads after the first paint
@@ -43,7 +45,6 @@ _HASH_BYTES = 4 << 20
 """So much is hashed at once."""
 _CALL_BYTES = 64 << 10
 """So much is written in one call of the system: a mebibyte at once costs it three times as much (measured on ext4)."""
-Begun = Callable[[str, int], Awaitable[None]]
 Tell = Callable[[int, int], None]
 """Called with (bytes received, bytes in all or 0 when nobody said)."""
 
@@ -61,38 +62,57 @@ def check_target(path: Path) -> None:
         raise disk_error(path, error) from error
 
 
+class Version(Struct, frozen=True):
+    """What the server has: what it calls it (empty: nothing) and its size (0: not said)."""
+
+    etag: str = ""
+    total: int = 0
+
+
 class Fetched(Struct, frozen=True):
-    """A whole file: its size, its SHA-256 (hex), and whether what was here before had to be thrown away."""
+    """A whole file: its size, its SHA-256 (hex), and whether (and why) what was here before was thrown away."""
 
     size: int
     sha256: str
-    began_anew: bool
+    note: DownloadNote = DownloadNote.NOTHING
+
+
+Begun = Callable[[Version], Awaitable[None]]
 
 
 async def fetch_into(
-    server: Homeserver, media: Media, path: Path, tell: Tell, etag: str = "", begun: Begun | None = None
+    server: Homeserver,
+    media: Media,
+    path: Path,
+    tell: Tell,
+    earlier: Version = Version(),  # noqa: B008 - frozen
+    begun: Begun | None = None,
 ) -> Fetched:
     """Stream a file into the `.part` file of `path`, going on where an earlier try ended, if that is safe.
 
-    It is when the server called that version by the same `etag`, or the message says what the whole must be; and when
-    the server sends the rest at all. `begun` is told the etag and size before the first byte is written. Raises
-    NetworkError or ServerError, TransferError (Target…) for the disk, DamagedFile when size or hash are not what the
-    sender said; then the `.part` file is worthless.
+    It is when the server calls its version by the same etag as it did the `earlier` one, or the message says what the
+    whole must be; and when the server sends the rest at all. `begun` is told the version before the first byte is
+    written. Raises NetworkError or ServerError, TransferError (Target…) for the disk, DamagedFile when size or hash are
+    not what the sender said; then the `.part` file is worthless.
     """
     part = files.part_of(path)
+    etag = earlier.etag
     async with AsyncExitStack() as stack:
         try:
-            was_begun = await asyncio.to_thread(files.size_of_part, path) > 0
+            here = await asyncio.to_thread(files.size_of_part, path)
             digest, had = await asyncio.to_thread(_so_far, part) if etag or media.sha256 else (_nothing(), 0)
+            if had and had == earlier.total >= media.size and media.sha256 in ("", digest.hexdigest()):
+                return Fetched(had, digest.hexdigest())  # all was here, and the program ended before it was told
             stream = await stack.enter_async_context(server.download(media.uri, had))
             if stream.offset and stream.etag != etag and not media.sha256:
                 await stack.aclose()  # the rest of another version
                 stream = await stack.enter_async_context(server.download(media.uri))
             if stream.offset != had:
                 digest = _nothing()
-            await asyncio.to_thread(_check_room, path, (stream.total or media.size) - stream.offset)
+            await asyncio.to_thread(_check_room, path, (stream.total or media.size) - here)
+            version = Version(stream.etag, stream.total)
             if begun is not None:
-                await begun(stream.etag, stream.total)
+                await begun(version)
             file = await asyncio.to_thread(_opened, part, stream.offset)
         except OSError as error:
             raise disk_error(path, error) from error
@@ -116,7 +136,10 @@ async def fetch_into(
                 size=media.size,
             )
         )
-    return Fetched(received, found, was_begun and stream.offset == 0)
+    if stream.offset or not here:
+        return Fetched(received, found)
+    is_other = version.etag != etag and version.etag and etag
+    return Fetched(received, found, DownloadNote.OTHER_VERSION if is_other else DownloadNote.BEGAN_ANEW)
 
 
 async def _receive(
@@ -207,15 +230,18 @@ def _opened(part: Path, offset: int) -> FileIO:
 
 def _check_room(path: Path, wanted: int) -> None:
     free = files.free_bytes(path.parent)
-    if free is not None and wanted + SPARE_BYTES > free:
-        raise TargetDiskFull(
-            Sentence(
-                "“{name}” needs {wanted} MB, but only {free} MB are free. Free some and try again.",
-                name=path.name,
-                wanted=f"{wanted / MB:.0f}",
-                free=f"{free / MB:.0f}",
-            )
+    if free is None or wanted + SPARE_BYTES <= free:
+        return
+    if wanted <= 0:
+        raise disk_error(path, OSError(errno.ENOSPC, ""))
+    raise TargetDiskFull(
+        Sentence(
+            "“{name}” needs {wanted} MB, but only {free} MB are free. Free some and try again.",
+            name=path.name,
+            wanted=f"{wanted / MB:.0f}",
+            free=f"{free / MB:.0f}",
         )
+    )
 
 
 def _write(file: FileIO, chunk: bytes) -> None:

@@ -12,9 +12,11 @@ import subprocess
 import sys
 import time
 import unicodedata
+from collections.abc import Collection
 from pathlib import Path
 
 from chatdesk.core.disk_errors import disk_error
+from chatdesk.domain.elements import Media
 from chatdesk.domain.errors import TransferError
 from chatdesk.domain.wording import Sentence, because
 
@@ -67,9 +69,11 @@ def part_of(path: Path) -> Path:
     return path.with_name(path.name + PART)
 
 
-def finish(path: Path) -> Path:
-    """Give a complete `.part` file its final name, atomically and without overwriting; the name it got."""
+def finish(path: Path, uri: str) -> Path:
+    """Give a complete `.part` file the mark of its origin and its final name, atomically and without overwriting; the
+    name it got."""
     part = part_of(path)
+    mark_origin(part, uri)
     number = 1
     target = path
     while True:
@@ -93,7 +97,7 @@ def finish_exactly(path: Path) -> None:
 
 
 def mark_origin(path: Path, uri: str) -> None:
-    """Note on a finished file that it came from elsewhere, in the way its system keeps such notes, as far as it does.
+    """Note on a file that it came from elsewhere, in the way its system keeps such notes, as far as it does.
 
     Linux: `user.xdg.origin.url` (freedesktop.org, "Common extended attributes"); Windows: the zone of the internet,
     so that programs of it are asked about; macOS: quarantine.
@@ -144,8 +148,29 @@ def digest_of(path: Path) -> "tuple[hashlib._Hash, int]":
 
 def discard(path: Path) -> None:
     """Remove what a stopped download left."""
+    remove(part_of(path))
+
+
+def remove(path: Path) -> None:
+    """Remove a file nobody wants any more."""
     with contextlib.suppress(OSError):  # nothing to be done about it, and what stopped the download has been told
-        part_of(path).unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+
+
+def find_same(directory: Path, media: Media, but: Collection[Path]) -> tuple[Path, str] | None:
+    """What a message carries, in this folder under whatever name, and its SHA-256 (hex). Known by its size and the
+    SHA-256 that the message tells; where it tells none, by the note of where the file came from."""
+    with contextlib.suppress(OSError), os.scandir(directory) as entries:
+        for entry in entries:
+            path = Path(entry.path)
+            with contextlib.suppress(OSError):
+                if not entry.is_file(follow_symlinks=False) or entry.stat().st_size != media.size or path in but:
+                    continue
+                if media.sha256 or is_from(path, media.uri):
+                    found = digest_of(path)[0].hexdigest()
+                    if media.sha256 in ("", found):
+                        return path, found
+    return None
 
 
 def _numbered(directory: Path, name: str, number: int) -> Path:
@@ -165,7 +190,11 @@ def _move_without_overwriting(part: Path, target: Path) -> None:
     try:
         target.hardlink_to(part)
     except FileExistsError:
-        raise
+        if not os.path.samestat(
+            part.stat(), target.lstat()
+        ):  # else the program was killed between this step and the next
+            raise
+        part.unlink()
     except OSError:  # a file system without hard links
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         part.replace(target)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from chatdesk.core import files
 from chatdesk.core.fetching import Tell, check_target, fetch_into, write_into
 from chatdesk.core.line import Line, backoff_s
+from chatdesk.core.to_the_end import to_the_end
 from chatdesk.domain.elements import Media
 from chatdesk.domain.errors import (
     NetworkError,
@@ -117,25 +118,16 @@ class SingleFetches:
         try:
             await asyncio.to_thread(files.discard, path)  # whose ever it was: not of this fetch
             size = await with_retries(attempt, self._line)
-            await _finish(path)
+            _, is_unwanted = await to_the_end(asyncio.to_thread(files.finish_exactly, path))
+            if is_unwanted:
+                await to_the_end(asyncio.to_thread(files.remove, path))
+                raise asyncio.CancelledError
         except BaseException:
-            await asyncio.shield(asyncio.to_thread(files.discard, path))
+            await to_the_end(asyncio.to_thread(files.discard, path))
             raise
         is_there = True
         on_progress(size, size)
         return path
-
-
-async def _finish(path: Path) -> None:
-    """The last step cannot be stopped once its thread has it; who gives up meanwhile does not want the file."""
-    finishing = asyncio.ensure_future(asyncio.to_thread(files.finish_exactly, path))
-    try:
-        await asyncio.shield(finishing)
-    except asyncio.CancelledError:
-        await asyncio.wait([finishing])
-        if finishing.exception() is None:
-            await asyncio.to_thread(path.unlink, missing_ok=True)
-        raise
 
 
 class Meter:

@@ -29,6 +29,8 @@ class DownloadNote(IntEnum):
     UNCHANGED = 2
     CHANGED = 3
     """What looking at the file again has shown: it is, or is not, what was downloaded."""
+    OTHER_VERSION = 4
+    """It began anew, for the server had another file than before."""
 
 
 class Download(Struct, frozen=True, gc=False):

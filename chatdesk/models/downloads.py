@@ -157,6 +157,8 @@ class DownloadsModel(DiffListModel[Download]):
         match note:
             case DownloadNote.BEGAN_ANEW:
                 return self.tr("This server cannot continue a download; it began again")
+            case DownloadNote.OTHER_VERSION:
+                return self.tr("The file on the server was changed; it began again")
             case DownloadNote.UNCHANGED:
                 return self.tr("Checked: unchanged")
             case DownloadNote.CHANGED:

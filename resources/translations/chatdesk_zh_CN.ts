@@ -1099,6 +1099,10 @@
         <translation>此服务器无法续传，已重新开始下载</translation>
     </message>
     <message>
+        <source>The file on the server was changed; it began again</source>
+        <translation>服务器上的文件已更改，已重新开始下载</translation>
+    </message>
+    <message>
         <source>Checked: unchanged</source>
         <translation>已校验：未更改</translation>
     </message>

@@ -75,6 +75,12 @@ class Bench:
     def busy(self, id_: int) -> bool:
         return id_ in self.downloads._running
 
+    async def quiet(self, patience_s: float = 20.0) -> None:
+        """Until nothing is under way."""
+        async with asyncio.timeout(patience_s):
+            while self.downloads._running or self.downloads._tasks._tasks:
+                await asyncio.sleep(0.002)
+
     async def outcome(self, media: Media, name: str = "") -> Download:
         return await self.until((await self.start(media, name)).id, *ENDED)
 

@@ -3,23 +3,26 @@
 import asyncio
 import contextlib
 import hashlib
+import itertools
 import os
 import resource
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from chatdesk.core import files
+from chatdesk.core import fetching, files
+from chatdesk.domain.changes import Changes
 from chatdesk.domain.elements import Media
 from chatdesk.domain.errors import TransferError
 from chatdesk.domain.transfers import DownloadNote, DownloadState
 from chatdesk.store.database import Database
 from tests.servers.big_file import BLOCK
-from tests.unit.core.download_setting import DATA, KEY, URI, Bench, with_ranges
+from tests.unit.core.download_setting import DATA, KEY, URI, Bench, ranges, with_ranges
 from tests.unit.matrix.scripted import Reply, ScriptedServer
 
 MIB = 1 << 20
@@ -43,10 +46,140 @@ async def test_a_disk_that_runs_full_and_has_room_again(bench: Bench, server: Sc
         row = await bench.outcome(Media(URI, "a.bin", size=len(data)))
     assert row.state is DownloadState.FAILED
     assert "no space left" in row.failure
-    assert bench.names() == []
+    part = bench.folder / "a.bin.part"
+    assert row.received == part.stat().st_size > 3 * MIB  # what is here was not fetched for nothing
+    await bench.restart()
     await bench.downloads.retry(row.id)
     done = await bench.until(row.id, DownloadState.DONE)
+    assert ranges(server)[-1] == f"bytes={row.received}-"
+    assert done.note is DownloadNote.NOTHING
     assert Path(done.path).read_bytes() == data
+    assert bench.names() == ["a.bin"]
+
+
+async def test_what_is_here_counts_as_room_when_it_begins_anew(
+    bench: Bench, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.script = lambda _: Reply(is_mute=True)
+    row = await bench.start(Media(URI, "a.bin", size=len(DATA)))
+    await bench.until(row.id, DownloadState.RUNNING)
+    bench.downloads.pause(row.id)
+    await bench.until(row.id, DownloadState.PAUSED)
+    (bench.folder / "a.bin.part").write_bytes(DATA[:-1000])
+    server.script = lambda _: Reply(200, DATA)
+    monkeypatch.setattr(files, "free_bytes", lambda _: fetching.SPARE_BYTES + 1000)
+    await bench.downloads.retry(row.id)
+    assert (await bench.until(row.id, DownloadState.DONE)).note is DownloadNote.BEGAN_ANEW
+    monkeypatch.setattr(files, "free_bytes", lambda _: fetching.SPARE_BYTES - 1)
+    server.script = lambda _: Reply(200, DATA, is_chunked=True)
+    assert "no space left" in (await bench.outcome(Media(URI, "b.bin"))).failure
+
+
+# The last step
+
+
+@pytest.fixture
+def last_step(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """The last step of the next download: has begun, may go on."""
+    begun, gate = threading.Event(), threading.Event()
+    finish = files.finish
+
+    def slowly(path: Path, uri: str) -> Path:
+        begun.set()
+        assert gate.wait(20)
+        return finish(path, uri)
+
+    monkeypatch.setattr(files, "finish", slowly)
+    return begun, gate
+
+
+@pytest.mark.parametrize("how", ["cancelled", "forgotten", "revoked", "paused and forgotten"])
+async def test_given_up_in_its_last_step_there_is_no_file(
+    bench: Bench, server: ScriptedServer, last_step: tuple[threading.Event, threading.Event], how: str
+) -> None:
+    server.script = with_ranges()
+    row = await bench.start(Media(URI, "a.bin"))
+    begun, gate = last_step
+    assert await asyncio.to_thread(begun.wait, 20)
+    if "paused" in how:
+        bench.downloads.pause(row.id)
+        await asyncio.sleep(0)
+    if "forgotten" in how:
+        await bench.downloads.forget(row.id)
+    elif how == "cancelled":
+        bench.downloads.cancel(row.id)
+    else:
+        bench.ledger.changes.publish(Changes(forgotten=(URI,)))
+    await asyncio.sleep(0)
+    assert bench.busy(row.id)  # what has begun cannot be stopped
+    gate.set()
+    await bench.quiet()
+    assert bench.names() == []
+    assert [(row.state, row.sha256) for row in bench.downloads.list()] == (
+        [] if "forgotten" in how else [(DownloadState.CANCELLED, "")]
+    )
+
+
+@pytest.mark.parametrize("how", ["paused", "ended", "paused and ended"])
+async def test_a_pause_and_the_programs_end_come_too_late_for_the_last_step(
+    bench: Bench, server: ScriptedServer, last_step: tuple[threading.Event, threading.Event], how: str
+) -> None:
+    server.script = with_ranges()
+    row = await bench.start(Media(URI, "a.bin"))
+    begun, gate = last_step
+    assert await asyncio.to_thread(begun.wait, 20)
+    if "paused" in how:
+        bench.downloads.pause(row.id)
+        await asyncio.sleep(0)
+    ending = asyncio.ensure_future(bench.downloads.close() if "ended" in how else bench.quiet())
+    await asyncio.sleep(0)
+    gate.set()
+    await ending
+    await bench.restart()
+    (row,) = bench.downloads.list()
+    assert (row.state, row.sha256) == (DownloadState.DONE, hashlib.sha256(DATA).hexdigest())
+    assert Path(row.path).read_bytes() == DATA
+    assert bench.names() == ["a.bin"]
+    assert len(ranges(server)) == 1
+
+
+async def test_stopped_at_any_moment_list_and_folder_agree(bench: Bench, server: ScriptedServer) -> None:
+    """One moment more each time, until the download has been quicker; and what may go on does."""
+    server.script = with_ranges(DATA[:1000])
+    outcomes = set()
+    for turn, stop in itertools.product(range(0, 60, 2), (bench.downloads.cancel, bench.downloads.pause)):
+        row = await bench.start(Media(f"{URI}{turn}", "a.bin"))
+        for _ in range(turn):
+            await asyncio.sleep(0.0005)
+        stop(row.id)
+        await bench.quiet()
+        (row,) = bench.downloads.list()
+        outcomes.add(row.state)
+        if row.state is DownloadState.PAUSED:
+            await bench.downloads.retry(row.id)
+            row = await bench.until(row.id, DownloadState.DONE)
+        assert row.state in (DownloadState.DONE, DownloadState.CANCELLED)
+        assert bench.names() == (["a.bin"] if row.state is DownloadState.DONE else [])
+        await bench.downloads.forget(row.id)
+        (bench.folder / "a.bin").unlink(missing_ok=True)
+    assert outcomes == {DownloadState.DONE, DownloadState.CANCELLED, DownloadState.PAUSED}
+
+
+async def test_killed_when_all_was_here(bench: Bench, server: ScriptedServer) -> None:
+    """Nothing is left to ask the server for, so nothing is fetched."""
+    server.script = lambda _: Reply(200, DATA, {"ETag": '"1"'}, gate=asyncio.Event(), gate_after=1000)
+    row = await bench.start(Media(URI, "a.bin"))
+    async with asyncio.timeout(20):
+        while not bench.downloads.list()[0].etag:
+            await asyncio.sleep(0.005)
+    await bench.end()
+    (bench.folder / "a.bin.part").write_bytes(DATA)
+    asked = len(server.requests)
+    await bench.begin_anew()
+    done = await bench.until(row.id, DownloadState.DONE)
+    assert (done.note, done.sha256) == (DownloadNote.NOTHING, hashlib.sha256(DATA).hexdigest())
+    assert Path(done.path).read_bytes() == DATA
+    assert len(server.requests) == asked
 
 
 async def test_room_is_looked_for_before_the_first_byte(
