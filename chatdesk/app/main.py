@@ -1,12 +1,12 @@
 """The entry point: one process, one job. Every failure ends in one line on the terminal, never in a traceback."""
 
 import argparse
-import asyncio
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from chatdesk.app import cli, logs, paths, preflight
+from chatdesk.app import cli, logs, paths, preflight, pyside
 
 EXIT_CANNOT_START = 2
 HEADLESS = ("login", "api", "listen")
@@ -38,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _try(options: argparse.Namespace) -> int:
+    import asyncio
+
     from chatdesk.app import trial  # the server's part; a plain window does not need it
 
     if not trial.is_available():
@@ -54,6 +56,8 @@ def _try(options: argparse.Namespace) -> int:
 def _window(directory: Path, *, profile: str = "", name: str = "", slot: int | None = None, address: str = "") -> int:
     paths.make_private(directory)
     logs.set_up(directory / "chatdesk.log")
+    gc.disable()  # `window.run` says for how long
+    pyside.load(directory)
     from chatdesk.app import window  # loads Qt, which must come after the check that it can
 
     return window.run(directory, profile=profile, person=name, slot=slot, address=address)
@@ -70,6 +74,8 @@ def _raise(directory: Path) -> int:
 
 
 def _headless(options: argparse.Namespace) -> int:
+    import asyncio
+
     from chatdesk.app import api  # the core without a window; a window's start does not need it
 
     try:

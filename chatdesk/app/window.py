@@ -4,7 +4,6 @@ Until the first paint Python's garbage collector rests: loading and building mak
 it takes 20 ms. The other modules are loaded in `run`, so that they come after that.
 """
 
-import builtins
 import gc
 import sys
 from functools import partial
@@ -33,17 +32,10 @@ def run(directory: Path, *, profile: str = "", person: str = "", slot: int | Non
     `address`: what the window is to open, as soon as somebody is logged in.
     """
     gc.disable()
-    import_plainly()
     try:
         return _run(directory, profile, person, slot, address)
     finally:
         gc.enable()
-
-
-def import_plainly() -> None:
-    """PySide stands before every import and reads the source of each module that comes, in case it asks for the other
-    spellings of `__feature__`. Nothing here does, and a start without that is 30 ms shorter and 3 MB smaller."""
-    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def _run(directory: Path, profile: str, person: str, slot: int | None, address: str) -> int:

@@ -1,8 +1,6 @@
 """What a start does after its first picture, and that nothing a person does at once is lost to it."""
 
 import asyncio
-import subprocess
-import sys
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -96,20 +94,6 @@ def test_closing_before_the_rest_of_the_start_ends_the_program(home: Path, qapp:
         await until(lambda: window.chat_view.composer.field.toPlainText() == "x", "the draft of the first time")
 
     assert live_window.run(directory, look) == 0
-
-
-def test_imports_do_not_go_by_way_of_pyside() -> None:
-    """It would read the source of every module that is imported."""
-    program = (
-        "import builtins, linecache, sys\n"
-        "from chatdesk.app import window\n"
-        "window.import_plainly()\n"
-        "linecache.clearcache()\n"
-        "import chatdesk.views.main_window, xml.dom.minidom\n"
-        "print(builtins.__import__.__name__ != '__feature_import__', len(linecache.cache))\n"
-    )
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
-    assert run.stdout.split() == ["True", "0"]
 
 
 def test_no_choice_is_offered_while_the_last_conversation_is_being_read(home: Path, qapp: QApplication) -> None:

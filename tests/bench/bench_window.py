@@ -337,7 +337,7 @@ def main() -> None:
     import qasync
     from PySide6.QtWidgets import QApplication
 
-    from chatdesk.app.window import import_plainly
+    from chatdesk.app.pyside import import_plainly
 
     import_plainly()
     folder = Path(tempfile.mkdtemp(prefix="chatdesk-bench-"))

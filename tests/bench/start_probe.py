@@ -5,6 +5,7 @@ until all that a start leaves for afterwards is done too, except for the network
 the moment given as the first argument (time.monotonic of the parent), CPU time is this process's own.
 """
 
+import gc
 import json
 import os
 import resource
@@ -47,6 +48,10 @@ def empty() -> None:
 
 
 def chatdesk(directory: Path) -> None:
+    from chatdesk.app import pyside
+
+    gc.disable()
+    pyside.load(directory)
     from PySide6.QtCore import QObject, Qt, Signal
 
     class Screen(QObject):
@@ -54,7 +59,6 @@ def chatdesk(directory: Path) -> None:
 
     from chatdesk.app import window
 
-    window.import_plainly()
     app = window.application()
     result: dict[str, float] = {}
     screen = Screen()

@@ -1,0 +1,69 @@
+"""How PySide is loaded; each case in a process of its own, because a process loads it once."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_LOAD = """
+import builtins, pathlib, sys
+compiled, really = [], builtins.compile
+def compile(source, filename, *arguments, **names):
+    if "shibokensupport" in str(filename) and len(source) > 1000:
+        compiled.append(filename)
+    return really(source, filename, *arguments, **names)
+builtins.compile = compile
+from chatdesk.app import pyside
+pyside.load(pathlib.Path(sys.argv[1]))
+assert builtins.compile is compile
+"""
+
+
+def _run(directory: Path, program: str) -> str:
+    command = [sys.executable, "-c", _LOAD + program, str(directory)]
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+
+
+def test_its_own_modules_are_compiled_once(tmp_path: Path) -> None:
+    how_many = "print(len(compiled))"
+    assert int(_run(tmp_path, how_many)) > 5
+    assert int(_run(tmp_path, how_many)) == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"no code", b"\xe9\x01\x00\x00\x00"])
+def test_what_was_kept_and_is_damaged_is_made_anew(tmp_path: Path, content: bytes) -> None:
+    _run(tmp_path, "")
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(content)
+    assert int(_run(tmp_path, "print(len(compiled))")) > 5
+    assert int(_run(tmp_path, "print(len(compiled))")) == 0
+
+
+def test_nothing_is_kept_where_nothing_can_be_written(tmp_path: Path) -> None:
+    program = "from PySide6.QtCore import QObject; print(QObject().objectName() == '')"
+    assert _run(tmp_path / "missing", program).strip() == "True"
+
+
+def test_a_wrong_call_still_says_what_is_right(tmp_path: Path) -> None:
+    """What words it is among the modules that run late."""
+    program = """
+from PySide6.QtCore import QPoint
+try:
+    QPoint("a", "b")
+except TypeError as error:
+    print("xpos: int, ypos: int" in str(error))
+"""
+    for _ in range(2):
+        assert _run(tmp_path, program).strip() == "True"
+
+
+def test_imports_do_not_go_by_way_of_it(tmp_path: Path) -> None:
+    """It would read the source of every module that is imported."""
+    program = """
+import linecache
+linecache.clearcache()
+import chatdesk.views.main_window, xml.dom.minidom
+print(builtins.__import__.__name__ != "__feature_import__", len(linecache.cache))
+"""
+    assert _run(tmp_path, program).split() == ["True", "0"]
