@@ -17,9 +17,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 from chatdesk.app import paths
 from chatdesk.app.afterwards import Afterwards
 from chatdesk.core.credentials import Credentials
-from chatdesk.core.session import Session, device_name
+from chatdesk.core.session import Session, device_name, wipe
 from chatdesk.domain.account import Proxy
-from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.errors import ChatdeskError, KeyGivenUp
 from chatdesk.models.sentences import translated
 from chatdesk.models.session import SessionModel
 from chatdesk.models.tasks import Tasks
@@ -153,6 +153,10 @@ class Container:
         """The stored session, else a new login; None when the user gives up."""
         try:
             session = await Session.restore(self._directory, self._credentials, self._load_key, paths.downloads)
+        except KeyGivenUp:
+            await self._credentials.forget()
+            await asyncio.to_thread(wipe, self._directory)
+            return await self._ask_login()
         except ChatdeskError as error:
             sentence = str(error)
             self._say(lambda: translated(sentence), is_busy=False)

@@ -26,7 +26,8 @@ _SCRYPT_N, _SCRYPT_R, _SCRYPT_P = 1 << 16, 8, 1
 """64 MiB and about 0.2 s: the interactive setting of RFC 7914, doubled twice since."""
 
 AskPassphrase = Callable[[bool, str], Awaitable[str | None]]
-"""Called with (is_new, error of the last try); returns the passphrase, or None when the user gives up."""
+"""Called with (is_new, error of the last try); returns the passphrase, or None when the user gives up. May raise
+KeyGivenUp, which `load` lets through."""
 
 _log = logging.getLogger(__name__)
 

@@ -135,6 +135,10 @@ class WrongKey(StoreError):
     """The key does not open this store."""
 
 
+class KeyGivenUp(ChatdeskError):
+    """The user has forgotten what opens the store, and would rather log in again without it."""
+
+
 class DamagedStore(StoreError):
     """The file of the store is damaged; opening it again rescues what can be read."""
 

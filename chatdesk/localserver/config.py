@@ -22,6 +22,10 @@ LOG_FILE = "server.log"
 STARTUP_LOG_FILE = "startup.log"
 LOG_MAX_BYTES = 1_000_000
 LOG_BACKUPS = 2
+PASSWORDS = "passwords"
+"""Among the secrets: how the accounts' passwords are made. Not there in a directory that has the long ones."""
+_LETTERS = "abcdefghjkmnpqrstuvwxyz"
+"""Those that nobody takes for another one."""
 
 _UNLIMITED = {"per_second": 1_000_000, "burst_count": 1_000_000}
 _RATE_LIMITS: dict[str, object] = {
@@ -58,7 +62,8 @@ def write_secrets_once(directory: Path) -> None:
     if (directory / SECRETS_FILE).exists():
         return
     names = ("registration_shared_secret", "macaroon_secret_key", "form_secret")
-    write_private(directory / SECRETS_FILE, json.dumps({name: secrets.token_hex(32) for name in names}, indent=2))
+    made = {name: secrets.token_hex(32) for name in names} | {PASSWORDS: "short"}
+    write_private(directory / SECRETS_FILE, json.dumps(made, indent=2))
 
 
 def write_config(
@@ -70,9 +75,15 @@ def write_config(
     write_private(directory / LOG_CONFIG_FILE, json.dumps(_log_settings(directory), indent=2))
 
 
-def derived_password(registration_secret: str, name: str) -> str:
-    """A password for `name` that needs no place on disk of its own."""
-    return hmac.new(registration_secret.encode(), f"password\0{name}".encode(), hashlib.sha256).hexdigest()
+def derived_password(registration_secret: str, name: str, is_long: bool = False) -> str:
+    """A password for `name` that needs no place on disk of its own: four groups of four letters, which a person can
+    type (72 bits). `is_long`: as they were before."""
+    digest = hmac.new(registration_secret.encode(), f"password\0{name}".encode(), hashlib.sha256)
+    if is_long:
+        return digest.hexdigest()
+    number = int.from_bytes(digest.digest(), "big")
+    letters = [_LETTERS[number // len(_LETTERS) ** place % len(_LETTERS)] for place in range(16)]
+    return "-".join("".join(letters[start : start + 4]) for start in range(0, 16, 4))
 
 
 def write_private(path: Path, text: str) -> None:

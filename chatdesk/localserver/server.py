@@ -125,15 +125,18 @@ class LocalServer:
 
     async def register(self, name: str, password: str, display_name: str = "") -> str:
         """Make a user, or find that it exists already (its password then stays). Returns the full user id."""
-        return await asyncio.to_thread(admin.register, self.url, self._secret(), name, password, display_name)
+        return await asyncio.to_thread(
+            admin.register, self.url, self._secrets()["registration_shared_secret"], name, password, display_name
+        )
 
     def password_for(self, name: str) -> str:
         """A password for `name`, always the same for this directory. The server must have been started once."""
-        return config.derived_password(self._secret(), name)
+        secrets = self._secrets()
+        return config.derived_password(secrets["registration_shared_secret"], name, config.PASSWORDS not in secrets)
 
-    def _secret(self) -> str:
+    def _secrets(self) -> dict[str, str]:
         try:
-            return config.load_secrets(self.directory)["registration_shared_secret"]
+            return config.load_secrets(self.directory)
         except FileNotFoundError:
             raise RuntimeError("The server was never started in this directory") from None
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.ids import ConversationId, localpart
 from chatdesk.domain.imports import ImportBatch, ImportPreview
+from chatdesk.models.sentences import listed
 from chatdesk.models.tasks import Tasks
 from chatdesk.models.when import long_date
 
@@ -86,7 +87,7 @@ class ImportModel(QObject):
         if preview.people:
             names = [self.tr("{0} ({1})").format(localpart(user), count) for user, count in preview.people]
             more = len(names) - _MOST_PEOPLE
-            text = ", ".join(names[:_MOST_PEOPLE]) + (" " + self.tr("and %n more", "", more) if more > 0 else "")
+            text = listed(names[:_MOST_PEOPLE]) + (" " + self.tr("and %n more", "", more) if more > 0 else "")
             found.append(self.tr("by {0}").format(text))
         if preview.conversations > 1:
             found.append(self.tr("They come from %n conversations and all go into one.", "", preview.conversations))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import Shiboken
 
 from chatdesk.domain.clock import now_ms
 from chatdesk.domain.holdings import Bottom, Fetch, Holdings, Part, Span
@@ -122,10 +123,11 @@ class PastModel(QObject):
         self._tasks.run(self._catch_up.holdings(self._conversation), self._on_counted)
 
     def _on_counted(self, holdings: Holdings) -> None:
-        if holdings != self._holdings:
+        if Shiboken.isValid(self) and holdings != self._holdings:  # the dialog may be gone
             self._holdings = holdings
             self.changed.emit()
 
     def _on_started(self, started_ms: int) -> None:
         self._started_ms = started_ms
-        self.changed.emit()
+        if Shiboken.isValid(self):
+            self.changed.emit()

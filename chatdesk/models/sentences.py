@@ -1,6 +1,7 @@
 """What the core says, in the user's language. Main thread (for the translations); owns the table of all sentences."""
 
 import logging
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -19,3 +20,15 @@ def translated(text: str) -> str:
     except (KeyError, IndexError, ValueError):
         _log.error("The translation of “%s” has other places than its original", text.template)
         return text
+
+
+def listed(names: Sequence[str]) -> str:
+    """One name after the other, as the language separates them."""
+    return QCoreApplication.translate("Lists", ", ", "between names").join(names)
+
+
+def listed_all(names: Sequence[str]) -> str:
+    """All there are: with an "and" before the last one."""
+    if len(names) < 2:
+        return listed(names)
+    return QCoreApplication.translate("Lists", "{0} and {1}").format(listed(names[:-1]), names[-1])

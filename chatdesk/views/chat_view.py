@@ -162,6 +162,7 @@ class ChatView(QWidget):
     def _new_pane(self, model: ChatModel, thumbnails: Thumbnails) -> MessagePane:
         pane = MessagePane(self._theme, thumbnails)
         pane.settings = self.settings
+        pane.field = self.composer.field
         wishes = Wishes(self._theme, pane, model)
         wishes.download_open_asked.connect(self.open_download_asked)
         wishes.folder_asked.connect(self.download_folder_asked)

@@ -14,14 +14,14 @@ from chatdesk.models.conversation_filter import ConversationFilter
 from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.conversation_delegate import ConversationDelegate
-from chatdesk.views.message_field import is_letter
+from chatdesk.views.message_field import WritesElsewhere, is_letter
 from chatdesk.views.own_viewport import give_viewport
 from chatdesk.views.theme import Theme
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
-class ConversationListView(QListView):
+class ConversationListView(WritesElsewhere, QListView):
     chosen = Signal(QModelIndex)
     menu_asked = Signal(QModelIndex, QPoint)
 

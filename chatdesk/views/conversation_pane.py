@@ -189,7 +189,6 @@ class ConversationPane(QWidget):
     def search_button(self) -> QPushButton:
         """Under the list, while something is typed: the words may be in a message instead of a name."""
         found = button("", "searchWordsButton", "flat")
-        found.setAutoDefault(True)  # Return presses it too
         found.clicked.connect(self._search_words)
         return found
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.forward_targets import ForwardTargets
+from chatdesk.models.sentences import listed
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.forward_row import ForwardRow
@@ -76,7 +77,7 @@ class ForwardDialog(FormDialog):
 
     def _show_choice(self) -> None:
         names = self.targets.names
-        self.choice.setText(self.tr("To: {0}").format(", ".join(names)) if names else self.tr("Nobody chosen yet"))
+        self.choice.setText(self.tr("To: {0}").format(listed(names)) if names else self.tr("Nobody chosen yet"))
         self.action_button.setEnabled(bool(names))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

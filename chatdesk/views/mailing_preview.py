@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from chatdesk.domain.elements import Element, media_of
+from chatdesk.models.sentences import listed
 from chatdesk.models.when import size_text
 from chatdesk.views.theme import SPACING
 from chatdesk.views.widgets import PlainLabel
@@ -36,7 +37,7 @@ class MailingPreview(QWidget):
         column.addStretch()
 
     def show_mailing(self, names: Sequence[str], text: str, files: Sequence[Element], new_people: int) -> None:
-        shown = ", ".join(names[:_MOST_NAMES])
+        shown = listed(names[:_MOST_NAMES])
         if len(names) > _MOST_NAMES:
             shown = self.tr("{0} and %n more", "", len(names) - _MOST_NAMES).format(shown)
         self.to.setText(self.tr("To: {0}").format(shown))

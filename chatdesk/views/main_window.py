@@ -75,6 +75,7 @@ class MainWindow(QMainWindow):
         self.resize(1040, 720)
         self.list_pane = ConversationPane(theme)
         self.chat_view = ChatView(theme)
+        self.list_pane.list.field = self.chat_view.composer.field
         self.side_pane = SidePane(theme)
         self.panes = WindowLayout(self.list_pane, self.chat_view, self.side_pane)
         self.status_line = StatusLine(theme)

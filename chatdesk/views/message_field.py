@@ -4,8 +4,9 @@ Main thread only. Owns the text while it is typed; keeps nothing and sends nothi
 """
 
 from pathlib import Path
+from typing import cast
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QImage,
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
     QPalette,
     QPixmap,
     QResizeEvent,
+    QTextCursor,
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
@@ -167,6 +169,34 @@ class MessageField(QTextEdit):
         palette.setColor(QPalette.ColorRole.Text, self._theme.colors.color("text"))
         palette.setColor(QPalette.ColorRole.PlaceholderText, self._theme.colors.color("muted"))
         self.setPalette(palette)
+
+
+class WritesElsewhere:
+    """Before a kind of widget: what an input method composes here, from its first key on, goes into a message field.
+
+    The keyboard stays until the input method hands over what was composed: moved earlier, it would break that off.
+    """
+
+    field: MessageField | None = None
+
+    def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
+        widget = cast("QWidget", self)
+        if self.field is None or not self.field.isVisible():
+            return False if query is Qt.InputMethodQuery.ImEnabled else QWidget.inputMethodQuery(widget, query)
+        found = self.field.inputMethodQuery(query)
+        if isinstance(found, QRect | QRectF):
+            found.translate(widget.mapFromGlobal(self.field.mapToGlobal(QPoint())))
+        return found
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if self.field is None or not self.field.isVisible():
+            event.ignore()
+            return
+        if not self.field.is_composing:
+            self.field.moveCursor(QTextCursor.MoveOperation.End)
+        QCoreApplication.sendEvent(self.field, event)
+        if event.commitString():
+            self.field.setFocus()
 
 
 def is_letter(event: QKeyEvent) -> bool:

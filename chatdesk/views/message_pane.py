@@ -34,6 +34,7 @@ from chatdesk.views.message_canvas import Canvas
 from chatdesk.views.message_choice import Choice
 from chatdesk.views.message_commands import Command, command_of
 from chatdesk.views.message_date_jump import DateJump
+from chatdesk.views.message_field import WritesElsewhere
 from chatdesk.views.message_gestures import Gestures, put_on_clipboard
 from chatdesk.views.message_hits import Hit
 from chatdesk.views.message_itemview import AnyIndex
@@ -59,7 +60,7 @@ _JUST_WRITTEN = (MessageState.QUEUED, MessageState.UPLOADING)
 _SOUND_STEP_MS = 5000
 
 
-class MessagePane(Canvas):
+class MessagePane(WritesElsewhere, Canvas):
     older_wanted = Signal()
     newest_shown = Signal(object)
     """The key of the newest message that can be seen, each time it is another one."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QDateTime, QLocale, QObject
 
 from chatdesk.domain.messages import Message, MessageOrigin, Quote, Reaction
+from chatdesk.models.sentences import listed_all
 
 _MOST_NAMED = 12
 
@@ -58,10 +59,7 @@ class RelationWords(QObject):
         rest = len(reaction.users) - len(names)
         if rest:
             names.append(self.tr("%n more", "", rest))
-        who = names[0] if names else ""
-        if len(names) > 1:
-            who = self.tr("{0} and {1}").format(", ".join(names[:-1]), names[-1])
-        return self.tr("{0} reacted with {1}").format(who, reaction.symbol)
+        return self.tr("{0} reacted with {1}").format(listed_all(names), reaction.symbol)
 
     def reactions(self, message: Message) -> str:
         """For a screen reader."""

@@ -27,7 +27,7 @@ from chatdesk.domain.elements import (
 )
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.domain.transfers import Download, DownloadState
-from chatdesk.models.sentences import translated
+from chatdesk.models.sentences import listed, listed_all, translated
 from chatdesk.models.when import size_text
 from chatdesk.views.message_folding import Part
 from chatdesk.views.message_relation_words import RelationWords
@@ -295,7 +295,7 @@ class Words(QObject):
     def parts(self, message: Message) -> str:
         """What a message is made of, by kind."""
         kinds = [self._kind(element) or self._other_kind(element) for element in message.elements]
-        return ", ".join(kinds)
+        return listed(kinds)
 
     # -- several messages --------------------------------------------------------------------------------------------
 
@@ -422,9 +422,7 @@ class Words(QObject):
         if not user_ids:
             return self.tr("somebody")
         names = [self.tr("you") if user_id == self._own_user_id else self._name(user_id) for user_id in user_ids]
-        if len(names) == 1:
-            return names[0]
-        return self.tr("{0} and {1}").format(self.tr(", ").join(names[:-1]), names[-1])
+        return listed_all(names)
 
 
 def duration_text(duration_ms: int) -> str:

@@ -52,7 +52,7 @@ LIGHT = Colors(
     error="#b3261e",
     warning_ground="#fff4d6",
     ok="#13703f",
-    avatars=("#8a3ffc", "#0f62fe", "#00757c", "#a2410e", "#ad1d6d", "#2d6a2f", "#5f4b8b", "#8a5a00"),
+    avatars=("#745faa", "#426fb1", "#017c86", "#a45631", "#9f5078", "#3c7e41", "#5f6b7a", "#8c6906"),
     field_border="#868f9a",
 )
 
@@ -74,6 +74,6 @@ DARK = Colors(
     error="#ff9b92",
     warning_ground="#3d3216",
     ok="#6fd39b",
-    avatars=("#7d4fd1", "#2f66c4", "#0d7377", "#a34f1f", "#a83a75", "#3f7a41", "#6c5a9c", "#85601a"),
+    avatars=("#6d5d9a", "#456a9f", "#007781", "#965638", "#915171", "#437746", "#5b6673", "#82641b"),
     field_border="#707b88",
 )

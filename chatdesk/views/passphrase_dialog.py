@@ -7,9 +7,11 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 from shiboken6 import Shiboken
 
+from chatdesk.domain.errors import KeyGivenUp
+from chatdesk.views.confirm import confirm
 from chatdesk.views.form_dialog import FormDialog
 from chatdesk.views.icons import app_icon
-from chatdesk.views.widgets import PlainLabel
+from chatdesk.views.widgets import PlainLabel, button
 
 MINIMUM_LENGTH = 8
 
@@ -20,6 +22,8 @@ class PassphraseDialog(FormDialog):
 
     submitted = Signal(str)
     cancelled = Signal()
+    given_up = Signal()
+    """It is forgotten: what it protects is to be removed, and the account to be logged in anew."""
 
     def __init__(self, is_new: bool, parent: QWidget | None = None) -> None:
         title = self.tr("Choose a passphrase") if is_new else self.tr("Unlock your messages")
@@ -36,12 +40,10 @@ class PassphraseDialog(FormDialog):
         if is_new:
             self._add_words(self._rule())
         else:
-            self._add_words(
-                self.tr(
-                    "If you have forgotten it, start “chatdesk --profile new” and log in again: your messages come "
-                    "back from the server; what only this computer had is lost."
-                )
-            )
+            self._add_words(self.tr("If you have forgotten it, you can log in again with your password."))
+            again = button(self.tr("Log in again…"), "passphraseLogInAgain")
+            again.clicked.connect(self._ask_anew)
+            self.buttons.insertWidget(0, again)
         self.second = QLineEdit()
         self.second.setEchoMode(QLineEdit.EchoMode.Password)
         if is_new:
@@ -54,6 +56,20 @@ class PassphraseDialog(FormDialog):
         words.setWordWrap(True)
         words.setProperty("kind", "muted")
         self.body.addWidget(words)
+
+    def _ask_anew(self) -> None:
+        confirm(
+            self,
+            "logInAgainBox",
+            self.tr("Log in again?"),
+            self.tr(
+                "Your messages come back from the server. What only this computer had is lost: private notes, imported "
+                "messages, and what has not been sent."
+            ),
+            self.tr("Remove and log in"),
+            self.tr("Cancel"),
+            self.given_up.emit,
+        )
 
     def _rule(self) -> str:
         return self.tr("Use at least %n characters.", "", MINIMUM_LENGTH)
@@ -88,15 +104,21 @@ class PassphraseDialog(FormDialog):
 
 
 async def ask_passphrase(is_new: bool, error: str, parent: QWidget | None = None) -> str | None:
-    """Show the dialog and wait for its answer; None when the user gave up. `error`: why the last one was refused."""
+    """Show the dialog and wait for its answer; None when the user wants nothing more. `error`: why the last one was
+    refused. Raises KeyGivenUp when it is forgotten."""
     answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
 
     def settle(phrase: str | None) -> None:
         if not answer.done():
             answer.set_result(phrase)
 
+    def give_up() -> None:
+        if not answer.done():
+            answer.set_exception(KeyGivenUp())
+
     dialog = PassphraseDialog(is_new, parent)
     dialog.show_error(error)
+    dialog.given_up.connect(give_up)
     dialog.submitted.connect(settle)
     dialog.cancelled.connect(lambda: settle(None))
     dialog.open()

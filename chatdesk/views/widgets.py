@@ -4,7 +4,7 @@ Main thread only. They own nothing but their look and follow the theme by themse
 """
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -49,6 +49,10 @@ class TabStopWhenFilled(QObject):
         self._view.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_filled else Qt.FocusPolicy.NoFocus)
 
 
+def is_enter(event: QKeyEvent) -> bool:
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
 class IconButton(QToolButton):
     """A button that is only a sign; its name is for tooltip and screen reader. At least 32 px square."""
 
@@ -66,6 +70,9 @@ class IconButton(QToolButton):
     def set_name(self, name: str) -> None:
         self.setToolTip(name)
         self.setAccessibleName(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.click() if is_enter(event) else super().keyPressEvent(event)
 
     def setMenu(self, menu: QMenu) -> None:
         super().setMenu(menu)
@@ -329,9 +336,16 @@ class PaneHeader(QWidget):
         row.addWidget(close)
 
 
+class PushButton(QPushButton):
+    """Return presses it as the space bar does, on every system and outside of dialogs too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.click() if is_enter(event) else super().keyPressEvent(event)
+
+
 def button(text: str, object_name: str, kind: str = "") -> QPushButton:
     """A push button; `kind` is "", primary, danger or flat."""
-    result = QPushButton(text)
+    result = PushButton(text)
     result.setObjectName(object_name)
     result.setAccessibleName(text)
     result.setProperty("kind", kind)

@@ -1940,6 +1940,18 @@
     </message>
 </context>
 <context>
+    <name>Lists</name>
+    <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{0} and {1}</source>
+        <translation>{0}和{1}</translation>
+    </message>
+</context>
+<context>
     <name>LocationDialog</name>
     <message>
         <source>Send a location</source>
@@ -2880,16 +2892,36 @@
         <translation>口令无法找回，忘记后需要重新登录。</translation>
     </message>
     <message>
-        <source>If you have forgotten it, start “chatdesk --profile new” and log in again: your messages come back from the server; what only this computer had is lost.</source>
-        <translation>如果忘记了口令，请运行“chatdesk --profile new”并重新登录：消息会从服务器取回；仅存于此计算机的内容将会丢失。</translation>
-    </message>
-    <message>
         <source>&amp;Passphrase</source>
         <translation>口令(&amp;P)</translation>
     </message>
     <message>
+        <source>If you have forgotten it, you can log in again with your password.</source>
+        <translation>如果忘记了口令，可以用密码重新登录。</translation>
+    </message>
+    <message>
+        <source>Log in again…</source>
+        <translation>重新登录…</translation>
+    </message>
+    <message>
         <source>Passphrase &amp;again</source>
         <translation>再次输入口令(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Log in again?</source>
+        <translation>要重新登录吗？</translation>
+    </message>
+    <message>
+        <source>Your messages come back from the server. What only this computer had is lost: private notes, imported messages, and what has not been sent.</source>
+        <translation>你的消息会从服务器重新取回。只在这台电脑上的内容会丢失：私人笔记、导入的消息和尚未发送的内容。</translation>
+    </message>
+    <message>
+        <source>Remove and log in</source>
+        <translation>移除并登录</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Type your passphrase.</source>
@@ -3381,10 +3413,6 @@
         <translation>
             <numerusform>另外 %n 个</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>{0} and {1}</source>
-        <translation>{0} 和 {1}</translation>
     </message>
     <message>
         <source>{0} reacted with {1}</source>
@@ -5559,10 +5587,6 @@
     <message>
         <source>you</source>
         <translation>你</translation>
-    </message>
-    <message>
-        <source>{0} and {1}</source>
-        <translation>{0} 和 {1}</translation>
     </message>
 </context>
 <context>

@@ -211,6 +211,38 @@ def test_without_a_keyring_a_passphrase_protects_the_store(
     assert live_window.run(profile, unlock) == 0
 
 
+def test_who_forgot_the_passphrase_logs_in_again(
+    profile: Path, web_server: LocalServer, account: Account, no_keyring: None
+) -> None:
+    async def log_in_with(window: MainWindow, passphrase: str) -> None:
+        await log_in(window, web_server.tcp_url, account.name, account.password)
+        dialog = await passphrase_dialog(window)
+        type_into(dialog.first, passphrase)
+        type_into(dialog.second, passphrase)
+        QTest.keyClick(dialog.second, Qt.Key.Key_Return)
+        await until(lambda: "Book club" in conversations(window), "the conversations")
+
+    async def forget(window: MainWindow) -> None:
+        dialog = await passphrase_dialog(window)
+        QTest.keyClick(find(window, QPushButton, "passphraseLogInAgain"), Qt.Key.Key_Return)
+        QTest.keyClick(find(window, QMessageBox, "logInAgainBox"), Qt.Key.Key_Return)  # the safe answer
+        assert dialog.isVisible()
+        press(find(window, QPushButton, "passphraseLogInAgain"))
+        press(find(window, QPushButton, "confirmButton"))
+        await log_in_with(window, "another one by the sea")
+
+    assert live_window.run(profile, lambda window: log_in_with(window, PASSPHRASE)) == 0
+    assert live_window.run(profile, forget) == 0
+
+    async def unlock(window: MainWindow) -> None:
+        dialog = await passphrase_dialog(window)
+        type_into(dialog.first, "another one by the sea")
+        QTest.keyClick(dialog.first, Qt.Key.Key_Return)
+        await until(lambda: "Book club" in conversations(window), "the conversations")
+
+    assert live_window.run(profile, unlock) == 0
+
+
 def test_without_keyring_and_passphrase_nothing_is_stored(
     profile: Path, web_server: LocalServer, account: Account, no_keyring: None
 ) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent, QInputMethodQueryEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QScrollArea, QToolButton, QWidget
 
@@ -326,3 +326,24 @@ async def test_the_emoji_button_opens_the_picker(composer: Composer, field: Mess
     assert field.toPlainText() == "nice \U0001f389"
     assert window.settings.preferences.recent_emoji == ("\U0001f389",)
     await until(field.hasFocus)
+
+
+@pytest.mark.parametrize("place", ["messagePane", "conversationList"])
+async def test_an_input_method_composes_from_its_first_key_wherever_the_keyboard_is(
+    field: MessageField, window: MainWindow, place: str
+) -> None:
+    widget = window.findChild(QWidget, place)
+    assert widget is not None
+    field.setPlainText("Hi ")
+    widget.setFocus()
+    query = QInputMethodQueryEvent(Qt.InputMethodQuery.ImEnabled | Qt.InputMethodQuery.ImCursorRectangle)
+    QApplication.sendEvent(widget, query)
+    assert query.value(Qt.InputMethodQuery.ImEnabled) is True
+    beside = widget.mapToGlobal(query.value(Qt.InputMethodQuery.ImCursorRectangle).toRect().center())
+    assert field.rect().contains(field.mapFromGlobal(beside))  # where its words are offered
+    QApplication.sendEvent(widget, QInputMethodEvent("ni", []))
+    assert field.is_composing and widget.hasFocus()  # taking the keyboard away would end it
+    committed = QInputMethodEvent()
+    committed.setCommitString("你")
+    QApplication.sendEvent(widget, committed)
+    assert (field.toPlainText(), field.is_composing, field.hasFocus()) == ("Hi 你", False, True)

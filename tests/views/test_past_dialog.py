@@ -1,7 +1,9 @@
 """The history of a conversation: what is here, what is not, and fetching it, over a real store without a server."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -11,7 +13,8 @@ from shiboken6 import Shiboken
 from chatdesk.core.session import Session
 from chatdesk.domain.changes import Connection, ConnectionKind
 from chatdesk.domain.errors import NetworkError
-from chatdesk.domain.holdings import Part
+from chatdesk.domain.holdings import Holdings, Part
+from chatdesk.domain.ids import ConversationId
 from chatdesk.models.session import SessionModel
 from chatdesk.models.when import long_date
 from chatdesk.views.main_window import MainWindow
@@ -86,3 +89,24 @@ async def test_keeping_it_all_here(dialog: PastDialog, session: Session) -> None
     assert (await session.catch_up.holdings(LUNCH)).is_kept
     dialog.close()  # the model goes with it, and the core's next word reaches nobody
     session.catch_up.stop(LUNCH)
+
+
+async def test_what_is_counted_after_the_dialog_has_gone(
+    dialog: PastDialog, account: SessionModel, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed: list[str] = []
+    account.failed.connect(failed.append)
+    counted, count = asyncio.Event(), session.catch_up.holdings
+
+    async def slowly(conversation: ConversationId) -> Holdings:
+        await counted.wait()
+        return msgspec.structs.replace(await count(conversation), is_kept=True)
+
+    monkeypatch.setattr(session.catch_up, "holdings", slowly)
+    dialog.keep.click()
+    await until(lambda: len(account.tasks._running) > 0)
+    dialog.close()
+    await until(lambda: not Shiboken.isValid(dialog))
+    counted.set()
+    await until(lambda: not account.tasks._running)
+    assert failed == []

@@ -1,6 +1,9 @@
 """The private server's secrets and settings on disk."""
 
+import hashlib
+import hmac
 import json
+import re
 import stat
 from pathlib import Path
 
@@ -20,8 +23,9 @@ def test_secrets_are_made_once(tmp_path: Path) -> None:
     first = config.load_secrets(tmp_path)
     config.write_secrets_once(tmp_path)
     assert config.load_secrets(tmp_path) == first
-    assert len(set(first.values())) == 3
-    assert all(len(value) == 64 for value in first.values())
+    secrets = [value for name, value in first.items() if name != config.PASSWORDS]
+    assert len(set(secrets)) == 3
+    assert all(len(value) == 64 for value in secrets)
     assert stat.S_IMODE((tmp_path / config.SECRETS_FILE).stat().st_mode) == 0o600
 
 
@@ -68,6 +72,13 @@ def test_passwords_differ_by_name_and_by_server() -> None:
     assert config.derived_password("secret", "ann") == config.derived_password("secret", "ann")
     others = {config.derived_password(secret, name) for secret in ("a", "b") for name in ("ann", "ben")}
     assert len(others) == 4
+    assert all(re.fullmatch(r"[a-z]{4}(-[a-z]{4}){3}", password) for password in others)
+
+
+def test_an_older_directory_keeps_its_passwords(tmp_path: Path) -> None:
+    config.write_private(tmp_path / config.SECRETS_FILE, json.dumps({"registration_shared_secret": "secret"}))
+    long = hmac.new(b"secret", b"password\0ann", hashlib.sha256).hexdigest()
+    assert LocalServer(tmp_path).password_for("ann") == long
 
 
 def test_a_password_before_the_first_start_is_refused(tmp_path: Path) -> None:
