@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import hashlib
+import os
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -156,7 +157,7 @@ async def _receive(
     def hash_written() -> asyncio.Future[None]:
         nonlocal written, size
         batch, written, size = written, [], 0
-        return asyncio.ensure_future(asyncio.to_thread(_update, digest, batch))
+        return asyncio.ensure_future(asyncio.to_thread(_update, digest, batch, file))
 
     try:
         async for chunk in stream.chunks():
@@ -222,8 +223,9 @@ def _so_far(part: Path) -> tuple[hashlib._Hash, int]:
 
 def _opened(part: Path, offset: int) -> FileIO:
     """The `.part` file, cut off at `offset`, ready for what follows."""
-    file = part.open("r+b" if offset else "wb", buffering=0)
-    file.truncate(offset)
+    file = part.open("r+b" if part.exists() else "wb", buffering=0)
+    if os.fstat(file.fileno()).st_size != offset:
+        file.truncate(offset)
     file.seek(offset)
     return file
 
@@ -250,9 +252,10 @@ def _write(file: FileIO, chunk: bytes) -> None:
         data = data[file.write(data[:_CALL_BYTES]) :]
 
 
-def _update(digest: hashlib._Hash, batch: list[bytes]) -> None:
+def _update(digest: hashlib._Hash, batch: list[bytes], file: FileIO) -> None:
     for chunk in batch:
         digest.update(chunk)
+    files.begin_writing_out(file.fileno())
 
 
 def _close(close: Callable[[], None]) -> None:
