@@ -57,7 +57,7 @@ class LineFile(Struct, frozen=True):
 
 class Line(Struct, frozen=True):
     """A message as people read it: `day` and `time` in words, `name` empty for lines of the system. `quote`: who is
-    answered, and what."""
+    answered, and what. `html`: the text as its sender formatted it, as it came, where it came so."""
 
     day: str
     time: str
@@ -68,3 +68,4 @@ class Line(Struct, frozen=True):
     quote: tuple[str, str] | None = None
     reactions: tuple[str, ...] = ()
     files: tuple[LineFile, ...] = ()
+    html: str = ""

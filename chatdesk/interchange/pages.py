@@ -1,13 +1,15 @@
 """A conversation as a page for a browser and as plain text, line by line. Pure, any thread.
 
-The page holds everything it shows: no script, nothing fetched, and every text of anybody escaped; its links lead to
-files beside it only. It is light or dark as the reader's system is, and each text runs in its own direction.
+The page holds everything it shows: no script, nothing fetched, and every text of anybody escaped or, where it is
+formatted, made harmless; its links lead to files beside it and where those of the messages do. It is light or dark as
+the reader's system is, and each text runs in its own direction.
 """
 
 from base64 import b64encode
 from html import escape
 
 from chatdesk.domain.exports import Line, LineFile
+from chatdesk.domain.harmless_html import for_a_page
 
 _HEAD = """<!DOCTYPE html>
 <html dir="{direction}">
@@ -33,6 +35,18 @@ article {{ width: fit-content; max-width: 80%; margin: .35rem 0; padding: .45rem
 article.own {{ margin-inline-start: auto; background: var(--own); }}
 .name {{ font-weight: 600; font-size: .85rem; }}
 .text {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
+.rich {{ overflow-wrap: anywhere; }}
+.rich > :first-child {{ margin-top: 0; }}
+.rich > :last-child {{ margin-bottom: 0; }}
+.rich :is(p, ul, ol, pre, table) {{ margin: .4rem 0; }}
+.rich :is(h1, h2, h3, h4, h5, h6) {{ margin: .5rem 0 .25rem; font-size: 1.05rem; color: inherit; text-align: start; }}
+code, pre {{ font: .9em/1.4 ui-monospace, monospace; background: var(--field); border-radius: .25rem; }}
+code {{ padding: .05rem .25rem; }}
+pre {{ padding: .5rem .6rem; overflow-x: auto; white-space: pre-wrap; }}
+pre code {{ padding: 0; }}
+td, th {{ padding: .2rem .5rem; border: 1px solid var(--edge); text-align: start; }}
+table {{ border-collapse: collapse; }}
+[data-mx-spoiler]:not(:hover, :focus-within) {{ background: currentColor; border-radius: .25rem; }}
 .time, .tip, .note {{ color: var(--muted); font-size: .8rem; }}
 .tip {{ text-align: center; margin: .5rem 0; overflow-wrap: anywhere; }}
 .name, h1 {{ overflow-wrap: anywhere; }}
@@ -75,7 +89,7 @@ def html_line(line: Line, is_new_day: bool) -> str:
         (
             _quote(line),
             "".join(map(_file, line.files)),
-            f'<div class="text" dir="auto">{escape(line.text)}</div>' if line.text else "",
+            _text(line),
             _reactions(line),
         )
     )
@@ -83,6 +97,12 @@ def html_line(line: Line, is_new_day: bool) -> str:
         f'{day}<article{" class=own" if line.is_self else ""}><div class="name" dir="auto">{escape(line.name)}</div>'
         f'{body}<div class="time">{escape(line.time)}{mark}</div></article>\n'
     )
+
+
+def _text(line: Line) -> str:
+    if line.html and (rich := for_a_page(line.html)):
+        return f'<div class="rich" dir="auto">{rich}</div>'
+    return f'<div class="text" dir="auto">{escape(line.text)}</div>' if line.text else ""
 
 
 def _quote(line: Line) -> str:

@@ -3,13 +3,14 @@
 Main thread only; has the words for the messages, which the core puts into the file.
 """
 
+from html import escape
 from pathlib import Path
 
 from msgspec import structs
 from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, QTime
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QFileDialog, QHBoxLayout, QWidget
 
-from chatdesk.domain.elements import media_of
+from chatdesk.domain.elements import Element, Text, media_of
 from chatdesk.domain.exports import Exported, ExportFormat, ExportWish, Line, LineFile
 from chatdesk.domain.ids import ConversationType
 from chatdesk.domain.messages import Message, MessageState
@@ -161,7 +162,9 @@ class ExportDialog(FormDialog):
             for place, element in enumerate(message.elements)
             if media_of(element) is not None
         )
-        others = [self._words.element(message, element) for element in message.elements if media_of(element) is None]
+        texts = [element for element in message.elements if media_of(element) is None]
+        others = [self._words.element(message, element) for element in texts]
+        is_rich = any(isinstance(element, Text) and element.html for element in texts)
         relations, quote = self._words.relations, message.reply_to
         return structs.replace(
             line,
@@ -169,6 +172,7 @@ class ExportDialog(FormDialog):
             quote=None if quote is None else (relations.quoted_name(quote), relations.quoted_text(quote)),
             reactions=tuple(f"{each.symbol} {len(each.users)}" for each in message.reactions),
             files=files,
+            html="".join(map(_html, texts, others)) if is_rich else "",
         )
 
     def line(self, message: Message) -> Line:
@@ -203,6 +207,12 @@ class ExportDialog(FormDialog):
         if done.files or done.missing:
             parts.append(self.tr("%n files saved", "", done.files))
         self.said.setText(" · ".join(parts))
+
+
+def _html(element: Element, words: str) -> str:
+    if isinstance(element, Text) and element.html:
+        return element.html
+    return f"<p>{escape(words).replace(chr(10), '<br>')}</p>"
 
 
 def _midnight(date: QDate) -> int:

@@ -1,7 +1,7 @@
 """Another client's HTML as a RichText: only what is known to be harmless stays. Pure functions, any thread.
 
-nh3 (the ammonia sanitizer) decides what is kept; what it leaves is well-formed and read here. Nothing is ever fetched:
-pictures become their words. What is too large or too deeply nested is refused, and the plain text is shown instead.
+`domain/harmless_html.py` decides what is kept; what it leaves is well-formed and read here. Nothing is ever fetched:
+pictures become their words. What is refused there is shown as its plain text instead.
 """
 
 import re
@@ -9,10 +9,9 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+from chatdesk.domain.harmless_html import SCHEMES, VOID, harmless
 from chatdesk.views.message_rich import HAIR, MOST_SHOWN, Kind, Mark, Paragraph, RichText, Span
 
-MOST_HTML = 65_536
-MOST_DEPTH = 100
 _MOST_INDENT = 5
 _PIECE = 4096
 _INLINE = {
@@ -31,12 +30,6 @@ _INLINE = {
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SPACED = {"p", "pre", "blockquote", "table", "details", *_HEADINGS}
 _BROKEN = {"div", "tr", "caption", "summary"}
-_VOID = {"br", "hr", "img"}
-_TAGS = {*_INLINE, *_SPACED, *_BROKEN, *_VOID, "a", "code", "li", "ol", "span", "td", "ul"}
-_ATTRIBUTES = {"a": {"href"}, "span": {"data-mx-spoiler"}, "ol": {"start"}, "img": {"alt", "title"}}
-_DROPPED = {"mx-reply", "script", "style", "title", "head", "template"}
-_SCHEMES = {"http", "https", "mailto", "matrix"}
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^>]*?(/?)>")
 _PERSON = re.compile(r"https?://matrix\.to/#/(@[^/?#]+:[^/?#]+)", re.IGNORECASE)
 _PERSON_URI = re.compile(r"matrix:u/([^/?#]+:[^/?#]+)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -47,18 +40,7 @@ NameOf = Callable[[str], str]
 
 def from_html(html: str, name_of: NameOf) -> RichText | None:
     """None where the plain text must do: nothing to see, too long, or nested too deeply."""
-    if len(html) > MOST_HTML or _depth(html) > MOST_DEPTH:
-        return None
-    import nh3  # loaded with the first formatted message, not with the first paint
-
-    clean = nh3.clean(
-        html,
-        tags=_TAGS,
-        clean_content_tags=_DROPPED,
-        attributes=_ATTRIBUTES,
-        url_schemes=_SCHEMES,
-        link_rel=None,
-    )
+    clean = harmless(html)
     reader = _Reader(name_of)
     for start in range(0, len(clean), _PIECE):
         reader.feed(clean[start : start + _PIECE])
@@ -75,18 +57,6 @@ def person_of(address: str) -> str:
         return found[1]
     found = _PERSON_URI.match(unquote(address))
     return f"@{found[1]}" if found is not None else ""
-
-
-def _depth(html: str) -> int:
-    """More or less how deep elements stand in one another; the sanitizer takes quadratic time for deep ones."""
-    depth = most = 0
-    for slash, name, void in _TAG.findall(html):
-        if slash:
-            depth = max(0, depth - 1)
-        elif not void and name.lower() not in _VOID and name.lower() not in ("p", "li"):
-            depth += 1
-            most = max(most, depth)
-    return most
 
 
 class _Reader(HTMLParser):
@@ -183,7 +153,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
-        if tag in _VOID:
+        if tag in VOID:
             self._void(tag, values)
             return
         mark, value = _INLINE.get(tag), ""
@@ -207,7 +177,7 @@ class _Reader(HTMLParser):
                 mark = Mark.SPOILER
                 if values["data-mx-spoiler"].strip():
                     self.handle_data(f"({values['data-mx-spoiler'].strip()}) ")
-            case "a" if values.get("href", "").partition(":")[0].lower() in _SCHEMES:
+            case "a" if values.get("href", "").partition(":")[0].lower() in SCHEMES:
                 value = values["href"]
                 mark = Mark.MENTION if person_of(value) else Mark.LINK
             case _ if tag in _HEADINGS:

@@ -191,6 +191,8 @@ async def test_a_conversation_is_exported_with_the_words_of_the_window(
     window: MainWindow, talk: SessionModel, session: Session, tmp_path: Path
 ) -> None:
     await session.local.save(c2c_id(BEN), LocalMessage(ANN, (Text("ask <b>Ben</b>"),)))
+    rich = "<ul><li>tea <code>x</code></ul><script>y</script>"
+    await session.local.save(c2c_id(BEN), LocalMessage(ANN, (Text("* tea", rich),)))
     window.chat_view.header.export_asked.emit()
     dialog = window.findChild(ExportDialog)
     assert dialog is not None
@@ -203,6 +205,7 @@ async def test_a_conversation_is_exported_with_the_words_of_the_window(
     assert "hello" in page
     assert "You</div>" in page
     assert "ask &lt;b&gt;Ben&lt;/b&gt;" in page
+    assert '<div class="rich" dir="auto"><ul><li>tea <code>x</code></li></ul></div>' in page
     assert "private note" in page
     dialog.range.setChecked(True)
     assert dialog.first.isEnabled()

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from chatdesk.views.message_html import MOST_HTML, from_html, person_of
+from chatdesk.domain.harmless_html import MOST_HTML
+from chatdesk.views.message_html import from_html, person_of
 from chatdesk.views.message_rich import MOST_SHOWN, WHOLE, Kind, Mark, RichText, cut, from_plain
 
 
