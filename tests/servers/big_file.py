@@ -1,5 +1,5 @@
 """A server of one big file under any address, in a process of its own: as fast as loopback goes, with ranges, an ETag.
-What is uploaded is read as fast and thrown away.
+What is uploaded is read as fast and thrown away. A window meets a homeserver where nothing happens.
 
 `python -m tests.servers.big_file SIZE [HELD] [whole]` prints its port, then for each download the byte it begins at,
 and serves until its standard input closes. The first download stops after HELD bytes. `whole`: it knows no ranges.
@@ -31,6 +31,10 @@ class Handler(socketserver.BaseRequestHandler):
             head += more
         if head.startswith(b"POST"):
             self.take(head)
+        elif b"/sync?" in head:
+            self.sync(head)
+        elif b"/download/" not in head:
+            self.answer("404 Not Found", b'{"errcode": "M_NOT_FOUND", "error": "There is but one file."}')
         else:
             self.send(head)
 
@@ -40,10 +44,17 @@ class Handler(socketserver.BaseRequestHandler):
         room = bytearray(1 << 20)
         while left > 0 and (read := self.request.recv_into(room)):
             left -= read
-        body = b'{"content_uri": "mxc://bench.local/taken"}'
-        self.request.sendall(
-            b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
-        )
+        self.answer("200 OK", b'{"content_uri": "mxc://bench.local/taken", "filter_id": "1"}')
+
+    def sync(self, head: bytes) -> None:
+        if b"timeout=0" in head:
+            self.answer("200 OK", b'{"next_batch": "t"}')
+        else:
+            self.request.recv(1)  # nothing happens until the client is gone
+
+    def answer(self, status: str, body: bytes) -> None:
+        head = f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n"
+        self.request.sendall(head.encode() + body)
 
     def send(self, head: bytes) -> None:
         asked = _RANGE.search(head) if self.has_ranges else None
