@@ -47,6 +47,8 @@ class Timeline:
         self.fallen_behind: Feed[None] = Feed()
         """It was at the newest message, and so much arrived that it no longer is."""
         self.read_changes: Feed[None] = Feed()
+        self._keys: set[int] = set()
+        """Of all `items`."""
         self._ledger = ledger
         self._history = history
         self._tasks = tasks
@@ -249,7 +251,7 @@ class Timeline:
         """What is older or newer than the window comes with its page; everything else belongs here now."""
         first = 0 if self.load_state is LoadState.START_REACHED else self._first_position()
         last = TOP if self.is_at_newest else self._last_position()
-        loaded = {message.key for message in self.items}
+        loaded = {message.key for message in mine if message.key in self._keys}
         self._merge([m for m in mine if m.key in loaded or first < m.position < last], deleted)
         above = [message for message in mine if message.position > last and message.key not in loaded]
         if any(message.is_self and message.state in _JUST_WRITTEN for message in above):
@@ -260,10 +262,17 @@ class Timeline:
             self.ends.publish(None)
 
     def _merge(self, changed: Iterable[Message], deleted: Iterable[int]) -> None:
-        for diff in merge_diffs(self.items, changed, deleted):
+        for diff in merge_diffs(self.items, changed, deleted, self._keys):
             self._emit(diff)
 
     def _emit(self, diff: ListDiff[Message]) -> None:
+        match diff:  # an update has the key of the message it is about
+            case Insert(items=new):
+                self._keys.update(message.key for message in new)
+            case Remove(index=index, count=count):
+                self._keys.difference_update(message.key for message in self.items[index : index + count])
+            case Reset(items=new):
+                self._keys = {message.key for message in new}
         apply_diff(self.items, diff)
         self.diffs.publish(diff)
 
@@ -278,11 +287,15 @@ class Timeline:
 
 
 def merge_diffs(
-    items: Sequence[Message], changed: Iterable[Message], deleted: Iterable[int] = ()
+    items: Sequence[Message],
+    changed: Iterable[Message],
+    deleted: Iterable[int] = (),
+    keys: Collection[int] | None = None,
 ) -> list[ListDiff[Message]]:
     """The diffs that bring `changed` messages into position order and drop `deleted` keys; pure.
 
-    A message whose place does not change is updated there; neighbouring new ones come as one insert.
+    A message whose place does not change is updated there; neighbouring new ones come as one insert. `keys`: of all
+    `items`, where they are known: then only messages that are here are looked for, from the newest on.
     """
     work = list(items)
     diffs: list[ListDiff[Message]] = []
@@ -293,7 +306,7 @@ def merge_diffs(
 
     latest = {message.key: message for message in changed}
     gone = set(deleted)
-    rows = {message.key: row for row, message in enumerate(work) if message.key in latest or message.key in gone}
+    rows = _rows_of({key for key in (*latest, *gone) if keys is None or key in keys}, work)
     new = [message for key, message in latest.items() if key not in rows and key not in gone]
     leaving = [row for key, row in rows.items() if key in gone]
     for key, row in rows.items():
@@ -321,6 +334,17 @@ def merge_diffs(
         emit(Insert(index, tuple(new[start:end])))
         end = start
     return diffs
+
+
+def _rows_of(keys: set[int], items: Sequence[Message]) -> dict[int, int]:
+    """Where these messages are, in the order of the rows; those that are not there are left out."""
+    found: list[tuple[int, int]] = []
+    row = len(items)
+    while row and len(found) < len(keys):
+        row -= 1
+        if items[row].key in keys:
+            found.append((items[row].key, row))
+    return dict(reversed(found))
 
 
 def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:

@@ -180,7 +180,7 @@ class Message(Struct, frozen=True, gc=False):
 
     @property
     def is_tip(self) -> bool:
-        return any(isinstance(element, Tip) for element in self.elements)
+        return Tip in map(type, self.elements)  # asked for every row that is placed or painted: no generator
 
     @property
     def text(self) -> str:

@@ -30,15 +30,18 @@ def message(key: int, position: int, text: str = "") -> Message:
     st.dictionaries(st.integers(1, 30), st.integers(0, 200), max_size=15),
     st.dictionaries(st.integers(1, 40), st.integers(0, 200), max_size=15),
     st.sets(st.integers(1, 40), max_size=6),
+    st.booleans(),
 )
-def test_the_result_is_sorted_and_complete(old: dict[int, int], new: dict[int, int], gone: set[int]) -> None:
+def test_the_result_is_sorted_and_complete(
+    old: dict[int, int], new: dict[int, int], gone: set[int], knows_keys: bool
+) -> None:
     def unique(positions: dict[int, int], salt: str) -> list[Message]:
         return [message(key, position * 50 + key, salt) for key, position in positions.items()]
 
     items = sorted(unique(old, "old"), key=lambda m: m.position)
     changed = unique(new, "new")
     work = list(items)
-    for diff in merge_diffs(items, changed, gone):
+    for diff in merge_diffs(items, changed, gone, set(old) if knows_keys else None):
         apply_diff(work, diff)
     expected = {m.key: m for m in items} | {m.key: m for m in changed}
     assert work == sorted((m for key, m in expected.items() if key not in gone), key=lambda m: m.position)
