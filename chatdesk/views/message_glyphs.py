@@ -3,10 +3,10 @@ but the cached paths. Each is drawn on a grid of 24 x 24 and scaled into the rec
 """
 
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
 _GRID = 24.0
 _STROKE = 2.0
@@ -38,23 +38,34 @@ class Glyph(Enum):
 
 def draw_glyph(painter: QPainter, glyph: Glyph, rect: QRectF, color: QColor) -> None:
     """Draw centred into `rect`, which need not be square."""
-    side = min(rect.width(), rect.height())
-    scale = side / _GRID
+    width, height = rect.width(), rect.height()
+    side = min(width, height)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(rect.center().x() - side / 2, rect.center().y() - side / 2)
-    painter.scale(scale, scale)
-    pen = QPen(color, max(_STROKE, _LEAST_STROKE_PX / scale))
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     if glyph in _FILLED:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
     else:
-        painter.setPen(pen)
+        painter.setPen(_pen(color.rgba(), side))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(_path(glyph))
+    painter.translate(rect.x() + (width - side) / 2, rect.y() + (height - side) / 2)
+    painter.drawPath(_path_at(glyph, side))
     painter.restore()
+
+
+@lru_cache(256)
+def _pen(color: int, side: float) -> QPen:
+    """For a glyph of this size."""
+    pen = QPen(QColor.fromRgba(color), max(_STROKE * side / _GRID, _LEAST_STROKE_PX))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen
+
+
+@lru_cache(256)
+def _path_at(glyph: Glyph, side: float) -> QPainterPath:
+    """As large as this."""
+    return QTransform.fromScale(side / _GRID, side / _GRID).map(_path(glyph))
 
 
 def draw_ring(painter: QPainter, rect: QRectF, share: float, color: QColor, ground: QColor, width: float) -> None:

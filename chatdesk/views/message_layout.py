@@ -31,10 +31,11 @@ class RowBuilder:
         self._is_group = is_group
         self._blocks = BlockMaker(style, words)
 
-    def build(self, message: Message, heading: Heading, width: int) -> RowLayout:
+    def build(self, message: Message, heading: Heading, width: int, known: RowLayout | None = None) -> RowLayout:
+        """`known`: the same message under the same heading at another width; its texts serve again where they fit."""
         row = RowLayout(message, width, heading)
         y = self._place_unread(row, self._place_day(row))
-        row.height = self._place_tip(row, y) if message.is_tip else self._place_bubble(row, y)
+        row.height = self._place_tip(row, y) if message.is_tip else self._place_bubble(row, y, known)
         if self.style.is_rtl:
             mirror(row)
         return row
@@ -84,7 +85,7 @@ class RowBuilder:
         row.fold_rect = item.rect
         return y + block.height + (style.small_gap if row.heading.is_open else 0)
 
-    def _place_bubble(self, row: RowLayout, y: int) -> int:
+    def _place_bubble(self, row: RowLayout, y: int, known: RowLayout | None) -> int:
         style, message = self.style, row.message
         left = side = style.side(row.width)
         if self._is_group and not message.is_self:
@@ -101,7 +102,8 @@ class RowBuilder:
         if message.reply_to is not None and not is_gone:
             row.quote = QuoteBlock(message.reply_to, style, self.words.relations, widest - 2 * style.pad_x)
         pad = 0 if row.ground is Ground.NONE else style.pad_x
-        row.items = self._blocks.items(message, row.heading, widest - 2 * pad)
+        row.room = widest - 2 * pad
+        row.items = _texts_again(known, row.room) or self._blocks.items(message, row.heading, row.room)
         is_gallery = row.quote is None and all(isinstance(item.block, ImageBlock) for item in row.items)
         inner = self._stack(row, y, widest - 2 * pad, pad, is_gallery)
         width = inner + 2 * pad
@@ -223,6 +225,14 @@ class RowBuilder:
         )
         row.failure = Item(block, row.width - style.side(row.width) - block.width, y + style.small_gap)
         return row.failure.y + block.height + style.gap
+
+
+def _texts_again(known: RowLayout | None, room: int) -> list[Item]:
+    """What was laid out for just this room, when it is nothing but text: a text takes the place it is given, while a
+    card or a picture is made wider by the row it stands in."""
+    if known is None or known.room != room or not all(isinstance(item.block, TextBlock) for item in known.items):
+        return []
+    return [Item(item.block, 0, 0, item.element, item.glyph) for item in known.items]
 
 
 def mirror(row: RowLayout) -> None:

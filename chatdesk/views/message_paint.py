@@ -19,6 +19,7 @@ from chatdesk.views.message_reactions import paint_chip
 from chatdesk.views.message_row import Ground, Item, RowLayout
 from chatdesk.views.message_style import Style
 from chatdesk.views.message_text import TextBlock
+from chatdesk.views.row_painting import plain_text
 
 _FADED = 0.5
 _GLOW = 0.28
@@ -145,7 +146,9 @@ class RowPainter:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPath(self._shape(row, QRectF(row.bubble).adjusted(0.5, 0.5, -0.5, -0.5)))
         else:
-            shape = self._shape(row, QRectF(row.bubble))
+            shape = row.outline
+            if shape is None:
+                shape = row.outline = self._shape(row, QRectF(row.bubble))
             painter.fillPath(shape, colors.color(self._ground(row)))
             if row.ground is Ground.FOR_ME:
                 self._paint_edge(painter, row, shape)
@@ -264,7 +267,9 @@ class RowPainter:
         message = row.message
         has_mark = message.is_self and not message.is_local and message.state is not MessageState.REVOKED
         x = row.meta.x() + (style.mark + style.small_gap if has_mark and row.is_mirrored else 0)
-        painter.drawText(QPointF(x, row.meta.y() + style.small_metrics.ascent()), row.time)
+        if row.stamp is None:
+            row.stamp = plain_text(row.time, style.small_font)
+        painter.drawStaticText(QPointF(x, row.meta.y()), row.stamp)
         if not has_mark:
             return
         x = row.meta.x() if row.is_mirrored else row.meta.right() + 1 - style.mark

@@ -9,6 +9,7 @@ from enum import Enum
 
 from msgspec import Struct, field
 from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainterPath, QStaticText
 
 from chatdesk.domain.messages import Message
 from chatdesk.views.message_glyphs import Glyph
@@ -97,6 +98,12 @@ class RowLayout(Struct):
     quote_rect: QRect = field(default_factory=QRect)
     chips: list[Chip] = field(default_factory=list)
     is_mirrored: bool = False
+    room: int = 0
+    """The width that `items` were made for."""
+    outline: QPainterPath | None = None
+    """The shape of the bubble once it was painted."""
+    stamp: QStaticText | None = None
+    """`time`, shaped once it was painted."""
 
     @property
     def is_firm(self) -> bool:

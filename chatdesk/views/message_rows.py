@@ -1,7 +1,8 @@
 """The rows of a message pane: asks the model for messages and keeps what has been laid out.
 
 Main thread. Owns the cache of row layouts, limited in number, one per message. An entry counts as long as message
-object, width, neighbourhood and style are the same.
+object, width, neighbourhood and style are the same. When only the width is another one, texts that are as wide as
+before are taken over: on a wide window no text is broken anew while it is resized.
 """
 
 import time
@@ -32,6 +33,9 @@ _KEPT = 400
 class _Entry(Struct):
     layout: RowLayout
     generation: int
+    before: Message | None
+    is_settled: bool
+    """What else makes its heading (runs of system lines, spoilers, words that can be edited again) has no say in it."""
 
 
 class _Run(Struct):
@@ -94,29 +98,42 @@ class RowCache:
 
     def row_layout(self, row: int) -> RowLayout:
         message = self.model.message(row)
+        before = self.model.message(row - 1) if row > 0 else None
+        entry = self._entries.get(message.key)
+        if entry is not None and self._still_holds(entry, message, before):
+            self._entries.move_to_end(message.key)
+            return entry.layout
         heading = self._heading(row, message)
         if heading.is_hidden:
             return RowLayout(message, self.width, heading)
-        entry = self._entries.get(message.key)
-        if entry is not None:
-            known = entry.layout
-            if (
-                known.message is message
-                and known.width == self.width
-                and entry.generation == self._generation
-                and known.heading == heading
-            ):
-                self._entries.move_to_end(message.key)
-                return known
-        layout = self.builder.build(message, heading, self.width)
-        self.built += 1
-        if entry is not None:
-            _adopt_pictures(entry.layout, layout)
-        self._entries[message.key] = _Entry(layout, self._generation)
+        is_settled = not (message.is_tip or message.key in self._spoilers or message.state is MessageState.REVOKED)
+        known = None
+        if entry is not None and entry.generation == self._generation and entry.layout.message is message:
+            known = entry.layout if entry.layout.heading == heading else None
+        if known is not None and known.width == self.width:
+            layout = known
+        else:
+            layout = self.builder.build(message, heading, self.width, known)
+            self.built += 1
+            if entry is not None:
+                _adopt_pictures(entry.layout, layout)
+        self._entries[message.key] = _Entry(layout, self._generation, before, is_settled)
         self._entries.move_to_end(message.key)
         if len(self._entries) > _KEPT:
             self._entries.popitem(last=False)
         return layout
+
+    def _still_holds(self, entry: _Entry, message: Message, before: Message | None) -> bool:
+        """Told without making its heading, which is most of what a row costs each time it is placed and painted."""
+        known = entry.layout
+        return (
+            entry.is_settled
+            and known.message is message
+            and entry.before is before
+            and known.width == self.width
+            and entry.generation == self._generation
+            and known.heading.is_first_unread == (message.key == self.model.first_unread_key)
+        )
 
     # -- system lines in a row ---------------------------------------------------------------------------------------
 
@@ -169,7 +186,7 @@ class RowCache:
 
     def _can_fold(self, message: Message) -> bool:
         """In a one-to-one conversation that somebody came is told by its beginning."""
-        return can_fold(message) or (not self.model.is_group and is_beginning(message))
+        return message.is_tip and (can_fold(message) or (not self.model.is_group and is_beginning(message)))
 
     def _belongs_to_row_before(self, row: int) -> bool:
         before, message = self.model.message(row - 1), self.model.message(row)
@@ -198,6 +215,8 @@ class RowCache:
     def reveal(self, key: int, element: int, spoiler: int) -> None:
         """A spoiler was opened; it stays open while this conversation is shown."""
         self._spoilers[key] = self._spoilers.get(key, frozenset()) | {(element, spoiler)}
+        if key in self._entries:
+            self._entries[key].is_settled = False
 
     def _heading(self, row: int, message: Message) -> Heading:
         heading = self._fold(row, message, self._neighbourhood(row, message))

@@ -92,6 +92,14 @@ def paint_line(
     painter.restore()
 
 
+def plain_text(text: str, font: QFont) -> QStaticText:
+    """Shaped once, painted often: a third of what `drawText` costs."""
+    result = QStaticText(text)
+    result.setTextFormat(Qt.TextFormat.PlainText)
+    result.prepare(font=font)
+    return result
+
+
 def _shape(text: str, font: QFont, width: int, mode: Qt.TextElideMode) -> QStaticText:
     key = (text, font.key(), width, mode)
     found = _shaped.get(key)
