@@ -16,7 +16,7 @@ from chatdesk.domain.changes import Changes, Reset
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message, MessageState
-from chatdesk.models.conversation_order import is_listed, list_diffs, merged, order_key, place_of
+from chatdesk.models.conversation_order import is_listed, list_diffs, merged, ordered, place_of
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
 from chatdesk.models.preview import kind_word, preview_of, sign_of
 from chatdesk.models.when import short_when
@@ -75,38 +75,48 @@ class ConversationListModel(DiffListModel[Conversation]):
         super().__init__(parent)
         self._open: dict[object, ConversationId] = {}
         self._known: dict[ConversationId, Conversation] = {}
+        self._unread = 0
 
     # -- changes -----------------------------------------------------------------------------------------------------
 
     def set_conversations(self, conversations: Iterable[Conversation]) -> None:
         """Show exactly these."""
-        self._replace(sorted(filter(is_listed, conversations), key=order_key))
+        rows = ordered(conversations)
+        self.update_started.emit()
+        self._known = {row.id: row for row in rows}
+        self._unread = unread_total(rows)
+        self._replace(rows)
 
     def apply_changes(self, changes: Changes) -> None:
         """Take over what one commit changed."""
         changed, removed = changes.conversations, changes.removed
+        if not changed and not removed:
+            return
+        self.update_started.emit()
         if len(changed) + len(removed) > _MANY:
-            self._replace(merged(self._items, changed, removed))
-        elif changed or removed:
-            self.update_started.emit()
+            rows = merged(self._items, changed, removed)
+            self._learn(changed, removed)
+            self._replace(rows)
+        else:
             diffs = list_diffs(self._items, self._known, changed, removed)
-            for identifier in removed:
-                self._known.pop(identifier, None)
-            for conversation in changed:
-                if is_listed(conversation):
-                    self._known[conversation.id] = conversation
-                else:
-                    self._known.pop(conversation.id, None)
+            self._learn(changed, removed)
             self.apply_all(diffs)
             self.differed.emit(changed, removed)
             self.update_finished.emit()
 
-    def _replace(self, ordered: list[Conversation]) -> None:
-        self.update_started.emit()
-        self._known = {row.id: row for row in ordered}
-        self.apply(Reset(tuple(ordered)))
+    def _replace(self, rows: list[Conversation]) -> None:
+        self.apply(Reset(tuple(rows)))
         self.replaced.emit()
         self.update_finished.emit()
+
+    def _learn(self, changed: Iterable[Conversation], removed: Iterable[ConversationId]) -> None:
+        """What is known of single conversations, and with it how much is unread."""
+        latest: dict[ConversationId, Conversation | None] = dict.fromkeys(removed)
+        latest |= {row.id: row if is_listed(row) else None for row in changed}
+        before = [self._known.pop(identifier) for identifier in latest if identifier in self._known]
+        now = {identifier: row for identifier, row in latest.items() if row is not None}
+        self._known |= now
+        self._unread += unread_total(now.values()) - unread_total(before)
 
     def set_open(self, identifier: ConversationId | None, where: object = None) -> None:
         """An open conversation shows its last message, never its draft: the draft is in the composer. `where`: which of
@@ -125,6 +135,11 @@ class ConversationListModel(DiffListModel[Conversation]):
         return identifier in self._open.values()
 
     # -- rows --------------------------------------------------------------------------------------------------------
+
+    @property
+    def unread(self) -> int:
+        """What the window's title and the tray say. Known at any time: a long list is not counted with each change."""
+        return self._unread
 
     def conversation(self, identifier: ConversationId) -> Conversation | None:
         return self._known.get(identifier)
@@ -227,6 +242,25 @@ class ConversationListModel(DiffListModel[Conversation]):
                 return self.tr("read")
             case Mark.NONE:
                 return ""
+
+
+def unread_total(conversations: Iterable[Conversation]) -> int:
+    """How much is unread. Of muted conversations only what addresses the account."""
+    joined, invited = Membership.JOINED, Membership.INVITED  # looked up once: the list may be long
+    total = 0
+    for conversation in conversations:
+        membership = conversation.membership
+        if membership is joined or membership is invited:
+            total += membership is invited
+            if conversation.unread or conversation.mentions or conversation.is_marked_unread:
+                total += _counted(conversation)
+    return total
+
+
+def _counted(conversation: Conversation) -> int:
+    if conversation.is_muted:
+        return conversation.mentions
+    return max(conversation.unread, conversation.is_marked_unread)
 
 
 _WITHOUT_ISOLATES = {0x2068: None, 0x2069: None}

@@ -16,6 +16,15 @@ def order_key(conversation: Conversation) -> OrderKey:
     return (not is_invitation, not conversation.is_pinned, -conversation.sort_time_ms, conversation.id)
 
 
+def ordered(conversations: Iterable[Conversation]) -> list[Conversation]:
+    """Those that have a row, in their order."""
+    invited, unlisted = Membership.INVITED, Membership.NONE
+    rows = [row for row in conversations if row.membership is not unlisted]
+    # `order_key` of each, without calling it: the list may be long, and it is what opening it costs most
+    keys = [(row.membership is not invited, not row.is_pinned, -row.sort_time_ms, row.id) for row in rows]
+    return [rows[place] for place in sorted(range(len(rows)), key=keys.__getitem__)]
+
+
 def is_listed(conversation: Conversation) -> bool:
     """Conversations the account never joined (or was only mentioned in) have no row."""
     return conversation.membership is not Membership.NONE

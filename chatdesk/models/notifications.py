@@ -172,22 +172,3 @@ def _wants(conversation: Conversation | None) -> bool:
     if conversation.membership is Membership.INVITED:
         return True
     return conversation.membership is Membership.JOINED and conversation.unread > 0 and not conversation.is_muted
-
-
-def unread_total(conversations: Iterable[Conversation]) -> int:
-    """What the window's title and the tray say. Of muted conversations only what addresses the account."""
-    joined, invited = Membership.JOINED, Membership.INVITED  # looked up once: the list may be long
-    total = 0
-    for conversation in conversations:
-        membership = conversation.membership
-        if membership is joined or membership is invited:
-            total += membership is invited
-            if conversation.unread or conversation.mentions or conversation.is_marked_unread:
-                total += _counted(conversation)
-    return total
-
-
-def _counted(conversation: Conversation) -> int:
-    if conversation.is_muted:
-        return conversation.mentions
-    return max(conversation.unread, conversation.is_marked_unread)

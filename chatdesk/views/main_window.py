@@ -18,7 +18,6 @@ from chatdesk.domain.changes import ConnectionKind
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.models.chat import ChatModel
 from chatdesk.models.conversation_list import ListFilter
-from chatdesk.models.notifications import unread_total
 from chatdesk.models.session import SessionModel
 from chatdesk.models.settings import SettingsModel
 from chatdesk.views.chat_view import ChatView
@@ -313,7 +312,7 @@ class MainWindow(QMainWindow):
         parts = ["chatdesk"]
         unread = 0
         if session is not None:
-            unread = unread_total(session.conversations.items)
+            unread = session.conversations.unread
             parts.insert(0, session.own_name)
             if session.chat.conversation is not None:
                 parts.insert(0, session.chat.conversation.name)

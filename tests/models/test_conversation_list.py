@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -14,7 +16,7 @@ from chatdesk.domain.elements import Image, Media, Text, Unreadable
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.models.conversation_filter import ConversationFilter
-from chatdesk.models.conversation_list import ConversationListModel, Mark
+from chatdesk.models.conversation_list import ConversationListModel, Mark, unread_total
 from chatdesk.models.markdown import text_element
 
 _ROLES = ConversationListModel
@@ -181,3 +183,39 @@ def test_the_filter_finds_by_name_and_by_id_and_keeps_the_order(model: Conversat
     rows.set_text(" ")
     assert len(shown()) == 4
     del tester
+
+
+def test_how_much_is_unread() -> None:
+    rows = [
+        _group("Lunch", unread=2),
+        _group("Ben", membership=Membership.INVITED),
+        _group("Old", membership=Membership.LEFT, unread=7),
+        _group("Quiet", unread=9, mentions=4, is_muted=True),
+        _group("Marked", is_marked_unread=True),
+        _group("Both", unread=5, is_marked_unread=True),
+    ]
+    assert unread_total(rows) == 2 + 1 + 4 + 1 + 5
+
+
+_rows = st.builds(
+    lambda number, membership, unread, is_muted: _group(
+        str(number), membership=membership, unread=unread, is_muted=is_muted
+    ),
+    st.integers(0, 60),
+    st.sampled_from([Membership.JOINED, Membership.JOINED, Membership.INVITED, Membership.LEFT, Membership.NONE]),
+    st.integers(0, 3),
+    st.booleans(),
+)
+
+
+@given(st.lists(_rows), st.lists(st.tuples(st.lists(_rows, max_size=70), st.sets(st.integers(0, 60), max_size=9))))
+def test_what_is_unread_is_known_after_any_change(
+    qapp: QApplication, first: list[Conversation], batches: list[tuple[list[Conversation], set[int]]]
+) -> None:
+    model = ConversationListModel()
+    model.set_conversations({row.id: row for row in first}.values())
+    assert model.unread == unread_total(model.items)
+    for changed, removed in batches:
+        model.apply_changes(Changes(conversations=tuple(changed), removed=tuple(_group(str(n)).id for n in removed)))
+        assert model.unread == unread_total(model.items)
+        assert all(model.conversation(row.id) == row for row in model.items)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from chatdesk.domain.changes import Remove, Update, apply_diff
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.ids import ConversationId, ConversationType
-from chatdesk.models.conversation_order import is_listed, list_diffs, merged, order_key
+from chatdesk.models.conversation_order import is_listed, list_diffs, merged, order_key, ordered
 
 
 def _conversation(
@@ -57,14 +57,15 @@ def test_any_changes_give_the_ordered_list(batches: list[tuple[list[Conversation
             else:
                 wanted.pop(conversation.id, None)
         assert rows == sorted(wanted.values(), key=order_key)
+        assert ordered([*wanted.values(), _conversation(99, 3, Membership.NONE)]) == rows
 
 
 def test_invitations_then_pins_then_the_newest() -> None:
     old, new = _conversation(1, 10), _conversation(2, 20)
     invitation = _conversation(3, 5, Membership.INVITED)
     pinned, pinned_new = _conversation(4, 1, is_pinned=True), _conversation(5, 2, is_pinned=True)
-    ordered = [invitation, pinned_new, pinned, new, old]
-    assert sorted([old, new, pinned, invitation, pinned_new], key=order_key) == ordered
+    wanted = [invitation, pinned_new, pinned, new, old]
+    assert sorted([old, new, pinned, invitation, pinned_new], key=order_key) == wanted
 
 
 def test_a_change_that_does_not_move_is_an_update_in_place() -> None:

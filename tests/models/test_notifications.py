@@ -11,7 +11,7 @@ from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.elements import Text, Tip, TipKind
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import ECHO_BASE, Message, MessageState
-from chatdesk.models.notifications import Decision, Notifications, unread_total
+from chatdesk.models.notifications import Decision, Notifications
 from chatdesk.models.settings import Preferences
 
 LUNCH = ConversationId(ConversationType.GROUP, "!lunch")
@@ -179,15 +179,3 @@ def test_a_long_message_is_cut(world: World) -> None:
     (_, body), *_rest = _said(world.come(world.message("x" * 5000)))
     assert len(body) < 250
     assert body.endswith("…")
-
-
-def test_the_total() -> None:
-    rows = [
-        Conversation(LUNCH, "Lunch", Membership.JOINED, unread=2),
-        Conversation(BEN, "Ben", Membership.INVITED),
-        Conversation(BEN, "Old", Membership.LEFT, unread=7),
-        Conversation(BEN, "Quiet", Membership.JOINED, unread=9, mentions=4, is_muted=True),
-        Conversation(BEN, "Marked", Membership.JOINED, is_marked_unread=True),
-        Conversation(BEN, "Both", Membership.JOINED, unread=5, is_marked_unread=True),
-    ]
-    assert unread_total(rows) == 2 + 1 + 4 + 1 + 5
