@@ -4,26 +4,30 @@ First line: name, signs (lock, mute), time. Second line: state of the last own m
 badge is for what addresses the account, a quiet one for mere activity, a hollow one for what is muted.
 """
 
+import time
+from collections import OrderedDict
 from collections.abc import Callable
 from enum import Enum, auto
+from math import ceil
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from chatdesk.domain.conversations import Conversation, Membership
-from chatdesk.domain.ids import ConversationType
+from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.models.conversation_list import ConversationListModel, Mark, RowWords
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.avatars import paint_avatar, picture_of
 from chatdesk.views.icons import pixmap
 from chatdesk.views.palettes import Colors
-from chatdesk.views.row_painting import is_mirrored, paint_badge, paint_line, paint_row_ground, visual
+from chatdesk.views.row_painting import ShapedLine, is_mirrored, paint_badge, paint_row_ground, shaped_line
 from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
 
 _MARGIN = 14
 _GAP = 4
 _MANY = 99
+_MOST_KEPT = 128
 _STATES = {Mark.WAITING: "clock", Mark.FAILED: "alert", Mark.SENT: "check", Mark.READ: "read"}
 _KINDS = {"image": "image", "video": "resume", "sound": "microphone", "file": "file", "location": "location"}
 
@@ -46,6 +50,8 @@ class ConversationDelegate(QStyledItemDelegate):
         self._theme = theme
         self._look_of = look_of
         self._fonts: _Fonts | None = None
+        self._rows: OrderedDict[ConversationId, _Row] = OrderedDict()
+        """Those painted last."""
         self.thumbnails: Thumbnails | None = None
         """Where pictures come from; the view is painted again when one is ready."""
 
@@ -57,34 +63,53 @@ class ConversationDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         conversation: Conversation = index.data(ConversationListModel.CONVERSATION)
-        fonts = self._measured(option.font)
-        colors = self._theme.colors
-        paint_row_ground(painter, option.rect, colors, *self._look_of(index, option.rect))
-        row = option.rect.adjusted(_MARGIN, 0, -_MARGIN, 0)
-        avatar = QRect(row.left(), row.center().y() - fonts.avatar // 2, fonts.avatar, fonts.avatar)
+        fonts, colors, rect = self._measured(option.font), self._theme.colors, option.rect
         ratio = painter.device().devicePixelRatio()
+        minute = int(time.time()) // 60  # as long as this lasts "Yesterday" stays true
+        state = (rect.width(), rect.height(), is_mirrored(option), ratio, minute, fonts, colors)
+        row = self._rows.get(conversation.id)
+        if row is None or row.conversation is not conversation or row.state != state:
+            row = self._rows[conversation.id] = _Row(conversation, state)
+            self._compose(row, QRect(QPoint(), rect.size()), index.data(ConversationListModel.WORDS))
+            if len(self._rows) > _MOST_KEPT:
+                self._rows.popitem(last=False)
+        self._rows.move_to_end(conversation.id)
+        paint_row_ground(painter, rect, colors, *self._look_of(index, rect))
+        painter.save()
+        painter.translate(rect.topLeft())
         picture = picture_of(self.thumbnails, conversation.avatar_uri, fonts.avatar, ratio)
         is_group = conversation.id.type is ConversationType.GROUP
-        place = QRectF(visual(option, avatar))
-        paint_avatar(painter, place, conversation.name, conversation.id.id, is_group, colors, picture)
-        left, width = avatar.right() + 1 + SPACING + 2, row.right() - avatar.right() - SPACING - 3
-        top = row.center().y() - (fonts.name_height + fonts.text_height + 4) // 2
-        pen = _Pen(painter, option, fonts, colors)
-        words: RowWords = index.data(ConversationListModel.WORDS)
-        self._paint_first(pen, QRect(left, top, width, fonts.name_height), conversation, words)
-        top += fonts.name_height + 4
-        self._paint_second(pen, QRect(left, top, width, fonts.text_height), conversation, words)
+        paint_avatar(painter, row.avatar, conversation.name, conversation.id.id, is_group, colors, picture)
+        row.paint(painter)
+        painter.restore()
 
-    def _paint_first(self, pen: "_Pen", line: QRect, conversation: Conversation, words: RowWords) -> None:
-        fonts, colors = pen.fonts, pen.colors
+    def forget(self, conversation: Conversation) -> None:
+        """It is told of in other words now, although it may be the same."""
+        self._rows.pop(conversation.id, None)
+
+    def _compose(self, row: "_Row", place: QRect, words: RowWords) -> None:
+        """What stands where, in the row's own coordinates."""
+        fonts = row.fonts
+        inner = place.adjusted(_MARGIN, 0, -_MARGIN, 0)
+        avatar = QRect(inner.left(), inner.center().y() - fonts.avatar // 2, fonts.avatar, fonts.avatar)
+        row.avatar = QRectF(row.visual(avatar))
+        left, width = avatar.right() + 1 + SPACING + 2, inner.right() - avatar.right() - SPACING - 3
+        top = inner.center().y() - (fonts.name_height + fonts.text_height + 4) // 2
+        self._compose_first(row, QRect(left, top, width, fonts.name_height), words)
+        top += fonts.name_height + 4
+        self._compose_second(row, QRect(left, top, width, fonts.text_height), words)
+
+    def _compose_first(self, row: "_Row", line: QRect, words: RowWords) -> None:
+        conversation, fonts, colors = row.conversation, row.fonts, row.colors
         is_invitation = conversation.membership is Membership.INVITED
         is_loud = is_invitation or conversation.is_unread
         when = "" if is_invitation else words.when
         if when:
             place = _cut_end(line, fonts.small_metrics.horizontalAdvance(when) + 1)
             # A count for the account stands out, and so does its time.
-            color = colors.accent if conversation.is_for_me else colors.muted
-            paint_line(pen.painter, visual(pen.option, place), when, fonts.small, color, pen.mirrored, at_end=True)
+            row.add_line(
+                place, when, fonts.small, colors.accent if conversation.is_for_me else colors.muted, at_end=True
+            )
         signs = [
             sign for sign, is_set in (("lock", conversation.is_encrypted), ("mute", conversation.is_muted)) if is_set
         ]
@@ -94,14 +119,14 @@ class ConversationDelegate(QStyledItemDelegate):
         name = QRect(
             line.left(), line.top(), min(metrics.horizontalAdvance(conversation.name) + 2, room), line.height()
         )
-        paint_line(pen.painter, visual(pen.option, name), conversation.name, font, colors.text, pen.mirrored)
+        row.add_line(name, conversation.name, font, colors.text)
         left = name.right() + 1 + _GAP
         for sign in signs:
-            pen.sign(QRect(left, line.center().y() - side // 2, side, side), sign, colors.muted)
+            row.add_sign(QRect(left, line.center().y() - side // 2, side, side), sign, colors.muted)
             left += side + _GAP
 
-    def _paint_second(self, pen: "_Pen", line: QRect, conversation: Conversation, words: RowWords) -> None:
-        fonts, colors = pen.fonts, pen.colors
+    def _compose_second(self, row: "_Row", line: QRect, words: RowWords) -> None:
+        conversation, fonts, colors = row.conversation, row.fonts, row.colors
         is_invitation = conversation.membership is Membership.INVITED
         for text, look in self._badges(conversation):
             width = max(line.height() + 2, fonts.badge_metrics.horizontalAdvance(text) + 12)
@@ -110,31 +135,27 @@ class ConversationDelegate(QStyledItemDelegate):
             if not text:  # marked by hand: there is no number
                 dot = round(place.height() * 0.6)
                 place = QRect(place.right() - dot, place.center().y() - dot // 2, dot, dot)
-            ground, color = {
-                Badge.LOUD: (colors.accent, colors.on_accent),
-                Badge.QUIET: (colors.muted, colors.window),
-                Badge.HOLLOW: (colors.field_border, colors.muted),
-            }[look]
-            shape = visual(pen.option, place)
-            paint_badge(pen.painter, shape, text, fonts.badge, ground, color, is_hollow=look is Badge.HOLLOW)
+            row.add_badge(place, text, look)
         if conversation.is_pinned:
             side = fonts.sign
             place = _cut_end(line, side, _GAP)
-            pen.sign(QRect(place.left(), line.center().y() - side // 2, side, side), "pin", colors.muted)
+            row.add_sign(QRect(place.left(), line.center().y() - side // 2, side, side), "pin", colors.muted)
         mark, has_draft = words.mark, words.has_draft
         if mark is not Mark.NONE and (not has_draft or mark is Mark.FAILED):
             side = fonts.sign
             color = {Mark.FAILED: colors.error, Mark.READ: colors.accent}.get(mark, colors.muted)
             place = QRect(line.left(), line.center().y() - side // 2, side, side)
-            pen.sign(place, _STATES[mark], color)
+            row.add_sign(place, _STATES[mark], color)
             line.setLeft(place.right() + 1 + _GAP)
         if words.sign:
             side = fonts.sign
-            pen.sign(QRect(line.left(), line.center().y() - side // 2, side, side), _KINDS[words.sign], colors.muted)
+            row.add_sign(
+                QRect(line.left(), line.center().y() - side // 2, side, side), _KINDS[words.sign], colors.muted
+            )
             line.setLeft(line.left() + side + _GAP)
         is_strong = is_invitation or (conversation.is_unread and not conversation.is_muted)
         color = colors.error if has_draft else colors.text if is_strong else colors.muted
-        paint_line(pen.painter, visual(pen.option, line), words.preview, fonts.small, color, pen.mirrored)
+        row.add_line(line, words.preview, fonts.small, color)
 
     def _badges(self, conversation: Conversation) -> list[tuple[str, Badge]]:
         """From the end of the line towards its start."""
@@ -158,17 +179,51 @@ class ConversationDelegate(QStyledItemDelegate):
         return self._fonts
 
 
-class _Pen:
-    """What every part of a row is painted with."""
+_State = tuple[int, int, bool, float, int, "_Fonts", Colors]
+"""Width, height, whether it is mirrored, pixel ratio, minute, fonts and colours: what a row looks like by."""
 
-    def __init__(self, painter: QPainter, option: QStyleOptionViewItem, fonts: "_Fonts", colors: Colors) -> None:
-        self.painter, self.option, self.fonts, self.colors = painter, option, fonts, colors
-        self.mirrored = is_mirrored(option)
 
-    def sign(self, place: QRect, sign: str, color: str) -> None:
-        ratio = self.painter.device().devicePixelRatio()
-        where = visual(self.option, place).topLeft()
-        self.painter.drawPixmap(where, pixmap(sign, color, place.width(), ratio))
+class _Row:
+    """One row, taken apart into texts and small pictures that have their places: painting it again asks nobody."""
+
+    def __init__(self, conversation: Conversation, state: _State) -> None:
+        self.conversation, self.state = conversation, state
+        self._width, _, self._is_mirrored, self._ratio, _, self.fonts, self.colors = state
+        self.avatar = QRectF()
+        self._lines: list[ShapedLine] = []
+        self._pictures: list[tuple[QPoint, QPixmap]] = []
+
+    def visual(self, place: QRect) -> QRect:
+        """Where it belongs in the window's direction."""
+        return place.translated(self._width - 1 - place.left() - place.right(), 0) if self._is_mirrored else place
+
+    def add_line(self, place: QRect, text: str, font: QFont, color: str, at_end: bool = False) -> None:
+        self._lines.append(shaped_line(self.visual(place), text, font, color, self._is_mirrored, at_end))
+
+    def add_sign(self, place: QRect, sign: str, color: str) -> None:
+        self._pictures.append((self.visual(place).topLeft(), pixmap(sign, color, place.width(), self._ratio)))
+
+    def add_badge(self, place: QRect, text: str, look: Badge) -> None:
+        colors = self.colors
+        ground, color = {
+            Badge.LOUD: (colors.accent, colors.on_accent),
+            Badge.QUIET: (colors.muted, colors.window),
+            Badge.HOLLOW: (colors.field_border, colors.muted),
+        }[look]
+        picture = QPixmap(ceil(place.width() * self._ratio), ceil(place.height() * self._ratio))
+        picture.setDevicePixelRatio(self._ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        shape = QRect(QPoint(), place.size())
+        paint_badge(painter, shape, text, self.fonts.badge, ground, color, is_hollow=look is Badge.HOLLOW)
+        painter.end()
+        self._pictures.append((self.visual(place).topLeft(), picture))
+
+    def paint(self, painter: QPainter) -> None:
+        for where, picture in self._pictures:
+            painter.drawPixmap(where, picture)
+        for line in self._lines:
+            line.paint(painter)
 
 
 class _Fonts:

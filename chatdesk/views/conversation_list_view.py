@@ -4,6 +4,8 @@ Main thread only. The two are kept apart so that walking through the list opens 
 so that a row which leaves and comes back because a message arrived changes neither.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QCursor, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
@@ -18,6 +20,7 @@ from chatdesk.views.message_field import WritesElsewhere, is_letter
 from chatdesk.views.own_viewport import give_viewport
 from chatdesk.views.theme import Theme
 
+AnyIndex = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -56,7 +59,7 @@ class ConversationListView(WritesElsewhere, QListView):
         if thumbnails is not None:
             thumbnails.ready.connect(self.viewport().update)
 
-    def _look_of(self, index: QModelIndex | QPersistentModelIndex, row: QRect) -> tuple[bool, bool, bool]:
+    def _look_of(self, index: AnyIndex, row: QRect) -> tuple[bool, bool, bool]:
         viewport = self.viewport()
         is_hovered = viewport.underMouse() and row.contains(viewport.mapFromGlobal(QCursor.pos()))
         has_ring = self.hasFocus() and self.currentIndex() == index
@@ -65,6 +68,11 @@ class ConversationListView(WritesElsewhere, QListView):
     def set_open(self, identifier: ConversationId | None) -> None:
         self._open = identifier
         self.settle()
+
+    def dataChanged(self, top_left: AnyIndex, bottom_right: AnyIndex, roles: Sequence[int] = ()) -> None:
+        for row in range(top_left.row(), bottom_right.row() + 1):
+            self._delegate.forget(self.model().index(row, 0).data(ConversationListModel.CONVERSATION))
+        super().dataChanged(top_left, bottom_right, list(roles))
 
     def remember(self) -> None:
         """Rows are about to move: note where the keyboard is."""

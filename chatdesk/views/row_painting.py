@@ -5,6 +5,7 @@ Texts are shaped once and kept, the newest of them: shaping them is most of what
 
 from collections import OrderedDict
 from math import ceil
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText
@@ -14,6 +15,8 @@ from chatdesk.views.palettes import Colors
 
 _RING = 2
 _MOST_KEPT = 1024
+_WHOLE = 0
+"""In the place of a width: the line is not cut."""
 _shaped: OrderedDict[tuple[str, str, int, Qt.TextElideMode], QStaticText] = OrderedDict()
 
 
@@ -69,6 +72,38 @@ def fill(painter: QPainter, rect: QRect, color: QColor) -> None:
     painter.drawRect(rect)
 
 
+class ShapedLine(NamedTuple):
+    """One elided line in its place: painted often, shaped once."""
+
+    place: QPointF
+    text: QStaticText
+    font: QFont
+    color: QColor
+
+    def paint(self, painter: QPainter) -> None:
+        painter.setFont(self.font)
+        painter.setPen(self.color)
+        painter.drawStaticText(self.place, self.text)
+
+
+def shaped_line(
+    rect: QRect,
+    text: str,
+    font: QFont,
+    color: str,
+    is_mirrored: bool,
+    at_end: bool = False,
+    mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> ShapedLine:
+    """At the start (or end) of `rect`. The text runs in its own direction, whatever the window's."""
+    shown = _shape(text, font, rect.width(), mode)
+    size = shown.size()
+    to_right = is_mirrored != at_end
+    left = rect.right() + 1 - size.width() if to_right else rect.left()
+    top = rect.top() + ceil((rect.height() - size.height()) / 2)
+    return ShapedLine(QPointF(left, top), shown, font, QColor(color))
+
+
 def paint_line(
     painter: QPainter,
     rect: QRect,
@@ -79,16 +114,9 @@ def paint_line(
     at_end: bool = False,
     mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> None:
-    """One elided line at the start (or end) of `rect`. The text runs in its own direction, whatever the window's."""
-    shown = _shape(text, font, rect.width(), mode)
-    size = shown.size()
-    to_right = is_mirrored != at_end
-    left = rect.right() + 1 - size.width() if to_right else rect.left()
-    top = rect.top() + ceil((rect.height() - size.height()) / 2)
+    """One elided line, shaped and painted."""
     painter.save()
-    painter.setFont(font)
-    painter.setPen(QColor(color))
-    painter.drawStaticText(QPointF(left, top), shown)
+    shaped_line(rect, text, font, color, is_mirrored, at_end, mode).paint(painter)
     painter.restore()
 
 
@@ -96,25 +124,26 @@ def plain_text(text: str, font: QFont) -> QStaticText:
     """Shaped once, painted often: a third of what `drawText` costs."""
     result = QStaticText(text)
     result.setTextFormat(Qt.TextFormat.PlainText)
-    result.prepare(font=font)
-    return result
-
-
-def _shape(text: str, font: QFont, width: int, mode: Qt.TextElideMode) -> QStaticText:
-    key = (text, font.key(), width, mode)
-    found = _shaped.get(key)
-    if found is not None:
-        _shaped.move_to_end(key)
-        return found
-    line = " ".join(text.splitlines())
-    result = QStaticText(QFontMetrics(font).elidedText(line, mode, width))
-    result.setTextFormat(Qt.TextFormat.PlainText)
     if runs_left(text):
         option = result.textOption()
         option.setTextDirection(Qt.LayoutDirection.RightToLeft)
         result.setTextOption(option)
     result.prepare(font=font)
-    _shaped[key] = result
+    return result
+
+
+def _shape(text: str, font: QFont, width: int, mode: Qt.TextElideMode) -> QStaticText:
+    """What is not cut serves at any width that has room for it."""
+    look = font.key()
+    for key in ((text, look, _WHOLE, mode), (text, look, width, mode)):
+        found = _shaped.get(key)
+        if found is not None and (key[2] != _WHOLE or found.size().width() <= width):
+            _shaped.move_to_end(key)
+            return found
+    line = " ".join(text.splitlines())
+    shown = QFontMetrics(font).elidedText(line, mode, width)
+    result = plain_text(shown, font)
+    _shaped[text, look, _WHOLE if shown == line else width, mode] = result
     if len(_shaped) > _MOST_KEPT:
         _shaped.popitem(last=False)
     return result
