@@ -93,6 +93,23 @@ class Locate:
                 return message
         return await self.by_message_id(message_id)
 
+    async def glance(self, conversation: ConversationId, message_id: str) -> Message | None:
+        """The message with this id: from the store, else as the server has it, with key 0, for reading only.
+
+        None when nobody may see it. Raises NetworkError, ServerError or SessionEnded.
+        """
+        message = await self.by_message_id(message_id)
+        if message is not None:
+            return message
+        for channel, _, _ in await self._ledger.database.read(conversations.channels, conversation):
+            try:
+                incoming, _ = await self._decoder.single(await self._server.message(channel, message_id))
+            except (NotFound, Forbidden):
+                continue
+            if incoming is not None:
+                return self._unstored(conversation, incoming)
+        return None
+
     async def media(self, uri: str) -> Media | None:
         """What a message of the store says about the file at this address."""
         return await self._ledger.database.read(messages.media_at, uri)

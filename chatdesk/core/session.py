@@ -59,6 +59,7 @@ from chatdesk.store.database import Database, is_there
 if TYPE_CHECKING:
     from chatdesk.core.exports import Exports
     from chatdesk.core.imports import Imports
+    from chatdesk.core.pins import Pins
 
 STORE_FILE = "store.db"
 _ACCOUNT = "account"
@@ -219,6 +220,12 @@ class Session:
         return Exports(self._history, self.media, self.downloads)
 
     @cached_property
+    def pins(self) -> "Pins":
+        from chatdesk.core.pins import Pins
+
+        return Pins(self._ledger, self._server, self.locate)
+
+    @cached_property
     def imports(self) -> "Imports":
         from chatdesk.core.imports import Imports
 
@@ -240,6 +247,7 @@ class Session:
         self._tasks.spawn(self.outbox.start(), "starting the outbox")
         self._tasks.spawn(self.receipts.run(), "reporting what was read")
         self._tasks.spawn(self.signs.run(), "reporting pins, mutes and marks")
+        self._tasks.spawn(self.signs.end_mutings(), "ending mutings")
         self._tasks.spawn(self.deletions.run(), "reporting what was deleted")
         self._tasks.spawn(self._quotes.run(), "fetching quoted messages")
         self._tasks.spawn(self.catch_up.run(), "keeping conversations here")

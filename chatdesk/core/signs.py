@@ -7,11 +7,14 @@ many changes of mind become one request.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from typing import TYPE_CHECKING
 
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line
 from chatdesk.core.telling import Telling, unless_refused
+from chatdesk.domain.clock import now_ms
 from chatdesk.domain.conversations import Sign
 from chatdesk.store import signs
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:  # the network layer loads after the first paint
     from chatdesk.core.receipts import Receipts
     from chatdesk.domain.ids import ConversationId
     from chatdesk.matrix.homeserver import Homeserver
+
+_LONGEST_REST_S = 60.0
 
 
 class Signs:
@@ -28,10 +33,26 @@ class Signs:
         self._receipts = receipts
         self._telling = Telling(line, self._tell)
         self.run = self._telling.run
+        self._is_muted_anew = asyncio.Event()
 
-    async def set(self, conversation: ConversationId, sign: Sign, is_set: bool) -> None:
-        if await self._ledger.conversation(signs.wish, conversation, sign, is_set):
+    async def set(self, conversation: ConversationId, sign: Sign, is_set: bool, until_ms: int = 0) -> None:
+        """`until_ms`: when a muting ends by itself, on this device or as soon as it runs again; 0 for never."""
+        if await self._ledger.conversation(signs.wish, conversation, sign, is_set, until_ms):
             self._telling.wake()
+            self._is_muted_anew.set()
+
+    async def end_mutings(self) -> None:
+        """At their time, for as long as the session lives."""
+        while True:
+            self._is_muted_anew.clear()
+            first = await self._ledger.database.read(signs.next_unmuted)
+            if first is not None and first[1] <= now_ms():
+                await self.set(first[0], Sign.MUTED, False)
+                continue
+            # Looked at anew now and then: a computer that slept has not counted the time.
+            rest_s = _LONGEST_REST_S if first is None else min((first[1] - now_ms()) / 1000, _LONGEST_REST_S)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._is_muted_anew.wait(), rest_s)
 
     async def mark_read(self, conversation: ConversationId, is_marked: bool) -> None:
         """Everything in it is read. `is_marked`: it was marked as unread by hand, which ends too."""

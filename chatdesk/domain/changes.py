@@ -35,7 +35,8 @@ class ChannelBatch(Struct, frozen=True, gc=False):
     `gap_token` pages back from there. `has_start`: the batch holds the channel's very first message.
     `direct_with`: the peer when an invitation (the own one, too) says that this is a one-to-one conversation. `edits`
     and `reactions` may belong to messages of any time. `hidden`: ids of messages the account wants hidden on all its
-    devices. `signs`: of those named, whether the account has put them there.
+    devices. `signs`: of those named, whether the account has put them there. `pinned`: ids of the messages that are
+    pinned for everybody, in the order in which that was done.
     """
 
     channel: str
@@ -66,6 +67,7 @@ class ChannelBatch(Struct, frozen=True, gc=False):
     signs: dict[Sign, bool] = {}
     powers: Powers | None = None
     creators: tuple[str, ...] | None = None
+    pinned: tuple[str, ...] | None = None
 
 
 class SyncBatch(Struct, frozen=True, gc=False):

@@ -63,6 +63,8 @@ class Conversation(Struct, frozen=True, gc=False):
     wants to hear nothing of the other side. `powers` are what its people may do.
     `member_count`: who is in, `invited_count`: who may come in.
     `unread_mentions`: the oldest of what `mentions` counts, as far as it is here.
+    `muted_until_ms`: when this device ends the muting, 0 when it does not. `pinned_messages`: the server's ids of
+    messages pinned for everybody, the last one pinned last.
     """
 
     id: ConversationId
@@ -89,6 +91,8 @@ class Conversation(Struct, frozen=True, gc=False):
     is_blocked: bool = False
     unread_mentions: tuple[Mention, ...] = ()
     powers: Powers = Powers()
+    pinned_messages: tuple[str, ...] = ()
+    muted_until_ms: int = 0
 
     @property
     def is_unread(self) -> bool:

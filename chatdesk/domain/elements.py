@@ -99,6 +99,8 @@ class TipKind(StrEnum):
     TOPIC = "topic"
     AVATAR = "avatar"
     ROLES = "roles"
+    PINNED = "pinned"
+    UNPINNED = "unpinned"
     ENCRYPTED = "encrypted"
 
 

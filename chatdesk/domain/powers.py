@@ -32,6 +32,8 @@ class Powers(Struct, frozen=True):
     name: int = 50
     topic: int = 50
     avatar: int = 50
+    pin: int = 50
+    """To pin messages, for everybody."""
     creators: tuple[str, ...] = ()
     """Those above every level."""
 

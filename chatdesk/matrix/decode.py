@@ -181,6 +181,7 @@ def _with_timeline(room_id: str, membership: Membership, room: wire.JoinedRoom, 
         members=tuple(facts.members.values()),
         powers=facts.powers,
         creators=facts.creators,
+        pinned=facts.pinned,
         direct_with=facts.begun_with(own_user_id),
     )
 

@@ -9,6 +9,8 @@ from chatdesk.matrix.lenient import mapping, strings, text
 from chatdesk.matrix.mxc import mxc
 from chatdesk.matrix.wire import Event
 
+PINNED = "m.room.pinned_events"
+MOST_PINNED = 100
 _CREATORS_SINCE = 12
 """The room version."""
 MEMBERSHIPS = {
@@ -45,6 +47,7 @@ def powers_of(content: dict[str, Any]) -> Powers:
         name=_level(events.get("m.room.name"), state_default),
         topic=_level(events.get("m.room.topic"), state_default),
         avatar=_level(events.get("m.room.avatar"), state_default),
+        pin=_level(events.get(PINNED), state_default),
     )
 
 
@@ -65,6 +68,11 @@ def _level(value: object, default: int) -> int:
     return max(-OWNER_POWER, min(value, OWNER_POWER - 1)) if type(value) is int else default
 
 
+def pinned_of(content: dict[str, Any]) -> tuple[str, ...]:
+    """The ids of the messages an m.room.pinned_events event names; of too many, the last ones."""
+    return tuple(dict.fromkeys(strings(content.get("pinned"))))[-MOST_PINNED:]
+
+
 class RoomFacts:
     """Built up by applying state events oldest first. None: not mentioned."""
 
@@ -78,6 +86,7 @@ class RoomFacts:
         self.members: dict[str, Member] = {}
         self.powers: Powers | None = None
         self.creators: tuple[str, ...] | None = None
+        self.pinned: tuple[str, ...] | None = None
         self._begun: dict[str, str] = {}
 
     @property
@@ -120,6 +129,8 @@ class RoomFacts:
                 self.is_encrypted = True
             case "m.room.power_levels":
                 self.powers = powers_of(content)
+            case "m.room.pinned_events":
+                self.pinned = pinned_of(content)
             case "m.room.create":
                 self.is_whole = True
                 self.creators = creators_of(event)

@@ -52,6 +52,7 @@ _STATE_TYPES = [
     "m.room.encryption",
     "m.room.member",
     "m.room.power_levels",
+    "m.room.pinned_events",
 ]
 
 

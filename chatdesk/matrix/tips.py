@@ -6,6 +6,7 @@ What is invisible (a profile changed, a setting nobody looks at) gives None and 
 from typing import Any
 
 from chatdesk.domain.elements import Tip, TipKind
+from chatdesk.matrix.facts import pinned_of
 from chatdesk.matrix.lenient import mapping, text
 from chatdesk.matrix.mxc import mxc
 from chatdesk.matrix.wire import Event
@@ -33,6 +34,8 @@ def tip_of(event: Event) -> Tip | None:
             return None if text(previous.get("algorithm")) else Tip(TipKind.ENCRYPTED)
         case "m.room.power_levels":
             return _roles_tip(mapping(content.get("users")), previous)
+        case "m.room.pinned_events":
+            return _pin_tip(set(pinned_of(content)), set(pinned_of(previous)))
     return None
 
 
@@ -62,6 +65,12 @@ def _membership_tip(event: Event, content: dict[str, Any], previous: dict[str, A
 
 def _value_tip(kind: TipKind, value: str, previous: str) -> Tip | None:
     return None if value == previous else Tip(kind, value=value)
+
+
+def _pin_tip(pinned: set[str], before: set[str]) -> Tip | None:
+    if pinned - before:
+        return Tip(TipKind.PINNED)
+    return Tip(TipKind.UNPINNED) if before - pinned else None
 
 
 def _roles_tip(users: dict[str, Any], previous: dict[str, Any]) -> Tip | None:

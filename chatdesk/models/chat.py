@@ -8,6 +8,7 @@ the core's rules.
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ from chatdesk.models.timeline import TimelineModel
 if TYPE_CHECKING:  # the window is painted before the core and its network libraries are loaded
     from chatdesk.core.session import Session
     from chatdesk.core.timeline import Timeline
+    from chatdesk.models.pins import PinsModel
 
 
 class ChatModel(QObject):
@@ -150,6 +152,8 @@ class ChatModel(QObject):
                 if conversation == current.id:
                     self._timeline.set_typing(users)
             self._timeline.note_receipts(r for r in changes.receipts if r.conversation == current.id)
+        if current.pinned_messages:
+            self.pins.apply_changes(changes)
         latest = self._list.conversation(current.id)
         if latest is None:
             self.open(None)
@@ -229,9 +233,14 @@ class ChatModel(QObject):
             self._tasks.run(known, self._namer(self._timeline), _ignore)
 
     def _learn_powers(self, conversation: Conversation) -> None:
-        if self._timeline is not None and conversation.id.type is ConversationType.GROUP:
-            powers = conversation.powers
-            self._timeline.may_recall_others = powers.of(self._session.own_user_id) >= powers.recall
+        if self._timeline is None:
+            return
+        powers = conversation.powers
+        own = powers.of(self._session.own_user_id)
+        self._timeline.pinned = frozenset(conversation.pinned_messages)
+        self._timeline.may_pin = conversation.membership is Membership.JOINED and own >= powers.pin
+        if conversation.id.type is ConversationType.GROUP:
+            self._timeline.may_recall_others = own >= powers.recall
 
     def _find_place(self, model: TimelineModel, window: Timeline, key: int, time_ms: int) -> None:
         def found(found: int | None) -> None:
@@ -352,6 +361,18 @@ class ChatModel(QObject):
         outbox = self._session.outbox
         is_there = any(reaction.symbol == symbol and reaction.is_mine for reaction in message.reactions)
         self._tasks.run(outbox.unreact(key, symbol) if is_there else outbox.react(key, symbol))
+
+    def pin(self, key: int, is_pinned: bool) -> None:
+        """For everybody."""
+        message, pins = self._message(key), self._session.pins
+        if message is not None:
+            self._tasks.run(pins.pin(key) if is_pinned else pins.unpin(message.conversation, message.message_id))
+
+    @cached_property
+    def pins(self) -> PinsModel:
+        from chatdesk.models.pins import PinsModel  # most conversations have none
+
+        return PinsModel(self, self._session.pins, self._tasks)
 
     def forward(self, keys: Sequence[int], conversations: Sequence[ConversationId]) -> None:
         self._tasks.run(self._session.outbox.forward(keys, conversations), self.forwarded.emit)

@@ -36,8 +36,12 @@ class ConversationActions(QObject):
     def pin(self, identifier: ConversationId, is_set: bool) -> None:
         self._set(identifier, Sign.PINNED, is_set)
 
-    def mute(self, identifier: ConversationId, is_set: bool) -> None:
-        self._set(identifier, Sign.MUTED, is_set)
+    def mute(self, identifier: ConversationId, until_ms: int = 0) -> None:
+        """Until it is ended by hand, or until then."""
+        self._tasks.run(self._session.signs.set(identifier, Sign.MUTED, True, until_ms))
+
+    def unmute(self, identifier: ConversationId) -> None:
+        self._set(identifier, Sign.MUTED, False)
 
     def mark_unread(self, identifier: ConversationId) -> None:
         self._set(identifier, Sign.UNREAD, True)

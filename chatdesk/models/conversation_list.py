@@ -19,7 +19,7 @@ from chatdesk.domain.messages import Message, MessageState
 from chatdesk.models.conversation_order import is_listed, list_diffs, merged, ordered, place_of
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
 from chatdesk.models.preview import kind_word, preview_of, sign_of
-from chatdesk.models.when import short_when
+from chatdesk.models.when import short_when, until_when
 
 _USER_ROLE = int(Qt.ItemDataRole.UserRole)
 _MANY = 50
@@ -153,8 +153,10 @@ class ConversationListModel(DiffListModel[Conversation]):
         """What the row of a conversation says."""
         if role == self.CONVERSATION:
             return conversation
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return conversation.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(part for part in (conversation.name, self.muted_text(conversation)) if part)
         if role == self.WORDS:
             return self._words(conversation)
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -214,7 +216,7 @@ class ConversationListModel(DiffListModel[Conversation]):
         parts = [conversation.name, self._preview(conversation), short_when(conversation.sort_time_ms)]
         signs = (
             (conversation.is_pinned, self.tr("pinned")),
-            (conversation.is_muted, self.tr("muted")),
+            (conversation.is_muted, self.muted_text(conversation)),
             (conversation.is_encrypted, self.tr("encrypted")),
         )
         message = self._previewed(conversation)
@@ -229,6 +231,12 @@ class ConversationListModel(DiffListModel[Conversation]):
             parts.append(self.tr("marked as unread"))
         parts.append(self._state(_mark(conversation)))
         return ", ".join(part for part in parts if part).translate(_WITHOUT_ISOLATES)
+
+    def muted_text(self, conversation: Conversation) -> str:
+        """Empty when it is not."""
+        if not conversation.muted_until_ms:
+            return self.tr("muted") if conversation.is_muted else ""
+        return self.tr("muted until {0}").format(until_when(conversation.muted_until_ms))
 
     def _state(self, mark: Mark) -> str:
         match mark:

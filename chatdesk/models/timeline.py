@@ -89,6 +89,9 @@ class TimelineModel(DiffListModel[Message]):
         self._typing_ends.setInterval(TYPING_LASTS_MS)
         self._typing_ends.timeout.connect(lambda: self.set_typing(()))
         self.may_recall_others = False
+        self.may_pin = False
+        self.pinned: frozenset[str] = frozenset()
+        """The server's ids of what is pinned for everybody."""
         self.recalled: Mapping[int, str] = {}
         """The texts of own messages recalled since the program started, by key."""
         self._progress: dict[int, UploadProgress] = {}

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt, QTim
 
 _DAYS_WITH_A_NAME = 7
 _FIRST_YEAR = 1970
+_MORNING = 8
 _ISO_TIME = re.compile(r"(?<=\d)T(?=\d)")
 _REST = r"(?: (?P<rest>\d{1,2}:.*))?"
 _IN_WORDS = tuple(
@@ -51,6 +52,23 @@ def _say_short_when(time_ms: int, now_ms: int | None, locale: QLocale) -> str:
 def size_text(size: float, locale: QLocale | None = None) -> str:
     """Bytes for people: 532 bytes, 1.4 MB."""
     return (locale or QLocale()).formattedDataSize(int(size), 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def in_hours(hours: int) -> int:
+    return QDateTime.currentDateTime().addSecs(3600 * hours).toMSecsSinceEpoch()
+
+
+def tomorrow_morning() -> int:
+    return QDateTime(QDate.currentDate().addDays(1), QTime(_MORNING, 0)).toMSecsSinceEpoch()
+
+
+def until_when(time_ms: int, locale: QLocale | None = None) -> str:
+    """A moment to come: the time, with the weekday when that is not today."""
+    locale, when = locale or QLocale(), QDateTime.fromMSecsSinceEpoch(time_ms)
+    time = locale.toString(when.time(), QLocale.FormatType.ShortFormat)
+    if when.date() == QDate.currentDate():
+        return time
+    return f"{locale.standaloneDayName(when.date().dayOfWeek(), QLocale.FormatType.ShortFormat)} {time}"
 
 
 def long_date(time_ms: int, locale: QLocale | None = None) -> str:

@@ -80,6 +80,7 @@ def apply_facts(connection: apsw.Connection, batch: ChannelBatch, own_user_id: s
         "invited_count": batch.invited_count,
         "powers": None if batch.powers is None else msgspec.json.encode(batch.powers).decode(),
         "creators": None if batch.creators is None else msgspec.json.encode(batch.creators).decode(),
+        "pinned": None if batch.pinned is None else msgspec.json.encode(batch.pinned).decode(),
     }
     given = {column: value for column, value in facts.items() if value is not None}
     columns = ", ".join(given)

@@ -22,7 +22,7 @@ SELECT c.pk, c.type, c.id, c.created_ms, c.read_position, c.draft,
        h.unread, h.mentions, h.joined_count, h.invited_count, h.powers, h.creators,
        h.is_pinned, EXISTS(SELECT 1 FROM muted WHERE channel = h.id), h.is_marked,
        c.pin_wish, c.mute_wish, c.mark_wish, c.draft_ms, EXISTS(SELECT 1 FROM blocked WHERE user_id = h.inviter),
-       EXISTS(SELECT 1 FROM blocked WHERE user_id = c.id)
+       EXISTS(SELECT 1 FROM blocked WHERE user_id = c.id), h.pinned, c.muted_until_ms
 FROM conversation c LEFT JOIN channel h ON h.conversation = c.pk
 """
 _MOST_COUNTED = 100
@@ -159,6 +159,7 @@ def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]]
         draft_ms=best[27],
         is_pinned=is_pinned,
         is_muted=is_muted,
+        muted_until_ms=best[31] if is_muted else 0,
         is_marked_unread=is_marked,
         is_last_read=newest is not None and newest.is_self and _is_read(connection, pk, newest),
         is_blocked=bool(best[29]),
@@ -166,6 +167,7 @@ def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]]
         if any(row[16] for row in channels)
         else (),
         powers=_powers(best[19], best[20]),
+        pinned_messages=tuple(name for row in channels if row[30] != "[]" for name in _NAMES.decode(row[30])),
     )
 
 

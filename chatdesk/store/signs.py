@@ -14,14 +14,31 @@ _WISHES = {Sign.PINNED: "pin_wish", Sign.MUTED: "mute_wish", Sign.UNREAD: "mark_
 _COLUMNS = {Sign.PINNED: "is_pinned", Sign.UNREAD: "is_marked"}
 
 
-def wish(connection: apsw.Connection, conversation: ConversationId, sign: Sign, is_set: bool) -> int | None:
-    """The conversation shows this from now on, and the server is to be told. Its number, None when it is unknown."""
+def wish(
+    connection: apsw.Connection, conversation: ConversationId, sign: Sign, is_set: bool, until_ms: int = 0
+) -> int | None:
+    """The conversation shows this from now on, and the server is to be told. Its number, None when it is unknown.
+    `until_ms`: when a muting ends by itself."""
+    if sign is Sign.MUTED:
+        connection.execute(
+            "UPDATE conversation SET muted_until_ms = ? WHERE type = ? AND id = ?",
+            (until_ms if is_set else 0, int(conversation.type), conversation.id),
+        )
     found = rows(
         connection,
         f"UPDATE conversation SET {_WISHES[sign]} = ? WHERE type = ? AND id = ? RETURNING pk",  # noqa: S608
         (is_set, int(conversation.type), conversation.id),
     )
     return int(found[0][0]) if found else None
+
+
+def next_unmuted(connection: apsw.Connection) -> tuple[ConversationId, int] | None:
+    """The muting that ends first, and when."""
+    found = rows(
+        connection,
+        "SELECT type, id, muted_until_ms FROM conversation WHERE muted_until_ms > 0 ORDER BY muted_until_ms LIMIT 1",
+    )
+    return (ConversationId(ConversationType(found[0][0]), found[0][1]), found[0][2]) if found else None
 
 
 def unreported(connection: apsw.Connection) -> tuple[tuple[ConversationId, Sign, bool, tuple[str, ...]], ...]:
@@ -75,6 +92,11 @@ def apply(connection: apsw.Connection, channel: str, sign: Sign, is_set: bool) -
         connection.execute("INSERT INTO muted VALUES (?) ON CONFLICT DO NOTHING", (channel,))
     else:
         connection.execute("DELETE FROM muted WHERE channel = ?", (channel,))
+        connection.execute(  # ended elsewhere: a later muting is another one
+            "UPDATE conversation SET muted_until_ms = 0 WHERE muted_until_ms > 0 AND mute_wish IS NULL "
+            "AND pk = (SELECT conversation FROM channel WHERE id = ?)",
+            (channel,),
+        )
     return connection.total_changes() != before
 
 

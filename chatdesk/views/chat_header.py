@@ -99,7 +99,8 @@ class ChatHeader(QWidget):
             action.setObjectName(name)
             action.triggered.connect(asked)
         menu.addSeparator()
-        fill(menu, header_wishes(conversation, self.is_in_own_window), self.wished.emit)
+        wishes = header_wishes(conversation, self.is_in_own_window)
+        fill(menu, wishes, self.wished.emit, conversation.muted_until_ms)
 
     def show_conversation(self, conversation: Conversation, subtitle: str) -> None:
         self._conversation = conversation

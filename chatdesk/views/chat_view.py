@@ -25,6 +25,7 @@ from chatdesk.views.widgets import EmptyState, Line, button
 
 if TYPE_CHECKING:
     from chatdesk.views.invitation_page import InvitationPage
+    from chatdesk.views.pinned_bar import PinnedBar
 
 
 class ChatView(QWidget):
@@ -53,6 +54,8 @@ class ChatView(QWidget):
         self._model: ChatModel | None = None
         self._pane: MessagePane | None = None
         self._is_settled = True
+        self._has_pins = False
+        """Whether the open conversations had something pinned, so that there is a bar for it."""
         self._thumbnails: Thumbnails | None = None
         self.settings: SettingsModel | None = None
         """Where the emoji used last are remembered; the window puts its own here."""
@@ -118,6 +121,16 @@ class ChatView(QWidget):
         QWidget.setTabOrder(self.composer.send_button, start)
         return page
 
+    @cached_property
+    def pinned(self) -> "PinnedBar":
+        from chatdesk.views.pinned_bar import PinnedBar  # most conversations have none
+
+        bar = PinnedBar(self._theme)
+        self._column.insertWidget(0, bar)
+        QWidget.setTabOrder(self.header.more_button, bar.shown)
+        QWidget.setTabOrder(bar.shown, bar.more)
+        return bar
+
     # -- model -------------------------------------------------------------------------------------------------------
 
     def set_starting(self, message: str, is_busy: bool = True) -> None:
@@ -143,6 +156,9 @@ class ChatView(QWidget):
             self._pane.deleteLater()
             self._pane = None
         self._model = model
+        if self._has_pins:
+            self._has_pins = False
+            self.pinned.set_model(None)
         self._is_settled = is_settled
         self._progress.setVisible(False)  # what comes now is a matter of moments, and moving would slow it down
         self._thumbnails = thumbnails
@@ -153,7 +169,7 @@ class ChatView(QWidget):
         if model is None or thumbnails is None:
             return
         self._pane = self._new_pane(model, thumbnails)
-        self._column.insertWidget(0, self._pane, 1)
+        self._column.insertWidget(self._column.indexOf(self.composer), self._pane, 1)
         model.opened.connect(self._show)
         model.facts_changed.connect(self._show_facts)
         model.landing.connect(self._land)
@@ -232,6 +248,9 @@ class ChatView(QWidget):
         if model.is_invitation:
             self.invitation.show_conversation(model.conversation)
         self.composer.set_peer(model.conversation.name)
+        if model.conversation.pinned_messages and not self._has_pins:
+            self._has_pins = True
+            self.pinned.set_model(model.pins)
 
     def _accept(self) -> None:
         if self._model is not None and self._model.conversation is not None:

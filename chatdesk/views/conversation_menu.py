@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.ids import ConversationType
+from chatdesk.models.when import until_when
 
 
 class Wish(Enum):
@@ -22,6 +23,9 @@ class Wish(Enum):
     UNREAD = "markUnreadAction"
     PIN = "pinAction"
     UNPIN = "unpinAction"
+    MUTE_HOUR = "muteHourAction"
+    MUTE_HOURS = "muteHoursAction"
+    MUTE_TOMORROW = "muteTomorrowAction"
     MUTE = "muteAction"
     UNMUTE = "unmuteAction"
     DETAILS = "groupDetailsAction"
@@ -43,7 +47,10 @@ class WishWords(QObject):
             Wish.UNREAD: self.tr("Mark as unread"),
             Wish.PIN: self.tr("Pin"),
             Wish.UNPIN: self.tr("Unpin"),
-            Wish.MUTE: self.tr("Mute"),
+            Wish.MUTE_HOUR: self.tr("For 1 hour"),
+            Wish.MUTE_HOURS: self.tr("For 8 hours"),
+            Wish.MUTE_TOMORROW: self.tr("Until tomorrow morning"),
+            Wish.MUTE: self.tr("Until I unmute it"),
             Wish.UNMUTE: self.tr("Unmute"),
             Wish.DETAILS: self.tr("Group details…"),
             Wish.CLEAR: self.tr("Clear history…"),
@@ -55,6 +62,15 @@ class WishWords(QObject):
             Wish.DECLINE_AND_BLOCK: self.tr("Decline and block…"),
         }[wish]
 
+    def unmute(self, until_ms: int) -> str:
+        return self.tr("Unmute (it ends {0})").format(until_when(until_ms))
+
+    def mute(self) -> str:
+        return self.tr("Mute")
+
+
+_MUTING = (Wish.MUTE_HOUR, Wish.MUTE_HOURS, Wish.MUTE_TOMORROW, Wish.MUTE)
+
 
 def row_wishes(conversation: Conversation) -> tuple[tuple[Wish, ...], ...]:
     """The entries of a row's menu, in groups."""
@@ -65,7 +81,7 @@ def row_wishes(conversation: Conversation) -> tuple[tuple[Wish, ...], ...]:
     signs = (
         Wish.READ if conversation.is_unread else Wish.UNREAD,
         Wish.UNPIN if conversation.is_pinned else Wish.PIN,
-        Wish.UNMUTE if conversation.is_muted else Wish.MUTE,
+        *((Wish.UNMUTE,) if conversation.is_muted else _MUTING),
     )
     block = Wish.UNBLOCK if conversation.is_blocked else Wish.BLOCK
     end = (block,) if conversation.id.type is ConversationType.C2C else ()
@@ -82,12 +98,26 @@ def header_wishes(conversation: Conversation, is_in_own_window: bool) -> tuple[t
     return (() if is_in_own_window else (Wish.WINDOW,), *rest)
 
 
-def fill(menu: QMenu, groups: tuple[tuple[Wish, ...], ...], on_wish: Callable[[Wish], None]) -> None:
+def fill(
+    menu: QMenu,
+    groups: tuple[tuple[Wish, ...], ...],
+    on_wish: Callable[[Wish], None],
+    muted_until_ms: int = 0,
+) -> None:
     words = WishWords()
     for group in groups:
         if not menu.isEmpty() and group:
             menu.addSeparator()
+        muting: QMenu | None = None
         for wish in group:
-            action = menu.addAction(words.of(wish))
+            if wish in _MUTING and muting is None:
+                muting = menu.addMenu(words.mute())
+                muting.setObjectName("muteMenu")
+                muting.setAccessibleName(words.mute())
+                muting.menuAction().setObjectName("muteMenuAction")
+            under = muting if muting is not None and wish in _MUTING else menu
+            action = under.addAction(words.of(wish))
+            if wish is Wish.UNMUTE and muted_until_ms:
+                action.setText(words.unmute(muted_until_ms))
             action.setObjectName(wish.value)
             action.triggered.connect(lambda _=False, wish=wish: on_wish(wish))

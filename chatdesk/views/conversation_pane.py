@@ -373,7 +373,8 @@ class ConversationPane(QWidget):
         menu.setObjectName("conversationMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         identifier = conversation.id
-        fill(menu, row_wishes(conversation), lambda wish: self.wished.emit(wish, identifier))
+        wishes = row_wishes(conversation)
+        fill(menu, wishes, lambda wish: self.wished.emit(wish, identifier), conversation.muted_until_ms)
         menu.popup(position)
 
     # -- menus -------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from chatdesk.domain.ids import ConversationId
 from chatdesk.models.deletion import Scope
 from chatdesk.models.session import SessionModel
+from chatdesk.models.when import in_hours, tomorrow_morning
 from chatdesk.views.conversation_menu import Wish
 from chatdesk.views.theme import Theme
 
@@ -40,8 +41,11 @@ class ConversationWishes(QObject):
             Wish.UNREAD: lambda: actions.mark_unread(identifier),
             Wish.PIN: lambda: actions.pin(identifier, True),
             Wish.UNPIN: lambda: actions.pin(identifier, False),
-            Wish.MUTE: lambda: actions.mute(identifier, True),
-            Wish.UNMUTE: lambda: actions.mute(identifier, False),
+            Wish.MUTE_HOUR: lambda: actions.mute(identifier, in_hours(1)),
+            Wish.MUTE_HOURS: lambda: actions.mute(identifier, in_hours(8)),
+            Wish.MUTE_TOMORROW: lambda: actions.mute(identifier, tomorrow_morning()),
+            Wish.MUTE: lambda: actions.mute(identifier),
+            Wish.UNMUTE: lambda: actions.unmute(identifier),
             Wish.DETAILS: lambda: self._show_group(identifier),
             Wish.CLEAR: lambda: self._ask_clear(identifier),
             Wish.BLOCK: lambda: self._ask_block(identifier),

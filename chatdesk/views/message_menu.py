@@ -50,6 +50,8 @@ class Action(Enum):
     READERS = "messageReaders"
     VIEW_DATA = "viewMessageData"
     DETAILS = "messageDetails"
+    PIN = "pinMessage"
+    UNPIN = "unpinMessage"
 
 
 _GROUPS = (
@@ -65,7 +67,7 @@ _GROUPS = (
         Action.SHOW_IN_FOLDER,
         Action.COPY_FILE,
     ),
-    (Action.FORWARD, Action.SELECT),
+    (Action.FORWARD, Action.PIN, Action.UNPIN, Action.SELECT),
     (Action.RETRY, Action.CANCEL_SENDING, Action.RECALL, Action.EDIT_AGAIN, Action.DELETE),
     (Action.READERS, Action.VIEW_DATA, Action.DETAILS),
 )
@@ -86,6 +88,8 @@ class Target(Struct, frozen=True):
     can_recall: bool = False
     """Somebody else's message, and this account may take it back for everyone."""
     can_edit_again: bool = False
+    can_pin: bool = False
+    is_pinned: bool = False
 
 
 def is_on_server(message: Message) -> bool:
@@ -126,6 +130,8 @@ def actions_for(target: Target) -> tuple[Action, ...]:
     actions += _file_actions(target) if not is_gone else []
     if is_real and not is_gone and message.state not in (*_WAITING, MessageState.FAILED):
         actions.append(Action.FORWARD)
+    if target.can_pin and can_react(message):
+        actions.append(Action.UNPIN if target.is_pinned else Action.PIN)
     if is_real:
         actions.append(Action.SELECT)
     if message.is_self and message.state is MessageState.FAILED:
@@ -222,6 +228,10 @@ class MenuWords(QObject):
                 return self.tr("Show in folder")
             case Action.SELECT:
                 return self.tr("Select")
+            case Action.PIN:
+                return self.tr("Pin")
+            case Action.UNPIN:
+                return self.tr("Unpin")
             case Action.RETRY:
                 return self.tr("Retry")
             case Action.CANCEL_SENDING:

@@ -67,6 +67,8 @@ class Menus(QObject):
             model.local_file(row, element, is_fresh=True) if element >= 0 else "",
             model.can_recall(message.sender),
             message.state is MessageState.REVOKED and model.can_edit_again(message.key),
+            model.may_pin,
+            message.message_id in model.pinned,
         )
 
     def _on_chosen(self, action: Action, target: Target, symbol: str) -> None:
@@ -90,6 +92,8 @@ class Menus(QObject):
                 ask.permalink_requested.emit(key)
             case Action.FORWARD:
                 ask.forward_requested.emit((key,))
+            case Action.PIN | Action.UNPIN:
+                ask.pin_requested.emit(key, action is Action.PIN)
             case Action.SELECT:
                 ask.choose_requested.emit(key)
             case Action.RETRY:

@@ -43,6 +43,8 @@ class Requests(QObject):
     """Put the text of a recalled message into the composer."""
     react_requested = Signal(object, str)
     """Put a symbol there, or take the own one away."""
+    pin_requested = Signal(object, bool)
+    """Pin it for everybody, or take the pin away."""
     forward_requested = Signal(object)
     """A tuple of keys."""
     delete_requested = Signal(object)

@@ -67,6 +67,7 @@ class Wishes(QObject):
         ask.sound_requested.connect(self.play)
         pane.set_sounds(model.sounds)
         model.sounds.unplayable.connect(self._open_elsewhere)
+        ask.pin_requested.connect(model.pin)
         ask.forward_requested.connect(self.forward)
         ask.delete_requested.connect(self.delete)
         ask.permalink_requested.connect(self._copy_permalink)

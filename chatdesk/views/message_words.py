@@ -129,6 +129,10 @@ class Words(QObject):
                 text = self.tr("{0} changed the role of {1}")
             case TipKind.ROLES:
                 text = self.tr("{0} changed the roles")
+            case TipKind.PINNED:
+                text = self.tr("{0} pinned a message")
+            case TipKind.UNPINNED:
+                text = self.tr("{0} unpinned a message")
             case TipKind.ENCRYPTED:
                 text = self.tr("{0} turned on end-to-end encryption. chatdesk cannot read new messages here yet.")
         return close_up(text.format(who, whom, value))

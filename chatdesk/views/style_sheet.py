@@ -33,7 +33,7 @@ QPushButton[kind="primary"]:focus {{ border: 2px solid {text}; }}
 QPushButton[kind="primary"]:disabled {{ background: {hover}; color: {muted}; border-color: {hover}; }}
 QPushButton[kind="danger"] {{ color: {error}; border-color: {error}; }}
 QPushButton[kind="flat"] {{ border: 2px solid transparent; background: transparent; color: {accent};
-  padding: 2px 6px; border-radius: 6px; }}
+  padding: 2px 6px; min-height: 16px; border-radius: 6px; }}
 QPushButton[kind="flat"]:hover {{ background: {hover}; }}
 QPushButton[kind="flat"]:focus {{ border-color: {accent}; }}
 QPushButton[kind="flat"]:disabled {{ color: {muted}; background: transparent; border-color: transparent; }}

@@ -561,6 +561,10 @@
         <translation>已标为未读</translation>
     </message>
     <message>
+        <source>muted until {0}</source>
+        <translation>免打扰至 {0}</translation>
+    </message>
+    <message>
         <source>not sent</source>
         <translation>未发送</translation>
     </message>
@@ -2437,6 +2441,14 @@
         <translation>选择</translation>
     </message>
     <message>
+        <source>Pin</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
+    </message>
+    <message>
         <source>Retry</source>
         <translation>重试</translation>
     </message>
@@ -3194,6 +3206,25 @@
     </message>
 </context>
 <context>
+    <name>PinnedBar</name>
+    <message>
+        <source>Pinned messages</source>
+        <translation>置顶消息</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>第 {0} 条，共 {1} 条</translation>
+    </message>
+    <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
+        <source>Unpin the message shown</source>
+        <translation>取消置顶当前显示的消息</translation>
+    </message>
+</context>
+<context>
     <name>Preview</name>
     <message>
         <source>Message</source>
@@ -3700,6 +3731,10 @@
     <message>
         <source>Not a directory</source>
         <translation>不是文件夹</translation>
+    </message>
+    <message>
+        <source>Only a message that has been sent can be pinned.</source>
+        <translation>只有已发送的消息才能置顶。</translation>
     </message>
     <message>
         <source>Only your own messages can be edited.</source>
@@ -5125,12 +5160,32 @@
         <translation>取消置顶</translation>
     </message>
     <message>
+        <source>Unmute (it ends {0})</source>
+        <translation>取消免打扰（{0} 自动结束）</translation>
+    </message>
+    <message>
         <source>Mute</source>
         <translation>消息免打扰</translation>
     </message>
     <message>
         <source>Unmute</source>
         <translation>取消免打扰</translation>
+    </message>
+    <message>
+        <source>For 1 hour</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>For 8 hours</source>
+        <translation>8 小时</translation>
+    </message>
+    <message>
+        <source>Until tomorrow morning</source>
+        <translation>到明天早上</translation>
+    </message>
+    <message>
+        <source>Until I unmute it</source>
+        <translation>直到我取消</translation>
     </message>
     <message>
         <source>Group details…</source>
@@ -5293,6 +5348,14 @@
     <message>
         <source>{0} changed the roles</source>
         <translation>{0} 更改了成员角色</translation>
+    </message>
+    <message>
+        <source>{0} pinned a message</source>
+        <translation>{0} 置顶了一条消息</translation>
+    </message>
+    <message>
+        <source>{0} unpinned a message</source>
+        <translation>{0} 取消置顶了一条消息</translation>
     </message>
     <message>
         <source>{0} turned on end-to-end encryption. chatdesk cannot read new messages here yet.</source>
@@ -5618,6 +5681,17 @@
     <message>
         <source>Off</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>_Shown</name>
+    <message>
+        <source>Go to this pinned message</source>
+        <translation>转到这条置顶消息</translation>
+    </message>
+    <message>
+        <source>Pinned: {0}</source>
+        <translation>置顶：{0}</translation>
     </message>
 </context>
 </TS>

@@ -8,7 +8,7 @@ from chatdesk.core.attachments import file_element
 from chatdesk.domain.changes import ConnectionKind
 from chatdesk.domain.conversations import Membership
 from chatdesk.domain.elements import File, Image, Text, Tip, TipKind
-from chatdesk.domain.errors import EncryptedConversation, InputError
+from chatdesk.domain.errors import EncryptedConversation, Forbidden, InputError
 from chatdesk.domain.messages import MessageState
 from chatdesk.domain.receipts import readers
 from chatdesk.domain.transfers import DownloadState, UploadProgress
@@ -256,3 +256,38 @@ async def test_what_is_unread_are_messages(ann: Person, ben: Person) -> None:
     await ann.say(talk, "hello")  # on its way before Ben's program has come in
     await ben.sees(ben.c2c(ann), "hello")
     assert (await ben.conversation(ben.c2c(ann))).unread == 1
+
+
+async def test_pinned_messages_are_everybodys(ann: Person, ben: Person) -> None:
+    group = await ann.session.conversations.create_group("Lunch", [ben.user_id])
+    await ben.conversation(group, is_invited)
+    await ben.session.conversations.accept(group)
+    for text in ("At nine", "At ten"):
+        await ann.say(group, text)
+        await ann.synced(group)
+        await ann.session.pins.pin((await ann.sees(group, text)).key)
+    seen = await ben.conversation(group, lambda c: len(c.pinned_messages) == 2)
+    assert [message.text for message in await ben.session.pins.messages(seen)] == ["At ten", "At nine"]
+    mine = await ben.sees(group, "At nine")
+    with pytest.raises(Forbidden):
+        await ben.session.pins.unpin(group, mine.message_id)
+    await ann.session.pins.unpin(group, mine.message_id)
+    await ben.conversation(group, lambda c: len(c.pinned_messages) == 1)
+
+
+async def test_what_is_pinned_and_not_on_this_device(ann: Person, ben: Person) -> None:
+    group = await ann.session.conversations.create_group("Lunch", [])
+    await ann.say(group, "Long ago")
+    await ann.synced(group)
+    await ann.session.pins.pin((await ann.sees(group, "Long ago")).key)
+    for number in range(60):
+        await ann.say(group, str(number))
+    await ann.synced(group)
+    await ann.session.conversations.invite(group, [ben.user_id])
+    await ben.conversation(group, is_invited)
+    await ben.session.conversations.accept(group)
+    seen = await ben.conversation(group, lambda c: bool(c.pinned_messages))
+    (message,) = await ben.session.pins.messages(seen)
+    assert (message.text, message.key) == ("Long ago", 0)
+    brought = await ben.session.pins.bring(group, message.message_id)
+    assert brought is not None and brought.key and brought.text == "Long ago"

@@ -36,9 +36,11 @@ async def every_window(session: Session, window: MainWindow) -> AsyncIterator[QW
     """What is in front each time: the window with an open conversation and its side panes, then each dialog."""
     model = SessionModel(session)
     window.attach(model)
-    await receive(session, group("!lunch", "Lunch", [incoming("hi")], unread=1))
+    said = incoming("hi")
+    await receive(session, group("!lunch", "Lunch", [said], unread=1, pinned=(said.message_id,)))
     model.load(LUNCH)
     await until(lambda: model.chat.timeline is not None and model.chat.timeline.items)
+    await until(window.chat_view.pinned.isVisible)
     await turn(0.05)
     yield window
     panes = (
@@ -147,6 +149,7 @@ def _asks(window: MainWindow, model: SessionModel) -> tuple[Callable[..., object
         partial(_open, lambda: SignOutDialog(devices, (laptop,), window)),
         partial(_open, lambda: LoginDialog(LoginModel(_no_login, model.tasks, window), window)),
         partial(_open, lambda: PassphraseDialog(True, window)),
+        partial(_open, lambda: PassphraseDialog(False, window)),
         partial(_open, lambda: ProxyDialog(model.own.proxy, window)),
     )
 

@@ -1,5 +1,7 @@
 """Pins, mutes, marks, filters, invitations and clearing, by real clicks and keys in the left pane."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 
 import pytest
@@ -17,6 +19,7 @@ from chatdesk.models.session import SessionModel
 from chatdesk.store import messages, signs
 from chatdesk.store.sync import apply_sync
 from chatdesk.views.conversation_list_view import ConversationListView
+from chatdesk.views.conversation_menu import Wish
 from chatdesk.views.main_window import MainWindow
 from tests.models.offline import (
     ANN,
@@ -108,11 +111,36 @@ async def test_muting_by_keyboard(rows: ConversationListView, window: MainWindow
     QApplication.sendEvent(rows.viewport(), asked)
     menu = window.findChild(QMenu, "conversationMenu")
     assert menu is not None
-    while menu.activeAction() is None or menu.activeAction().objectName() != "muteAction":
+    while menu.activeAction() is None or menu.activeAction().objectName() != "muteMenuAction":
         QTest.keyClick(menu, Qt.Key.Key_Down)
     QTest.keyClick(menu, Qt.Key.Key_Return)
+    under = menu.findChild(QMenu, "muteMenu")
+    assert under is not None
+    QTest.keyClick(under, Qt.Key.Key_Up)  # round to the last one: for good
+    QTest.keyClick(under, Qt.Key.Key_Return)
     await until(lambda: "muted" in _spoken(rows, 1))
     assert window.windowTitle().startswith("(1)")  # what addresses Ann still counts
+
+
+async def test_a_muting_ends_by_itself(
+    rows: ConversationListView, account: SessionModel, session: Session, window: MainWindow
+) -> None:
+    ending = asyncio.create_task(session.signs.end_mutings())
+    before = rows.model().index(1, 0).data(ConversationListModel.CONVERSATION)
+    window.list_pane.wished.emit(Wish.MUTE_HOUR, before.id)
+    await until(lambda: "muted until" in _spoken(rows, 1))
+    shown = rows.model().index(1, 0).data(ConversationListModel.CONVERSATION)
+    assert 3590 < shown.muted_until_ms / 1000 - time.time() <= 3601
+    assert "muted until" in rows.model().index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+    _choose(rows, 1, "unmuteAction")
+    await until(lambda: "muted" not in _spoken(rows, 1))
+    assert await session._database.read(signs.next_unmuted) is None
+    account.actions.mute(shown.id, int(time.time() * 1000) + 300)
+    await until(lambda: "muted until" in _spoken(rows, 1))
+    await until(lambda: "muted" not in _spoken(rows, 1))
+    unreported = await session._database.read(signs.unreported)
+    assert [(wish, is_set) for _, wish, is_set, _ in unreported] == [(Sign.MUTED, False)]
+    ending.cancel()
 
 
 async def test_read_and_unread_by_hand(rows: ConversationListView, account: SessionModel, session: Session) -> None:
@@ -250,7 +278,7 @@ async def test_the_header_offers_the_same(
     assert button is not None
     button.menu().aboutToShow.emit()
     names = [action.objectName() for action in button.menu().actions() if action.text()]
-    wanted = {"inviteAction", "ownWindowAction", "pinAction", "muteAction", "clearAction", "leaveAction"}
+    wanted = {"inviteAction", "ownWindowAction", "pinAction", "muteMenuAction", "clearAction", "leaveAction"}
     assert wanted <= set(names)
     next(action for action in button.menu().actions() if action.objectName() == "pinAction").trigger()
     await until(lambda: _shown(rows)[0] == "Lunch")

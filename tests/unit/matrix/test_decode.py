@@ -308,6 +308,9 @@ JOIN, INVITE, LEAVE, BAN = ({"membership": name} for name in ("join", "invite", 
             Tip(TipKind.ROLES, (OWN, BEN)),
         ),
         (state("m.room.power_levels", {"ban": 50}, unsigned={"prev_content": {"ban": 100}}), None),
+        (state("m.room.pinned_events", {"pinned": ["$a"]}), Tip(TipKind.PINNED)),
+        (state("m.room.pinned_events", {}, unsigned={"prev_content": {"pinned": ["$a"]}}), Tip(TipKind.UNPINNED)),
+        (state("m.room.pinned_events", {"pinned": 7}), None),
         (state("m.room.join_rules", {"join_rule": "public"}), None),
         (state("m.room.message", {"msgtype": "m.text", "body": "as state"}), None),
         (message({"name": "no state key"}, "m.room.name"), None),
@@ -527,3 +530,10 @@ def test_sections_of_the_wrong_kind_cost_only_themselves() -> None:
     batch = sync_batch(answer({"join": [1], "leave": {"!left": {}}}), OWN)
     assert [channel.channel for channel in batch.channels] == ["!left"]
     assert len(batch.skipped) == 1
+
+
+def test_pinned_messages() -> None:
+    pinned = {"pinned": ["$a", 7, "$b", "$a"]}
+    room = joined([state("m.room.pinned_events", pinned)])
+    assert one_room(room).pinned == ("$a", "$b")
+    assert one_room(joined([])).pinned is None
