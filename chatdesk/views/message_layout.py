@@ -201,7 +201,8 @@ class RowBuilder:
                 return y, max(inner, last.width)
         elif last.is_open_to_the_left if style.is_rtl else last.is_open_ended:
             needed = item.x + last.last_line_width + style.gap + width
-            if needed <= room:
+            # Beside a caption it would make the bubble wider than the picture.
+            if needed <= (inner if isinstance(row.items[0].block, ImageBlock) else room):
                 baseline = item.y + last.baseline
                 drop = round(style.small_metrics.ascent())
                 top = min(round(baseline) - drop, y - height + style.px(3))

@@ -116,7 +116,7 @@ class RecordBar(QWidget):
         self.meter.setVisible(not self._words or not is_roomy)
         parts = (self._sign, self._time, self.discard, self.done)
         needed = sum(part.sizeHint().width() + SPACING for part in parts) + self.meter.minimumSizeHint().width()
-        self._sign.setVisible(self.width() > needed + SPACING)  # twice the text in a narrow window
+        self._sign.setVisible(self.width() > needed + 2 * SPACING)  # twice the text in a narrow window
 
     def _announce(self, words: str) -> None:
         if QAccessible.isActive():

@@ -108,6 +108,6 @@ async def test_every_control_of_every_window(theme: Theme, session: Session) -> 
             if _looks(control) == focused:
                 faults.add(f"{where}: focus not seen: {_describe(control)}")
     assert not faults, "\n".join(sorted(faults))
-    assert seen == 45
+    assert seen == 46
     window.close()
     window.deleteLater()
