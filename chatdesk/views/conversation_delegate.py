@@ -21,7 +21,7 @@ from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.avatars import paint_avatar, picture_of
 from chatdesk.views.icons import pixmap
 from chatdesk.views.palettes import Colors
-from chatdesk.views.row_painting import ShapedLine, is_mirrored, paint_badge, paint_row_ground, shaped_line
+from chatdesk.views.row_painting import ShapedLine, is_mirrored, paint_badge, paint_row_ground, shaped_line, width_of
 from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
 
 _MARGIN = 14
@@ -105,7 +105,7 @@ class ConversationDelegate(QStyledItemDelegate):
         is_loud = is_invitation or conversation.is_unread
         when = "" if is_invitation else words.when
         if when:
-            place = _cut_end(line, fonts.small_metrics.horizontalAdvance(when) + 1)
+            place = _cut_end(line, width_of(when, fonts.small) + 1)
             # A count for the account stands out, and so does its time.
             row.add_line(
                 place, when, fonts.small, colors.accent if conversation.is_for_me else colors.muted, at_end=True
@@ -115,10 +115,8 @@ class ConversationDelegate(QStyledItemDelegate):
         ]
         side = fonts.sign
         room = line.width() - len(signs) * (side + _GAP)
-        font, metrics = (fonts.bold, fonts.bold_metrics) if is_loud else (fonts.name, fonts.name_metrics)
-        name = QRect(
-            line.left(), line.top(), min(metrics.horizontalAdvance(conversation.name) + 2, room), line.height()
-        )
+        font = fonts.bold if is_loud else fonts.name
+        name = QRect(line.left(), line.top(), min(width_of(conversation.name, font) + 2, room), line.height())
         row.add_line(name, conversation.name, font, colors.text)
         left = name.right() + 1 + _GAP
         for sign in signs:

@@ -24,6 +24,7 @@ from shiboken6 import Shiboken
 
 from chatdesk.models.timeline import TimelineModel
 from chatdesk.views.message_placement import Placed, Placement
+from chatdesk.views.message_row import RowLayout
 from chatdesk.views.message_rows import RowCache
 from chatdesk.views.own_viewport import give_viewport
 
@@ -40,6 +41,8 @@ class ItemView(QAbstractItemView):
         self._line = 1
         self._is_syncing_bar = False
         self._kept_key: int | None = None
+        self._seen: tuple[bool, list[tuple[RowLayout, int]]] = (False, [])
+        """Whether the first message was in sight, and which rows at which height."""
         self._is_newest_next = False
         """The next reset is to be shown at its end."""
         self.setFrameShape(QAbstractItemView.Shape.NoFrame)
@@ -85,7 +88,8 @@ class ItemView(QAbstractItemView):
         return next((placed for placed in self.placement.placed if placed.top <= y < placed.bottom), None)
 
     def relayout(self) -> None:
-        """Place the visible rows again; costs little when nothing changed. Never called while painting."""
+        """Place the visible rows again; paints them only when they are others or stand elsewhere. Never called while
+        painting."""
         if not self.isVisible():
             return
         width = self.viewport().width()
@@ -94,8 +98,22 @@ class ItemView(QAbstractItemView):
             self.placement.rewrap()
         self.placement.place(self.viewport().height())
         self._sync_bar()
-        self.viewport().update()
+        if self._looks_different():
+            self.viewport().update()
         self.laid_out()
+
+    def _looks_different(self) -> bool:
+        """Since it was asked last. While messages are read, pages that come in above change nothing in sight."""
+        placed = self.placement.placed
+        begins = bool(placed) and placed[0].row == 0
+        seen = [(self.rows.row_layout(row.row), row.top) for row in placed]
+        before, self._seen = self._seen, (begins, seen)
+        return (
+            not seen
+            or begins is not before[0]
+            or len(seen) != len(before[1])
+            or any(one is not other or y != old_y for (one, y), (other, old_y) in zip(seen, before[1], strict=True))
+        )
 
     @property
     def page_step(self) -> int:
@@ -160,8 +178,12 @@ class ItemView(QAbstractItemView):
     def rowsInserted(self, parent: AnyIndex, start: int, end: int) -> None:
         self.rows.rows_changed()
         super().rowsInserted(parent, start, end)
+        placed = self.placement.placed
+        is_above = bool(placed) and start <= placed[0].row
         self.placement.insert(start, end - start + 1)
         self.relayout()
+        if not is_above:
+            self.viewport().update()  # who has read is told under the last of one's messages
 
     def rowsAboutToBeRemoved(self, parent: AnyIndex, start: int, end: int) -> None:
         self.placement.prepare_removal(start, end)
@@ -171,6 +193,7 @@ class ItemView(QAbstractItemView):
         self.rows.rows_changed()
         self.placement.remove(start, end)
         self.relayout()
+        self.viewport().update()
 
     def dataChanged(self, top_left: AnyIndex, bottom_right: AnyIndex, roles: Sequence[int] = ()) -> None:
         super().dataChanged(top_left, bottom_right, list(roles))
@@ -184,6 +207,7 @@ class ItemView(QAbstractItemView):
         # One further: a row's heading depends on the row before.
         if placed and first <= self.placement.end_row and last + 1 >= placed[0].row:
             self.relayout()
+            self.viewport().update()
 
     # -- what else the base class asks -------------------------------------------------------------------------------
 

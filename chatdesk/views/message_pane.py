@@ -380,6 +380,7 @@ class MessagePane(WritesElsewhere, Canvas):
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
+        self._repaint()  # the ring reaches a little beyond its row
         self._tell_focus()
 
     def _tell_focus(self) -> None:
@@ -401,6 +402,8 @@ class MessagePane(WritesElsewhere, Canvas):
     def _on_load_state(self, _state: LoadState) -> None:
         self.rows.rows_changed()  # the unread line may be known now
         self.relayout()
+        if any(placed.row == 0 for placed in self.placement.placed):
+            self._repaint()  # what is going on is told above the first message
 
     def _show_typing(self) -> None:
         self._overlay.typing.show_text(self._words.typing(self.timeline.typing))

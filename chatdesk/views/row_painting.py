@@ -17,6 +17,8 @@ _RING = 2
 _MOST_KEPT = 1024
 _WHOLE = 0
 """In the place of a width: the line is not cut."""
+_ANY = 1 << 20
+_SHORT = 40
 _shaped: OrderedDict[tuple[str, str, int, Qt.TextElideMode], QStaticText] = OrderedDict()
 
 
@@ -141,12 +143,24 @@ def _shape(text: str, font: QFont, width: int, mode: Qt.TextElideMode) -> QStati
             _shaped.move_to_end(key)
             return found
     line = " ".join(text.splitlines())
+    if len(line) <= _SHORT:  # will fit: to ask how long it is costs as much as to shape it
+        whole = _keep((text, look, _WHOLE, mode), plain_text(line, font))
+        if whole.size().width() <= width:
+            return whole
     shown = QFontMetrics(font).elidedText(line, mode, width)
-    result = plain_text(shown, font)
-    _shaped[text, look, _WHOLE if shown == line else width, mode] = result
+    return _keep((text, look, _WHOLE if shown == line else width, mode), plain_text(shown, font))
+
+
+def _keep(key: tuple[str, str, int, Qt.TextElideMode], shaped: QStaticText) -> QStaticText:
+    _shaped[key] = shaped
     if len(_shaped) > _MOST_KEPT:
         _shaped.popitem(last=False)
-    return result
+    return shaped
+
+
+def width_of(text: str, font: QFont) -> int:
+    """How much room a line takes that is not cut."""
+    return ceil(_shape(text, font, _ANY, Qt.TextElideMode.ElideRight).size().width())
 
 
 def paint_badge(

@@ -1,10 +1,15 @@
 """What a row cache takes over instead of laying it out anew looks just like what is laid out anew."""
 
+from collections.abc import Callable
+
 import pytest
 from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.changes import Insert, Update
+from chatdesk.domain.changes import Insert, LoadState, Remove, Reset, Update
 from chatdesk.domain.elements import File, Image, Media, Text, Tip, TipKind
 from chatdesk.domain.messages import MessageState, Quote
 from chatdesk.views.message_row import RowLayout
@@ -25,6 +30,20 @@ EVERY_KIND = (
     message(WORDS, key=9, sender=OWN, state=MessageState.FAILED, failure="No way. " * 30),
     message("gone", key=10, state=MessageState.REVOKED),
 )
+
+
+class Paints(QObject):
+    """Counts what is painted of a widget from now on."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.pixels = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.pixels += event.rect().width() * event.rect().height()
+        return False
 
 
 def _look(layout: RowLayout) -> tuple[object, ...]:
@@ -70,3 +89,57 @@ def test_a_row_knows_when_its_heading_is_another_one(qtbot: QtBot) -> None:
     changed = message("another text", key=setting.model.message(2).key, time_ms=setting.model.message(2).time_ms)
     setting.model.apply(Update(2, changed))
     assert rows.row_layout(2).message is changed
+
+
+def _painted(setting: Setting, act: Callable[[], object]) -> int:
+    """How many pixels of the messages are painted for this."""
+    setting.show_now()
+    watch = Paints(setting.pane.viewport())
+    act()
+    setting.show_now()
+    return watch.pixels
+
+
+def test_a_page_that_comes_in_above_paints_a_row_at_most(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, talk(60), height=400)
+    setting.pane.scroll_by(-900)
+    older = tuple(message(key=900 + number, time_ms=START_MS - (60 - number) * MINUTE_MS) for number in range(50))
+    model = setting.model
+    area = setting.pane.viewport().width() * setting.pane.viewport().height()
+    assert _painted(setting, lambda: model.apply(Insert(0, older))) < area / 4
+    assert _painted(setting, lambda: setting.pane.scroll_by(-1)) == area
+    assert _painted(setting, setting.pane.relayout) < area / 4  # the floating date may go
+
+
+def test_what_is_going_on_above_the_first_message_is_painted(qtbot: QtBot) -> None:
+    setting = Setting(qtbot, talk(30), height=400)
+    setting.pane.scroll_to_top()
+    assert _painted(setting, lambda: setting.model.set_load_state(LoadState.LOADING)) > 0
+    older = tuple(message(key=900 + number, time_ms=START_MS - (60 - number) * MINUTE_MS) for number in range(50))
+    assert _painted(setting, lambda: setting.model.apply(Insert(0, older))) > 0
+
+
+def test_what_is_painted_is_as_if_all_were_painted_anew(qtbot: QtBot) -> None:
+    """Whatever happens: a picture of the window shows what is there."""
+    setting = Setting(qtbot, talk(40), height=400)
+    model, pane = setting.model, setting.pane
+    newest = model.message(39)
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: model.set_read_positions({BEN: newest.position}),
+        lambda: model.apply(Insert(40, (message("new", key=800, time_ms=newest.time_ms + 1, position=800),))),
+        lambda: pane.scroll_by(-300),
+        lambda: model.apply(Insert(41, (message("own", key=801, sender=OWN, time_ms=newest.time_ms + 2),))),
+        lambda: model.set_read_positions({BEN: 800}),
+        lambda: model.apply(Update(38, replace(model.message(38), state=MessageState.REVOKED))),
+        lambda: model.apply(Remove(36, 2)),
+        lambda: model.set_load_state(LoadState.LOADING),
+        lambda: model.apply(Reset(())),
+        lambda: model.set_load_state(LoadState.START_REACHED),
+    )
+    for step in steps:
+        step()
+        setting.show_now()
+        shown = QApplication.primaryScreen().grabWindow(pane.winId()).toImage()
+        assert not shown.isNull()
+        pane.viewport().repaint()
+        assert QApplication.primaryScreen().grabWindow(pane.winId()).toImage() == shown
