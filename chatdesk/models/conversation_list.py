@@ -260,15 +260,11 @@ def unread_total(conversations: Iterable[Conversation]) -> int:
         membership = conversation.membership
         if membership is joined or membership is invited:
             total += membership is invited
-            if conversation.unread or conversation.mentions or conversation.is_marked_unread:
-                total += _counted(conversation)
+            if conversation.is_muted:
+                total += conversation.mentions
+            else:
+                total += conversation.unread or conversation.is_marked_unread
     return total
-
-
-def _counted(conversation: Conversation) -> int:
-    if conversation.is_muted:
-        return conversation.mentions
-    return max(conversation.unread, conversation.is_marked_unread)
 
 
 _WITHOUT_ISOLATES = {0x2068: None, 0x2069: None}

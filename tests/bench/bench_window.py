@@ -135,19 +135,19 @@ class Bench:
     # -- the list ----------------------------------------------------------------------------------------------------
 
     async def list_(self) -> None:
+        from chatdesk.views import avatars, row_painting
+
         self.window.attach(self.model)
         await asyncio.sleep(0.5)  # the window itself is painted: that is another matter
-        painted: asyncio.Future[tuple[float, float]] = asyncio.get_running_loop().create_future()
-
-        def paint() -> None:
-            self.window.list_pane.repaint()
-            painted.set_result((clock.cpu_ms, clock.wall_ms))
-
-        self.model.loaded.connect(paint)  # looking again and again whether it is would be measured too
-        clock = Clock()
-        self.model.load()
-        cpu_ms, wall_ms = await painted
-        self.told(f"list of {CONVERSATIONS} conversations, opened", cpu_ms, 16.0, f"{wall_ms:.0f} ms")
+        name = f"list of {CONVERSATIONS} conversations, opened"
+        cpu_ms, wall_ms = await self._list_opened()
+        self.told(f"{name} with its fonts", cpu_ms, 16.0, f"first in this process, {wall_ms:.0f} ms on the clock")
+        again = []
+        for _ in range(5):
+            row_painting._shaped.clear()  # every text is shaped and every avatar drawn again
+            avatars._letters.cache_clear()
+            again.append((await self._list_opened())[0])
+        self.told(f"{name} again", statistics.median(again), 16.0, "fonts are loaded")
         field = self.window.list_pane.filter_field
         spent = []
         for text in ("c", "co", "con", "conversation 29", "conversation 299", ""):
@@ -169,6 +169,22 @@ class Bench:
                 self.window.list_pane.repaint()
                 spent.append(clock.cpu_ms)
             self.told(f"list of {CONVERSATIONS}, {count} from the end to the top", statistics.median(spent), 16.0)
+
+    async def _list_opened(self) -> tuple[float, float]:
+        """Read from the store and painted: ms of processor time and on the clock."""
+        from PySide6.QtCore import Qt
+
+        painted: asyncio.Future[tuple[float, float]] = asyncio.get_running_loop().create_future()
+
+        def paint() -> None:
+            self.window.list_pane.repaint()
+            painted.set_result((clock.cpu_ms, clock.wall_ms))
+
+        # looking again and again whether it is would be measured too
+        self.model.loaded.connect(paint, Qt.ConnectionType.SingleShotConnection)
+        clock = Clock()
+        self.model.load()
+        return await painted
 
     # -- the messages ------------------------------------------------------------------------------------------------
 
@@ -243,7 +259,8 @@ class Bench:
         spent = clock.cpu_ms
         await asyncio.sleep(0.3)
         name = f"{ARRIVING} messages in one sync, longest gap of the loop"
-        report(name, gaps.longest_ms, "ms", baseline=idle_ms, goal=50.0, note=f"{spent:.1f} ms CPU to show them")
+        note = f"{spent:.1f} ms CPU to show them; at most {gaps.busiest_ms:.1f} ms CPU of the main thread in one gap"
+        report(name, gaps.longest_ms, "ms", baseline=idle_ms, goal=50.0, note=note)
 
     async def resize(self) -> None:
         spent = []
