@@ -250,13 +250,14 @@ class Bench:
         gaps.restart()
         await asyncio.sleep(0.5)
         idle_ms = gaps.longest_ms
+        gc.collect()  # not by a Clock below: the gap would be its
         gaps.restart()
         changes = await self.session._database.write(apply_sync, batch, profiles.ME, 1_900_000_000_000)
-        clock = Clock()
+        began = time.thread_time()
         self.session._ledger.publish(changes)
         await until(lambda: timeline.items[-1].message_id == f"$late-{ARRIVING - 1}")
         self.viewport.repaint()
-        spent = clock.cpu_ms
+        spent = (time.thread_time() - began) * 1000
         await asyncio.sleep(0.3)
         name = f"{ARRIVING} messages in one sync, longest gap of the loop"
         note = f"{spent:.1f} ms CPU to show them; at most {gaps.busiest_ms:.1f} ms CPU of the main thread in one gap"
