@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from chatdesk.domain import blurhash
-from chatdesk.domain.elements import Downloadable, Element, File, Image, Media, Video
+from chatdesk.domain.elements import Downloadable, Element, File, Image, Media, Sound, Video
 from chatdesk.domain.errors import FileEmpty, FileMissing, FileTooLarge, FileUnreadable, NotAPicture
 from chatdesk.domain.wording import Sentence, because
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:  # starting must not pay for it
 _SHOWN_AS_PICTURE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"})
 _SHOWN_AS_VIDEO = frozenset(
     f"video/{kind}" for kind in ("mp4", "webm", "quicktime", "x-matroska", "ogg", "mpeg", "3gpp", "x-msvideo", "x-m4v")
+)
+_HEARD = frozenset(
+    f"audio/{kind}"
+    for kind in ("mpeg", "mp4", "x-m4a", "ogg", "opus", "flac", "x-flac", "wav", "x-wav", "aac", "webm", "x-ms-wma")
 )
 _ANY = "application/octet-stream"
 _MB = 1_000_000
@@ -60,7 +64,8 @@ def check_sendable(path: Path, limit: int) -> int:
 
 
 def file_element(path: Path) -> Element:
-    """The element for a file a person wants to send: a picture where every client can show it, a video, else a file."""
+    """The element for a file a person wants to send: a picture where every client can show it, a video, a sound (other
+    clients give it a player, and what they send comes in as one), else a file."""
     size = check_sendable(path, 0)
     mime = mimetypes.guess_type(path.name)[0] or _ANY
     media = Media(name=path.name, mime=mime, size=size, path=str(path.absolute()))
@@ -68,7 +73,8 @@ def file_element(path: Path) -> Element:
         width, height = _pixels(path)
         if width and height:
             return Image(media=media, width=width, height=height)
-    return Video(media=media) if mime in _SHOWN_AS_VIDEO else File(media=media)
+    kind = Video if mime in _SHOWN_AS_VIDEO else Sound if mime in _HEARD else File
+    return kind(media=media)
 
 
 def describe(element: Downloadable, limit: int) -> Downloadable:

@@ -184,29 +184,31 @@ class Attachments(QObject):
             if not preview.isNull():
                 self._previews[element.media.path] = preview
         self._set(conversation, (*self._files.get(conversation, ()), element))
-        if isinstance(element, Video):
+        if isinstance(element, Sound | Video):
             self._preparing += 1
             self._tasks.run(self._look_at(conversation, element))
         if self._limit is None:
             self._tasks.run(self._session.outbox.upload_limit(), self._note_limit, _ignore)
 
-    async def _look_at(self, conversation: ConversationId, video: Video) -> None:
-        """Give a video its poster, size and length, where something here can read it; it is listed meanwhile."""
-        from chatdesk.models.films import look_at  # with the first video, not with the first paint
+    async def _look_at(self, conversation: ConversationId, moving: Sound | Video) -> None:
+        """Give it its length, and a video its poster and size, where something here can read it; it is listed
+        meanwhile."""
+        from chatdesk.models.films import look_at  # with the first one, not with the first paint
 
         try:
-            film = await look_at(video.media.path)
-            seen = replace(video, duration_ms=film.duration_ms, width=film.width, height=film.height)
-            if film.poster is not None:
-                seen = replace(seen, thumbnail=await self._kept(film.poster))
+            film = await look_at(moving.media.path)
+            seen: Sound | Video = replace(moving, duration_ms=film.duration_ms)
+            if isinstance(seen, Video):
+                seen = replace(seen, width=film.width, height=film.height)
+                if film.poster is not None:
+                    seen = replace(seen, thumbnail=await self._kept(film.poster))
+                    self._previews[moving.media.path] = film.poster
         finally:
             self._preparing -= 1
         files = self._files.get(conversation, ())
-        if film.poster is not None:
-            self._previews[video.media.path] = film.poster
-        if video not in files and seen.thumbnail is not None:  # it was taken out meanwhile
+        if moving not in files and isinstance(seen, Video) and seen.thumbnail is not None:  # taken out meanwhile
             self._session.pasted.forget(seen.thumbnail.path)
-        self._set(conversation, tuple(seen if element == video else element for element in files))
+        self._set(conversation, tuple(seen if element == moving else element for element in files))
 
     async def _kept(self, poster: QImage) -> Media:
         data = await asyncio.to_thread(_encoded, poster, b"jpeg")

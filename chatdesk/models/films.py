@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import QImage
 
-from chatdesk.models.multimedia import qt_multimedia
+from chatdesk.models.multimedia import media_player, qt_multimedia
 
 POSTER_SIDE = 800
 """Longer side of a poster, in pixels."""
@@ -54,7 +54,7 @@ class _Look(QObject):
         self._place = 0
         self._seen_us = -1
         self._sink = qt.QVideoSink(self)
-        self._player = player = qt.QMediaPlayer(self)
+        self._player = player = media_player(self)
         player.setVideoSink(self._sink)
         self._sink.videoFrameChanged.connect(self._on_frame)
         player.mediaStatusChanged.connect(self._on_status)

@@ -3,11 +3,14 @@
 The only module that loads it, by name and for the first sound: no start pays for it, and all else works without it.
 """
 
+import contextlib
+import ctypes
 import importlib
 import logging
 import time
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -16,6 +19,8 @@ from PySide6.QtGui import QImage
 
 log = logging.getLogger(__name__)
 _EASY_S = 0.008
+_MISTAKES = 16
+"""FFmpeg's AV_LOG_ERROR."""
 
 
 @cache
@@ -31,6 +36,25 @@ def qt_multimedia() -> ModuleType | None:
     """None where it cannot be had."""
     found = _loaded()
     return found if isinstance(found, ModuleType) else None
+
+
+def media_player(parent: QObject) -> Any:
+    """A QMediaPlayer. Only where there is multimedia."""
+    player = _loaded().QMediaPlayer(parent)  # type: ignore[union-attr]
+    _hush()
+    return player
+
+
+@cache
+def _hush() -> None:
+    """FFmpeg, loaded with the first player, writes about each file it opens on the terminal: mistakes only from now on.
+
+    Qt has no word for that. Linux only: elsewhere windows have no terminal.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        lines = Path("/proc/self/maps").read_text("utf-8").splitlines()
+        for library in {line.split(maxsplit=5)[-1] for line in lines if "/libavutil" in line}:
+            ctypes.CDLL(library).av_log_set_level(_MISTAKES)
 
 
 def missing_library() -> str:
@@ -62,7 +86,7 @@ class Output(QObject):
             raise RuntimeError("no multimedia")
         self._qt = qt
         self._buffer = QBuffer(self)
-        self._player = qt.QMediaPlayer(self)
+        self._player = media_player(self)
         self._player.setAudioOutput(qt.QAudioOutput(self))
         self._sink = qt.QVideoSink(self)
         self._sink.videoFrameChanged.connect(self._show_frame)

@@ -172,7 +172,7 @@ class AttachmentList(QWidget):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(SPACING // 2)
-        if isinstance(element, Sound):
+        if isinstance(element, Sound) and element.is_voice:
             line.addWidget(self._sound_row(index, element, name), 1)
         else:
             widest = max(side, round(self.width() * 0.4)) if is_alone else side
@@ -194,7 +194,9 @@ class AttachmentList(QWidget):
     def _words(self, element: Element, name: str, size: int, attachments: Attachments) -> QVBoxLayout:
         facts = [size_text(size)]
         if isinstance(element, Video) and element.duration_ms:
-            facts = [duration_text(element.duration_ms), f"{element.width} × {element.height}", *facts]
+            facts.insert(0, f"{element.width} × {element.height}")
+        if isinstance(element, Sound | Video) and element.duration_ms:
+            facts.insert(0, duration_text(element.duration_ms))
         text = ElidedLabel(" · ".join(facts), SMALL)
         text.setProperty("kind", "muted")
         if attachments.is_too_large(element):

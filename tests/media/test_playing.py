@@ -1,5 +1,6 @@
 """Real files are heard and seen to their end, by the program's own player."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from chatdesk.domain.elements import Media
+from chatdesk.core.attachments import file_element
+from chatdesk.domain.elements import Media, Sound
+from chatdesk.models.films import look_at
 from chatdesk.models.sounds import Sounds
 from chatdesk.models.tasks import Tasks
 from tests.media.samples import film, pictures, tone
@@ -89,3 +92,20 @@ async def test_what_is_no_sound_is_left_to_the_system(qtbot: QtBot, tmp_path: Pa
     listener.toggle()
     await until(lambda: listener.unplayable == [1])
     assert listener.sounds.place is None
+
+
+async def test_a_song_to_be_sent_has_its_length(qtbot: QtBot, tmp_path: Path) -> None:
+    element = file_element(tone(tmp_path / "song.wav", 2.0))
+    assert isinstance(element, Sound)
+    looking = asyncio.create_task(look_at(element.media.path))
+    await until(looking.done)
+    assert 1900 <= looking.result().duration_ms <= 2100
+
+
+async def test_nothing_is_written_on_the_terminal(
+    qtbot: QtBot, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    listener = Listener(tone(tmp_path / "tone.wav", 0.5))
+    listener.toggle()
+    await until(lambda: listener.positions and listener.sounds.place is None)
+    assert "Input #" not in capfd.readouterr().err

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from chatdesk.core.session import Session
-from chatdesk.domain.elements import Element, File, Image, Location, Media, Text, Video
+from chatdesk.domain.elements import Element, File, Image, Location, Media, Sound, Text, Video
 from chatdesk.domain.messages import EVERYONE, Message, MessageState
 from chatdesk.models.composer import ComposerModel
 from chatdesk.models.composer_mode import ModeKind
@@ -270,6 +270,18 @@ async def test_a_video_leaves_as_one_also_without_a_poster(
     ((video,),) = await _sent(account, 1)
     assert isinstance(video, Video)
     assert (video.media.name, video.thumbnail, video.duration_ms) == ("Waves.mp4", None, 0)
+
+
+async def test_a_song_leaves_as_a_sound_and_not_as_a_voice(
+    account: SessionModel, composer: ComposerModel, tmp_path: Path
+) -> None:
+    (tmp_path / "Waves.mp3").write_bytes(b"no song at all")
+    composer.add_files([tmp_path / "Waves.mp3"])
+    await until(lambda: composer.files and not composer.attachments.is_preparing)
+    composer.send()
+    ((song,),) = await _sent(account, 1)
+    assert isinstance(song, Sound)
+    assert (song.media.name, song.media.mime, song.is_voice) == ("Waves.mp3", "audio/mpeg", False)
 
 
 async def test_a_held_picture_comes_back_with_its_looks(composer: ComposerModel) -> None:
