@@ -64,7 +64,14 @@ async def run(options: TrialOptions) -> int:
         lock.acquire(timeout=0)
     except Timeout:
         if options.add:
-            await _introduce(_server(data, options.listen), options.add)
+            server = _server(data, options.listen)
+            url = server.running_tcp_url()
+            if not url:
+                raise TrialError(
+                    "The server runs, but no other program can reach it. Close the windows of Ann and Ben, then start "
+                    f"it again with “--add {options.add}”."
+                ) from None
+            await _introduce(server, url, options.add)
         else:
             await _raise_windows(data)
         return 0
@@ -87,14 +94,13 @@ def _server(data: Path, listen: tuple[str, int] | None) -> LocalServer:
         raise TrialError(str(error)) from error
 
 
-async def _introduce(server: LocalServer, name: str) -> None:
+async def _introduce(server: LocalServer, url: str, name: str) -> None:
     """Make this person, or find them, and say how to log in as them."""
     password = server.password_for(name)
     try:
         await server.register(name, password, name.capitalize())
     except RegistrationError as error:
         raise TrialError(str(error)) from error
-    url = server.tcp_url or "the address that “--listen” gave when it was started"
     sys.stderr.write(
         f"chatdesk: this is how to log in as {name}, from any Matrix client on this computer:\n"
         f"  server     {url}\n  user name  {name}\n  password   {password}\n"
@@ -204,7 +210,7 @@ class _Trial:
             }
             await self._tell({"login": login}, window)
         if self._add:
-            await _introduce(self._server, self._add)
+            await _introduce(self._server, self._server.tcp_url, self._add)
         elif self._server.tcp_url:
             sys.stderr.write(f"chatdesk: other Matrix clients on this machine can join at {self._server.tcp_url}\n")
 

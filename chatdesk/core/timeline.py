@@ -24,7 +24,7 @@ _JUST_WRITTEN = (MessageState.QUEUED, MessageState.UPLOADING)
 
 class Timeline:
     """A window on the newest messages, or after `open_around` and `open_at` on some in the middle (not `is_at_newest`):
-    then what arrives is counted in `missed` and comes with `page_newer`."""
+    then what arrives is noted in `missed` and comes with `page_newer`."""
 
     def __init__(self, conversation: ConversationId, ledger: Ledger, history: History, tasks: TaskSet) -> None:
         self.conversation = conversation
@@ -35,8 +35,8 @@ class Timeline:
         self.newer_state = LoadState.IDLE
         """IDLE, LOADING or FAILED: how loading towards the newest goes."""
         self.newer_failure = ""
-        self.missed = 0
-        """Messages of others that arrived above the window."""
+        self.missed: frozenset[int] = frozenset()
+        """Keys of messages of others that arrived above the window."""
         self.read_positions: dict[str, int] = {}
         self.diffs: Feed[ListDiff[Message]] = Feed()
         self.load_states: Feed[LoadState] = Feed()
@@ -170,8 +170,7 @@ class Timeline:
             return
         self._merge(found, ())
         self.is_at_newest = at_end
-        if at_end:
-            self.missed = 0
+        self.missed = frozenset() if at_end else self.missed - self._keys
         self._set_newer(LoadState.IDLE)
 
     async def _next_page(self, opened: int) -> tuple[tuple[Message, ...], bool]:
@@ -202,7 +201,7 @@ class Timeline:
         self._is_open = True
         self.is_at_newest = is_at_newest
         self.newer_state = LoadState.IDLE
-        self.missed = 0
+        self.missed = frozenset()
         self.ends.publish(None)  # first: whoever shows the items must know whether to follow
         self._emit(Reset(items))
         self._set_load_state(LoadState.START_REACHED if is_start else LoadState.IDLE)
@@ -256,9 +255,9 @@ class Timeline:
         above = [message for message in mine if message.position > last and message.key not in loaded]
         if any(message.is_self and message.state in _JUST_WRITTEN for message in above):
             self.written.publish(None)
-        missed = sum(m.key in arrived and not m.is_self and not m.is_tip for m in above)
+        missed = {m.key for m in above if m.key in arrived and not m.is_self and not m.is_tip}
         if missed:
-            self.missed += missed
+            self.missed |= missed
             self.ends.publish(None)
 
     def _merge(self, changed: Iterable[Message], deleted: Iterable[int]) -> None:

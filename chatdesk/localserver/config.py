@@ -75,6 +75,16 @@ def write_config(
     write_private(directory / LOG_CONFIG_FILE, json.dumps(_log_settings(directory), indent=2))
 
 
+def listening(directory: Path) -> tuple[str, int] | None:
+    """The address and port that the configuration of the last start names; None without any."""
+    try:
+        settings = json.loads((directory / CONFIG_FILE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    ports = [listener for listener in settings["listeners"] if "port" in listener]
+    return (ports[0]["bind_addresses"][0], ports[0]["port"]) if ports else None
+
+
 def derived_password(registration_secret: str, name: str, is_long: bool = False) -> str:
     """A password for `name` that needs no place on disk of its own: four groups of four letters, which a person can
     type (72 bits). `is_long`: as they were before."""

@@ -72,6 +72,11 @@ class LocalServer:
         """The address for other programs; empty without a TCP listener."""
         return address.http_url(*self._tcp) if self._tcp is not None else ""
 
+    def running_tcp_url(self) -> str:
+        """Where the server that runs in this directory listens for other programs; empty when it does not."""
+        tcp = config.listening(self.directory)
+        return address.http_url(*tcp) if tcp is not None else ""
+
     @property
     def log_path(self) -> Path:
         return self.directory / config.LOG_FILE

@@ -4,7 +4,7 @@ Runs on the main thread. Owns what the rows show besides the message itself: who
 its downloads. Fed with diffs by the view model; never asks the network or the store for anything.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,7 @@ class TimelineModel(DiffListModel[Message]):
         """Whoever shows this says where it stands; None at the newest message."""
         self.is_at_newest = True
         """Nothing is missing below; else `request_newer`, `request_newest`."""
-        self.missed = 0
+        self.missed: frozenset[int] = frozenset()
         """Messages of others that came below what is loaded."""
         self._newer_state = LoadState.IDLE
         self._read_positions: dict[str, int] = {}
@@ -209,7 +209,11 @@ class TimelineModel(DiffListModel[Message]):
             self._is_older_asked = True
             self.older_requested.emit()
 
-    def set_end(self, is_at_newest: bool, missed: int, newer_state: LoadState) -> None:
+    def news(self, messages: Sequence[Message]) -> Sequence[Message]:
+        """Those of what came in at the end that have just arrived; the others are a page towards the newest."""
+        return messages if self.is_at_newest else [message for message in messages if message.key in self.missed]
+
+    def set_end(self, is_at_newest: bool, missed: frozenset[int], newer_state: LoadState) -> None:
         if (is_at_newest, missed, newer_state) == (self.is_at_newest, self.missed, self._newer_state):
             return
         self.is_at_newest, self.missed, self._newer_state = is_at_newest, missed, newer_state

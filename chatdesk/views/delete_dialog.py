@@ -1,10 +1,11 @@
 """Deleting messages: where they should go from. Main thread only; the answer leaves as a signal."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
 
 from chatdesk.models.deletion import Scope
 from chatdesk.views.form_dialog import FormDialog
+from chatdesk.views.one_of_several import OneOfSeveral
 from chatdesk.views.theme import SPACING
 from chatdesk.views.widgets import PlainLabel
 
@@ -19,7 +20,7 @@ class ScopeDialog(FormDialog):
         super().__init__(name, title, action, parent)
         self.action_button.setProperty("kind", "danger")
         self.action_button.style().polish(self.action_button)
-        self._group = QButtonGroup(self)
+        self._group = OneOfSeveral(self)
         self.choices: dict[Scope, QRadioButton] = {}
 
     def add_choice(self, scope: Scope, text: str, detail: str, name: str) -> None:

@@ -15,6 +15,9 @@ from chatdesk.views.message_floating import FloatingBar
 from chatdesk.views.message_rowview import RowView
 from chatdesk.views.message_style import Style
 
+_WINDOWFUL = 30
+"""Messages: more than are seen at once, mostly."""
+
 
 class DateJump(QObject):
     """Looks for a date or for a message; what is not loaded is asked for through the timeline's model."""
@@ -128,7 +131,8 @@ def _is_loaded(model: TimelineModel, time_ms: int) -> bool:
     """Whether the first message of this time or later is loaded, or it is certain that there is none."""
     items = model.items
     begins_before = model.load_state is LoadState.START_REACHED or bool(items and items[0].time_ms < time_ms)
-    ends_after = model.is_at_newest or bool(items and items[-1].time_ms >= time_ms)
+    # What comes after it fills the window: else it would land at the foot of it.
+    ends_after = model.is_at_newest or (len(items) > _WINDOWFUL and items[-_WINDOWFUL].time_ms >= time_ms)
     return begins_before and ends_after
 
 

@@ -31,11 +31,11 @@ class NewMessages:
     def clear(self) -> None:
         self._keys.clear()
 
-    def count(self, model: TimelineModel, last_visible_row: int) -> int:
-        """What is still below the last visible row."""
+    def count(self, model: TimelineModel, last_visible_row: int, missed: frozenset[int] = frozenset()) -> int:
+        """What is still below the last visible row; `missed` is not loaded yet."""
         if self._keys:
             self._keys = {key for key in self._keys if model.row_of(key) > last_visible_row}
-        return len(self._keys)
+        return len(self._keys | missed)
 
 
 class JumpButton(QAbstractButton):

@@ -365,13 +365,13 @@ class MessagePane(WritesElsewhere, Canvas):
         placed = self.placement.placed
         is_below = bool(placed) and start > placed[-1].row
         new = self.timeline.items[start : end + 1]
-        if is_below and not self.is_at_bottom:
-            self._watch.note_new(new)
+        arrived = self.timeline.news(new) if is_below else ()
+        if not self.is_at_bottom:
+            self._watch.note_new(arrived)
         super().rowsInserted(parent, start, end)
         if is_below and any(message.state in _JUST_WRITTEN for message in new):
             self.jump_to_newest()  # who sends a message wants to see it leave
-        if is_below:
-            self._watch.announce(new, self._words)
+        self._watch.announce(arrived, self._words)
 
     def dataChanged(self, top_left: AnyIndex, bottom_right: AnyIndex, roles: Sequence[int] = ()) -> None:
         super().dataChanged(top_left, bottom_right, roles)

@@ -81,7 +81,7 @@ class Watch(QObject):
             self._new.clear()
             jump.hide()
         else:
-            jump.set_count(self._new.count(model, placed[-1].row) + model.missed)
+            jump.set_count(self._new.count(model, placed[-1].row, model.missed))
             jump.show()
         self._after.start()
 

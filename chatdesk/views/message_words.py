@@ -53,6 +53,9 @@ def close_up(text: str) -> str:
     return _BETWEEN_CJK.sub(r"\1", text)
 
 
+_HAPPENED_TO_ME = (TipKind.INVITED, TipKind.KICKED, TipKind.BANNED)
+
+
 class Words(QObject):
     """`own_user_id` is called "You"; `display_name` names everybody else."""
 
@@ -139,13 +142,15 @@ class Words(QObject):
 
     def folded(self, parts: Sequence[Part]) -> str:
         """A run of system lines in one."""
-        return self.tr(", ").join(self._folded(part) for part in parts)
+        return " · ".join(self._folded(part) for part in parts)
 
     def _folded(self, part: Part) -> str:
         count = part.size
         if part.kind is None:
             return self.tr("1 other change") if count == 1 else self.tr("%n other changes", "", count)
         one = self._name(*part.people[0])
+        if count == 1 and part.people[0][0] == self._own_user_id and part.kind in _HAPPENED_TO_ME:
+            return self._met(part.kind)
         match part.kind:
             case TipKind.JOINED:
                 text = self.tr("{0} joined") if count == 1 else self.tr("%n people joined", "", count)
@@ -160,6 +165,15 @@ class Words(QObject):
             case _:
                 text = self.tr("{0} was invited") if count == 1 else self.tr("%n people were invited", "", count)
         return close_up(text.format(one))
+
+    def _met(self, kind: TipKind) -> str:
+        match kind:
+            case TipKind.KICKED:
+                return self.tr("You were removed")
+            case TipKind.BANNED:
+                return self.tr("You were banned")
+            case _:
+                return self.tr("You were invited")
 
     def show_folded(self, is_open: bool) -> str:
         return self.tr("Hide") if is_open else self.tr("Show")

@@ -76,6 +76,9 @@ class PassphraseDialog(FormDialog):
 
     def submit(self) -> None:
         phrase = self.first.text()
+        if self._is_new and len(phrase) >= MINIMUM_LENGTH and not self.second.text() and self.first.hasFocus():
+            self.second.setFocus()  # Return goes on to what is still to be filled in
+            return
         problem = self._problem(phrase)
         self.show_error(problem)
         if not problem:

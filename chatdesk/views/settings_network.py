@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QRadioButton, QWidget
 
 from chatdesk.domain.account import Proxy, ProxyKind
 from chatdesk.models.proxy import ProxyModel
 from chatdesk.models.settings import SettingsModel
+from chatdesk.views.one_of_several import OneOfSeveral
 from chatdesk.views.settings_page import Page, say
 from chatdesk.views.theme import SPACING
 from chatdesk.views.widgets import PlainLabel, button
@@ -20,7 +21,7 @@ class NetworkPage(Page):
         super().__init__(settings)
         self._proxy = proxy
         self.heading(self.tr("Proxy"))
-        self._kinds = QButtonGroup(self)
+        self._kinds = OneOfSeveral(self)
         self._buttons: dict[ProxyKind, QRadioButton] = {}
         for kind, name, text in (
             (ProxyKind.SYSTEM, "systemProxy", self.tr("As the system")),

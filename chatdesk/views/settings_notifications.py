@@ -1,10 +1,11 @@
 """What is told by notifications, and when chatdesk keeps quiet. Main thread only."""
 
 from PySide6.QtCore import QDateTime, QLocale, QTime, QTimer
-from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QTimeEdit
+from PySide6.QtWidgets import QLabel, QRadioButton, QTimeEdit
 
 from chatdesk.models.quiet import is_paused, tomorrow_ms
 from chatdesk.models.settings import SettingsModel
+from chatdesk.views.one_of_several import OneOfSeveral
 from chatdesk.views.settings_page import Page
 from chatdesk.views.widgets import PlainLabel, button
 
@@ -21,7 +22,7 @@ class NotificationsPage(Page):
         self.sound = self.check(self.tr("Play a sound"), "notifySound", "sound")
 
         self.heading(self.tr("Notify me about"))
-        self._about = QButtonGroup(self)
+        self._about = OneOfSeveral(self)
         self._choices: dict[str, QRadioButton] = {}
         for value, name, text in (
             ("all", "notifyAll", self.tr("Every message")),

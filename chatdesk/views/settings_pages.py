@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QCheckBox,
     QFileDialog,
     QHBoxLayout,
@@ -15,6 +14,7 @@ from chatdesk.domain.errors import ChatdeskError
 from chatdesk.models.autostart import Autostart
 from chatdesk.models.sentences import translated
 from chatdesk.models.settings import LEAST_TEXT_PERCENT, MOST_TEXT_PERCENT, SettingsModel
+from chatdesk.views.one_of_several import OneOfSeveral
 from chatdesk.views.settings_page import SELECTABLE, Page, say
 from chatdesk.views.theme import SPACING
 from chatdesk.views.widgets import DropDown, PlainLabel, button
@@ -113,7 +113,7 @@ class AppearancePage(Page):
     def __init__(self, settings: SettingsModel) -> None:
         super().__init__(settings)
         self.heading(self.tr("Colours"))
-        self._schemes = QButtonGroup(self)
+        self._schemes = OneOfSeveral(self)
         self._buttons: dict[str, QRadioButton] = {}
         for scheme, text in (
             ("system", self.tr("As the system")),

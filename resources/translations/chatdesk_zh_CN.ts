@@ -5362,10 +5362,6 @@
         <translation>{0} 开启了端到端加密。chatdesk 暂时无法读取此处的新消息。</translation>
     </message>
     <message>
-        <source>, </source>
-        <translation>，</translation>
-    </message>
-    <message>
         <source>1 other change</source>
         <translation>另有 1 项更改</translation>
     </message>
@@ -5426,6 +5422,18 @@
         <translation>
             <numerusform>%n 人受到邀请</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>You were removed</source>
+        <translation>你被移出</translation>
+    </message>
+    <message>
+        <source>You were banned</source>
+        <translation>你被封禁</translation>
+    </message>
+    <message>
+        <source>You were invited</source>
+        <translation>你被邀请</translation>
     </message>
     <message>
         <source>Hide</source>

@@ -9,7 +9,7 @@ from filelock import FileLock
 
 from chatdesk.app import trial
 from chatdesk.app.trial import TrialError, TrialOptions
-from chatdesk.localserver import LocalServer
+from chatdesk.localserver import LocalServer, config
 from tests.servers.accounts import Account
 from tests.servers.people import Person
 
@@ -58,6 +58,13 @@ def test_without_a_server_there_is_nothing_to_try(monkeypatch: pytest.MonkeyPatc
     assert trial.is_available()
     monkeypatch.setitem(sys.modules, "synapse", None)
     assert not trial.is_available()
+
+
+async def test_nobody_is_added_where_nobody_could_log_in(tmp_path: Path) -> None:
+    fill(tmp_path, "server/")
+    config.write_config(tmp_path / "server", tmp_path / "server.sock", None, {})
+    with FileLock(tmp_path / "try.lock"), pytest.raises(TrialError, match="Close the windows of Ann and Ben"):
+        await trial.run(TrialOptions(tmp_path, add="carla"))
 
 
 async def test_somebody_is_added_while_it_runs(

@@ -70,7 +70,7 @@ class Archive:
             return
         day = (wanted.key - 10_000) // 100
         first, last = max(self.oldest, day - 4), min(self.newest, day + 4)
-        self.model.set_end(last == self.newest, 0, LoadState.IDLE)
+        self.model.set_end(last == self.newest, frozenset(), LoadState.IDLE)
         self.model.apply(Reset(_days(first, last)))
         self.model.set_load_state(LoadState.START_REACHED if first == self.oldest else LoadState.IDLE)
         self.model.place_found.emit(wanted.key)
@@ -191,11 +191,11 @@ def test_a_date_further_back_is_loaded_and_the_newest_is_one_click_away(qtbot: Q
     assert not setting.pane.is_at_bottom
     jump = setting.pane._overlay.jump
     assert jump.isVisible()
-    setting.model.set_end(False, 3, LoadState.IDLE)
+    setting.model.set_end(False, frozenset(range(901, 904)), LoadState.IDLE)
     assert jump.count == 3
     QTest.mouseClick(jump, Qt.MouseButton.LeftButton)
     assert asked == [True]
-    setting.model.set_end(True, 0, LoadState.IDLE)
+    setting.model.set_end(True, frozenset(), LoadState.IDLE)
     setting.model.apply(Reset(_days(0, 9)))
     assert setting.pane.is_at_bottom
     assert not jump.isVisible()
@@ -209,16 +209,16 @@ def test_falling_behind_leads_to_the_newest_only_from_the_newest(qtbot: QtBot) -
     pane.scroll_by(-300)
     seen = setting.visible_keys()
     model.fell_behind.emit()
-    model.set_end(False, 20, LoadState.IDLE)
+    model.set_end(False, frozenset(range(901, 921)), LoadState.IDLE)
     assert asked == []
     assert setting.visible_keys() == seen
     assert pane._overlay.jump.count == 20
-    model.set_end(True, 0, LoadState.IDLE)
+    model.set_end(True, frozenset(), LoadState.IDLE)
     pane.jump_to_newest()
     model.fell_behind.emit()
-    model.set_end(False, 20, LoadState.IDLE)
+    model.set_end(False, frozenset(range(901, 921)), LoadState.IDLE)
     assert asked == [True]
-    model.set_end(True, 0, LoadState.IDLE)
+    model.set_end(True, frozenset(), LoadState.IDLE)
     model.apply(Reset(_days(20, 21)))
     assert pane.is_at_bottom
 
@@ -252,9 +252,26 @@ def test_rows_that_are_added_below_do_not_drag_the_view_on(qtbot: QtBot) -> None
     setting.model.apply(Insert(len(setting.model.items), _days(-15, -10)))
     setting.show_now()
     assert setting.content_y(seen) == y
-    setting.model.set_end(True, 0, LoadState.IDLE)
+    assert setting.pane._overlay.jump.count == 0  # a page towards the newest is not news
+    setting.model.set_end(True, frozenset(), LoadState.IDLE)
     setting.show_now()
     assert setting.content_y(seen) == y
+    assert setting.pane._overlay.jump.count == 0
+
+
+def test_what_arrived_meanwhile_is_still_new_when_its_page_comes(qtbot: QtBot) -> None:
+    setting, _ = _with_archive(qtbot)
+    setting.pane._date_jump.start(_date(-20))
+    page = _days(-15, -10)
+    arrived = frozenset(message.key for message in page[-2:] if not message.is_self and not message.is_tip)
+    setting.model.set_end(False, arrived, LoadState.IDLE)
+    assert arrived and setting.pane._overlay.jump.count == len(arrived)
+    setting.model.apply(Insert(len(setting.model.items), page))
+    setting.show_now()
+    assert setting.pane._overlay.jump.count == len(arrived)
+    setting.model.set_end(True, frozenset(), LoadState.IDLE)
+    setting.show_now()
+    assert setting.pane._overlay.jump.count == len(arrived)
 
 
 def test_the_search_shows_that_it_is_busy_and_can_be_cancelled(qtbot: QtBot) -> None:
@@ -290,7 +307,7 @@ def test_before_the_beginning_and_after_the_end(qtbot: QtBot) -> None:
     archive.oldest = -4
     setting.pane._date_jump.start(_date(-400))
     assert setting.visible_keys()[0] == _first(-4)
-    setting.model.set_end(True, 0, LoadState.IDLE)
+    setting.model.set_end(True, frozenset(), LoadState.IDLE)
     setting.model.apply(Reset(_days(0, 9)))
     setting.pane._date_jump.start(_date(300))
     assert setting.pane.is_at_bottom

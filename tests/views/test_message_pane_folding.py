@@ -48,7 +48,7 @@ def test_what_a_run_adds_up_to() -> None:
         (TipKind.INVITED, 2),
         (None, 2),
     ]
-    assert _plain(parts) == "5 people joined, P9 left, 2 people were invited, 2 other changes"
+    assert _plain(parts) == "5 people joined · P9 left · 2 people were invited · 2 other changes"
 
 
 def test_every_kind_has_words_for_one_and_for_many() -> None:
@@ -65,6 +65,11 @@ def test_every_kind_has_words_for_one_and_for_many() -> None:
             assert "%" not in text
     assert _plain(summarise([_tip(1, sender=OWN)])) == "You joined"
     assert summarise([]) == ()
+
+
+def test_what_happened_to_oneself_is_said_so() -> None:
+    parts = summarise([*_joins(1, 2), message(Tip(TipKind.INVITED, (OWN,)), key=20)])
+    assert _plain(parts) == "2 people joined · You were invited"
 
 
 def test_what_matters_most_is_never_folded() -> None:

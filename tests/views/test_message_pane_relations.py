@@ -66,7 +66,7 @@ def test_an_older_message_is_loaded_with_what_is_around_it(qtbot: QtBot) -> None
 
     def load(key: int, time_ms: int) -> None:
         asked.append((key, time_ms))
-        setting.model.set_end(False, 0, LoadState.IDLE)
+        setting.model.set_end(False, frozenset(), LoadState.IDLE)
         setting.model.apply(Reset(talk(50, first_key=1)))
         setting.model.place_found.emit(key)
 

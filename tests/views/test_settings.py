@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QListView,
     QListWidget,
     QMessageBox,
+    QRadioButton,
     QSlider,
     QTableView,
     QTimeEdit,
@@ -79,6 +80,23 @@ async def test_the_way_to_the_server_outlives_its_dialog(window: MainWindow) -> 
     dialog.accept()
     await until(lambda: not Shiboken.isValid(dialog))
     proxy.told.emit("It works.", False)  # a slot that touches what is gone fails this test
+
+
+async def test_tab_leads_to_the_chosen_one_and_the_arrows_choose(window: MainWindow, dialog: SettingsDialog) -> None:
+    window.settings.change(scheme="dark")
+    choices = [dialog.findChild(QRadioButton, f"{name}Scheme") for name in ("system", "light", "dark")]
+    assert [bool(choice.focusPolicy() & Qt.FocusPolicy.TabFocus) for choice in choices if choice] == [
+        False,
+        False,
+        True,
+    ]
+    dialog.sections.setCurrentRow(1)
+    dark, light = choices[2], choices[1]
+    assert dark is not None and light is not None
+    dark.setFocus()
+    QTest.keyClick(dark, Qt.Key.Key_Up)
+    assert light.hasFocus() and light.isChecked()
+    assert window.settings.preferences.scheme == "light"
 
 
 async def test_the_appearance_holds_at_once(window: MainWindow, theme: Theme, dialog: SettingsDialog) -> None:
