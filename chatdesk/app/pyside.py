@@ -87,5 +87,6 @@ class _Compiler:
             return
         fresh = self._path.with_suffix(f".{os.getpid()}")
         with contextlib.suppress(OSError):  # then the next start compiles again
+            fresh.touch(mode=0o600)
             fresh.write_bytes(marshal.dumps(self._known))
             fresh.replace(self._path)
