@@ -7,7 +7,7 @@ first, and what is typed meanwhile comes before the next thing here.
 from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 _LONGEST_MS = 1000
@@ -39,6 +39,18 @@ class Afterwards(QObject):
     def begin(self) -> None:
         self._may_run = True
         self.add()
+
+    def wait_for_picture(self) -> None:
+        """Before there is a loop: returns when the first picture is there; the rest waits for another `begin`."""
+        turn = QEventLoop()
+
+        def stop() -> None:
+            self._may_run = False
+            self._timer.stop()
+            turn.quit()
+
+        self._steps.appendleft(stop)
+        turn.exec()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Expose:

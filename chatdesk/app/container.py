@@ -1,14 +1,16 @@
 """Wires one window: key, session, view models, and the order in which they begin and end. Main thread only.
 
-The order of a start: the key -> the store -> the window, painted at once with what it holds -> what `afterwards` holds
--> the network. Nothing before the network waits for it. A window that would have to wait, for the disk or for an answer
-of the user, appears without its contents.
+The order of a start: the key -> the store -> the window, painted at once with what it holds -> the loop -> what
+`afterwards` holds -> the network. Nothing before the network waits for it. Where key or store would have to be waited
+for, the loop comes first, and the window may appear without its contents.
 """
+
+from __future__ import annotations
 
 import asyncio
 import logging
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ from chatdesk.app.afterwards import Afterwards
 from chatdesk.core.credentials import Credentials
 from chatdesk.core.session import Session, device_name, wipe
 from chatdesk.domain.account import Proxy
+from chatdesk.domain.at_once import finish
 from chatdesk.domain.errors import ChatdeskError, KeyGivenUp
 from chatdesk.models.sentences import translated
 from chatdesk.models.session import SessionModel
@@ -46,17 +49,26 @@ class Container:
         self._afterwards = afterwards
         self._person = person
         self._credentials = Credentials(directory, person or profile)
-        self._tasks = Tasks()
         self._has_appeared = False
         self._start_words: Callable[[], str] = str
         self._is_starting = True
         self._session: Session | None = None
         self._model: SessionModel | None = None
-        self._quitting = asyncio.Event()
-        self._logged_out = asyncio.Event()
         self._supervision: Supervision | None = None
         self._exit_code = 0
         window.closing.connect(self.quit)
+
+    @cached_property
+    def _tasks(self) -> Tasks:
+        return Tasks()
+
+    @cached_property
+    def _quitting(self) -> asyncio.Event:
+        return asyncio.Event()
+
+    @cached_property
+    def _logged_out(self) -> asyncio.Event:
+        return asyncio.Event()
 
     def quit(self) -> None:
         self._quitting.set()
@@ -79,9 +91,20 @@ class Container:
             if window.own_windows is not None:
                 window.own_windows.open(conversation)
 
+    def open_at_once(self) -> None:
+        """Before there is a loop: show the window with what the store holds, if it can be had without waiting."""
+        session = Session.restore_at_once(self._directory, self._credentials, paths.downloads)
+        if session is None:
+            return
+        self._take(session, is_early=True).load_at_once(finish(session.last_open()))
+        self._afterwards.wait_for_picture()
+
     async def run(self) -> int:
         """Until the window is closed; the exit code."""
         asyncio.get_running_loop().call_later(_APPEAR_AFTER_S, self._appear)
+        if self._model is not None:
+            self._model.begin()
+            self._afterwards.begin()
         if self._person:
             self._appear()
             self._say(lambda: QCoreApplication.translate("Container", "Starting the private server…"))
@@ -109,21 +132,26 @@ class Container:
     async def _live(self) -> None:
         """Account after account, until the user gives up the login."""
         while True:
-            session = await self._begin_session()
-            if session is None:
-                return
-            self._logged_out.clear()
-            self._session = session
-            self._model = model = SessionModel(session)
-            model.logged_out.connect(self._logged_out.set)
-            self._window.attach(model)
-            model.settled.connect(partial(self._go_on, session))
-            model.load(await session.last_open())
+            if self._session is None:
+                session = await self._begin_session()
+                if session is None:
+                    return
+                self._take(session).load(await session.last_open())
             await self._logged_out.wait()
             self._window.detach()
             await self._end_session()
+            self._logged_out.clear()
             if self._person:
                 return
+
+    def _take(self, session: Session, *, is_early: bool = False) -> SessionModel:
+        """The window shows this account from now on."""
+        self._session = session
+        self._model = model = SessionModel(session, is_early=is_early)
+        model.logged_out.connect(lambda: self._logged_out.set())
+        self._window.attach(model)
+        model.settled.connect(partial(self._go_on, session))
+        return model
 
     def _go_on(self, session: Session) -> None:
         """The first picture has all it shows."""

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from chatdesk.app import cli, logs, paths, preflight, pyside
+from chatdesk.app import cli, loading, logs, paths, preflight
 
 EXIT_CANNOT_START = 2
 HEADLESS = ("login", "api", "listen")
@@ -57,7 +57,8 @@ def _window(directory: Path, *, profile: str = "", name: str = "", slot: int | N
     paths.make_private(directory)
     logs.set_up(directory / "chatdesk.log")
     gc.disable()  # `window.run` says for how long
-    pyside.load(directory)
+    loading.pyside(directory)
+    loading.later(*loading.NOT_FOR_THE_FIRST_PICTURE)
     from chatdesk.app import window  # loads Qt, which must come after the check that it can
 
     return window.run(directory, profile=profile, person=name, slot=slot, address=address)

@@ -6,12 +6,13 @@ socket is opened, which can wait until the window is painted: who starts a secon
 
 import hashlib
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
 from PySide6.QtCore import QObject
+
+from chatdesk.store.lock import Lock
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -25,19 +26,21 @@ class SingleWindow(QObject):
 
     def __init__(self, directory: Path) -> None:
         super().__init__()
-        self._lock = FileLock(directory / "profile.lock", mode=0o600)
-        # A name of its own, not a path in the profile: socket paths are short on Unix.
-        self._name = "chatdesk-" + hashlib.sha256(str(directory.resolve()).encode()).hexdigest()[:24]
+        self._lock = Lock(directory / "profile.lock")
+        self._directory = directory
         self._server: QLocalServer | None = None
+
+    @cached_property
+    def _name(self) -> str:
+        """Of its own, not a path in the profile: socket paths are short on Unix."""
+        return "chatdesk-" + hashlib.sha256(str(self._directory.resolve()).encode()).hexdigest()[:24]
 
     def acquire(self, address: str = "") -> bool:
         """`address`: the link that whoever has the profile is to open."""
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout:
-            self.raise_other(address)
-            return False
-        return True
+        if self._lock.acquire():
+            return True
+        self.raise_other(address)
+        return False
 
     def listen(self, raise_window: Callable[[str], None]) -> None:
         """From now on a second start raises this window; `raise_window` gets the link it was to open, or ""."""

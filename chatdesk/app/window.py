@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SETTINGS_FILE = "window.json"
 SWITCH_S = 0.0005
 """How long a worker thread may keep the interpreter from the window."""
-_DESKTOP_AFTER_S = 0.3
+_DESKTOP_AFTER_MS = 300
 """The network comes first."""
 
 
@@ -42,9 +42,7 @@ def _run(directory: Path, profile: str, person: str, slot: int | None, address: 
     import asyncio
     import signal
 
-    import qasync
-
-    from chatdesk.app import languages, paths, settings
+    from chatdesk.app import languages, loading, paths, settings
     from chatdesk.app.afterwards import Afterwards
     from chatdesk.app.container import Container
     from chatdesk.app.front import Front
@@ -84,14 +82,19 @@ def _run(directory: Path, profile: str, person: str, slot: int | None, address: 
         settings.save(directory / SETTINGS_FILE, now)
 
     chosen.changed.connect(save)
-    loop = qasync.QEventLoop(app)
-    asyncio.set_event_loop(loop)
     afterwards = Afterwards(single)
     afterwards.add(
         partial(_complete, front, single, profile, person),
-        partial(loop.call_later, _DESKTOP_AFTER_S, front.join_desktop),
+        partial(QTimer.singleShot, _DESKTOP_AFTER_MS, single, front.join_desktop),
     )
     front.container = container = Container(directory, window, afterwards, profile=profile, person=person)
+    container.open_at_once()
+    loading.catch_up()
+
+    import qasync
+
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, container.quit)
     try:

@@ -1,5 +1,7 @@
 """One message to many people, each in the one-to-one conversation with them. Loop thread only."""
 
+from __future__ import annotations
+
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chatdesk.core.feed import Feed
@@ -37,7 +38,7 @@ class _Job:
     conversation: ConversationId
     is_background: bool
     fetched: int = 0
-    stopped: asyncio.Event = field(default_factory=asyncio.Event)
+    stopped: asyncio.Event = field(default_factory=lambda: asyncio.Event())
 
 
 class CatchUp:
@@ -52,9 +53,12 @@ class CatchUp:
         self._states: dict[ConversationId, Fetch] = {}
         self._kept: set[ConversationId] = set()
         self._due: dict[ConversationId, None] = {}
-        self._is_due = asyncio.Event()
         self._started: dict[ConversationId, int] = {}
         ledger.changes.subscribe(self._on_changes)
+
+    @cached_property
+    def _is_due(self) -> asyncio.Event:
+        return asyncio.Event()
 
     async def run(self) -> None:
         """Fill the gaps of what is kept, one conversation after the other, as long as the session lives."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -34,8 +35,11 @@ class Conversations:
         self._server = server
         self._starting: dict[str, asyncio.Lock] = {}
         self._groups: dict[str, str] = {}
-        self._noting = asyncio.Lock()
         self._unnoted: dict[str, str] = {}
+
+    @cached_property
+    def _noting(self) -> asyncio.Lock:
+        return asyncio.Lock()
 
     async def list(self) -> tuple[Conversation, ...]:
         """Pinned ones, then the newest, from the store."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -68,10 +69,13 @@ class Downloads:
         self._pausing: set[int] = set()
         """Those that are being stopped but not given up."""
         self._is_closing = False
-        self._slots = asyncio.Semaphore(AT_ONCE)
         self._single = SingleFetches(server, line)
         self.fetch = self._single.fetch
         ledger.changes.subscribe(self._on_changes)
+
+    @cached_property
+    def _slots(self) -> asyncio.Semaphore:
+        return asyncio.Semaphore(AT_ONCE)
 
     def list(self) -> tuple[Download, ...]:
         """Newest first."""

@@ -36,7 +36,7 @@ class History:
         self._ledger = ledger
         self._server = server
         self._decoder = decoder
-        self._locks: defaultdict[ConversationId, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._locks: defaultdict[ConversationId, asyncio.Lock] = defaultdict(lambda: asyncio.Lock())
 
     async def older(self, conversation: ConversationId, before: int, limit: int) -> tuple[tuple[Message, ...], bool]:
         """Up to `limit` messages below position `before`, oldest first, and whether the start is reached.

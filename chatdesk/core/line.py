@@ -3,9 +3,12 @@
 The sync loop reports; everybody else who must send waits here instead of polling on its own.
 """
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import random
+from functools import cached_property
 
 from chatdesk.core.feed import Feed
 from chatdesk.domain.changes import Connection, ConnectionKind
@@ -27,7 +30,10 @@ class Line:
         self.doubts: Feed[None] = Feed()
         """The server has just refused this session to somebody else than the sync."""
         self.state = Connection(ConnectionKind.CONNECTING)
-        self._wake = asyncio.Event()
+
+    @cached_property
+    def _wake(self) -> asyncio.Event:
+        return asyncio.Event()
 
     def set(self, state: Connection) -> None:
         was, self.state = self.state, state

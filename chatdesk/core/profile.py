@@ -9,14 +9,13 @@ import contextlib
 import os
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from chatdesk.core.credentials import KEY_BYTES, Credentials
 from chatdesk.core.session import Session
 from chatdesk.domain.changes import Connection, ConnectionKind
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.wording import Sentence
 from chatdesk.matrix.discovery import discover
+from chatdesk.store.lock import Lock
 
 LOCK_FILE = "profile.lock"
 DOWNLOADS = "downloads"
@@ -38,7 +37,7 @@ class Profile:
         self.directory = directory
         self._key = key
         self._credentials = Credentials(directory, entry or str(directory.absolute()))
-        self._lock = FileLock(directory / LOCK_FILE, mode=0o600, thread_local=False)
+        self._lock = Lock(directory / LOCK_FILE)
         self._is_new = False
 
     async def restore(self) -> Session | None:
@@ -83,23 +82,21 @@ class Profile:
 
     async def release(self) -> None:
         """Let others open the directory."""
-        await asyncio.to_thread(self._lock.release, True)
+        await asyncio.to_thread(self._lock.release)
 
     def _prepare(self) -> None:
         self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         if os.name == "posix":
             self.directory.chmod(0o700)
-        if self._lock.is_locked:
+        if self._lock.is_held:
             return
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout as error:
+        if not self._lock.acquire():
             raise ProfileInUse(
                 Sentence(
                     "{folder} is open in another chatdesk. Close that one, or use another profile.",
                     folder=str(self.directory),
                 )
-            ) from error
+            )
 
     async def _load_key(self) -> bytes:
         match self._key:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chatdesk.core.decoder import Decoder
@@ -33,9 +34,12 @@ class Quotes:
         self._server = server
         self._line = line
         self._decoder = decoder
-        self._waiting: asyncio.Queue[int] = asyncio.Queue()
         self._asked: set[str] = set()
         """Ids that were asked for in this run of the program."""
+
+    @cached_property
+    def _waiting(self) -> asyncio.Queue[int]:
+        return asyncio.Queue()
 
     def on_diff(self, diff: ListDiff[Message]) -> None:
         """A timeline shows these now."""

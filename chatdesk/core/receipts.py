@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chatdesk.core.ledger import Ledger
@@ -41,8 +42,11 @@ class Receipts:
         self._line = line
         self._tasks = tasks
         self.is_public = True
-        self._something_read = asyncio.Event()
         ledger.changes.subscribe(self._on_changes)
+
+    @cached_property
+    def _something_read(self) -> asyncio.Event:
+        return asyncio.Event()
 
     def shown(self, conversation: ConversationId, key: int) -> None:
         """The message was shown long enough in an active window: it and everything before it is read."""

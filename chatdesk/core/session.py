@@ -3,6 +3,8 @@
 Loop thread only, any asyncio loop. Nothing here is global, so one program may hold several sessions.
 """
 
+from __future__ import annotations
+
 import asyncio
 import contextlib
 import logging
@@ -17,36 +19,26 @@ from msgspec import Struct
 
 from chatdesk.core import server
 from chatdesk.core.account import OwnAccount
-from chatdesk.core.batch import Batch
-from chatdesk.core.catch_up import CatchUp
 from chatdesk.core.conversations import Conversations
 from chatdesk.core.credentials import Credentials
 from chatdesk.core.decoder import Decoder
 from chatdesk.core.deletions import Deletions
 from chatdesk.core.downloads import Downloads, Folder
 from chatdesk.core.feed import Feed
-from chatdesk.core.group_facts import GroupFacts
 from chatdesk.core.history import History
 from chatdesk.core.ledger import Ledger
 from chatdesk.core.line import Line
 from chatdesk.core.local import Local
-from chatdesk.core.locate import Locate
-from chatdesk.core.mailings import Mailings
 from chatdesk.core.media import MediaCache
 from chatdesk.core.network import PROXY, Network
 from chatdesk.core.notes import Notes
 from chatdesk.core.outbox import Outbox
-from chatdesk.core.pasted import Pasted
 from chatdesk.core.quotes import Quotes
 from chatdesk.core.receipts import Receipts
-from chatdesk.core.search import Search
-from chatdesk.core.signs import Signs
-from chatdesk.core.storage import Storage
-from chatdesk.core.sync import Sync
 from chatdesk.core.task_set import TaskSet
 from chatdesk.core.timeline import Timeline
-from chatdesk.core.typing import Typing
 from chatdesk.domain.account import Proxy
+from chatdesk.domain.at_once import finish
 from chatdesk.domain.changes import Changes, Connection, ConnectionKind
 from chatdesk.domain.conversations import UserProfile
 from chatdesk.domain.errors import ChatdeskError, InputError, Interrupted
@@ -57,9 +49,20 @@ from chatdesk.store import settings
 from chatdesk.store.database import Database, is_there
 
 if TYPE_CHECKING:
+    from chatdesk.core.batch import Batch
+    from chatdesk.core.catch_up import CatchUp
     from chatdesk.core.exports import Exports
+    from chatdesk.core.group_facts import GroupFacts
     from chatdesk.core.imports import Imports
+    from chatdesk.core.locate import Locate
+    from chatdesk.core.mailings import Mailings
+    from chatdesk.core.pasted import Pasted
     from chatdesk.core.pins import Pins
+    from chatdesk.core.search import Search
+    from chatdesk.core.signs import Signs
+    from chatdesk.core.storage import Storage
+    from chatdesk.core.sync import Sync
+    from chatdesk.core.typing import Typing
 
 STORE_FILE = "store.db"
 _ACCOUNT = "account"
@@ -106,38 +109,28 @@ class Session:
         self._account = account
         self._credentials = credentials
         self._database = database
+        self._is_open = False
         self._server = server.homeserver(account.url, account.token, account.user_id, proxy or Proxy())
         self._tasks = TaskSet()
         self._decoder = Decoder()
         self._line = Line()
         self._ledger = Ledger(database, account.user_id)
         self._history = History(self._ledger, self._server, self._decoder)
-        self._sync = Sync(self._ledger, self._server, self._line, self._decoder, self._on_connected)
         self.changes: Feed[Changes] = self._ledger.changes
         self.connections: Feed[Connection] = self._line.states
         self.names: Feed[str] = Feed()
         self.conversations = Conversations(self._ledger, self._server)
-        self.group_facts = GroupFacts(self._ledger, self._server)
         self.outbox = Outbox(self._ledger, self._server, self._line, self._decoder, self._tasks)
         self.receipts = Receipts(self._ledger, self._server, self._line, self._tasks)
-        self.signs = Signs(self._ledger, self._server, self._line, self.receipts)
         self.downloads = Downloads(self._ledger, self._server, self._line, self._tasks, downloads_directory)
-        self.typing = Typing(self._ledger, self._server, self._line, self._tasks)
-        self.pasted = Pasted(directory, self._ledger, self._tasks)
         self.media = MediaCache(self._ledger, self._server)
         self.history = self._history
-        self.locate = Locate(self._ledger, self._server, self._decoder, self._history)
         self.local = Local(self._ledger, self._server)
         self.deletions = Deletions(self._ledger, self._server, self._line, self.outbox.wake)
         self._quotes = Quotes(self._ledger, self._server, self._line, self._decoder)
-        self.batch = Batch(self.conversations, self.outbox)
-        self.mailings = Mailings(self._ledger, self.batch, self.outbox, self._tasks)
-        self.search = Search(self._ledger, self._history, self._tasks)
-        self.catch_up = CatchUp(self._ledger, self._history, self._server, self._line, self._tasks)
         profile = UserProfile(account.user_id, self.own_name, account.avatar_uri)
         self.account = OwnAccount(profile, self._server, lambda: self._account.device_id)
         self.account.profiles.subscribe(self._on_profile)
-        self.storage = Storage(self._ledger, self.media)
         self.window_places = Notes(database, "windows", bytes, _MOST_WINDOWS)
         self.reading_places = Notes(database, "reading", ReadingPlace, _MOST_PLACES)
         self.network = Network(self._ledger, self._server, self._line, account.url, proxy or Proxy())
@@ -145,7 +138,7 @@ class Session:
     @classmethod
     async def restore(
         cls, directory: Path, credentials: Credentials, load_key: LoadKey, downloads_directory: Folder
-    ) -> "Session | None":
+    ) -> Session | None:
         """The session of an earlier run, without any network; None when nobody is logged in here.
 
         The key is asked for only when there is a store. Raises CredentialsError, WrongKey or StoreError.
@@ -158,7 +151,27 @@ class Session:
         if account is None:
             await database.close()
             return None
-        return await cls._opened(directory, database, account, downloads_directory, credentials)
+        session = await cls._opened(directory, database, account, downloads_directory, credentials)
+        await session._open_rest()
+        return session
+
+    @classmethod
+    def restore_at_once(cls, directory: Path, credentials: Credentials, downloads_directory: Folder) -> Session | None:
+        """The same for the time before the loop; None unless key and store can be had without waiting. `begin` comes
+        with the loop, before anything else."""
+        key = credentials.at_once()
+        database = None if key is None else Database.open_at_once(directory / STORE_FILE, key)
+        if database is None:
+            return None
+        account = finish(database.read(settings.get, _ACCOUNT, Account))
+        if account is None:
+            finish(database.close())
+            return None
+        return finish(cls._opened(directory, database, account, downloads_directory, credentials))
+
+    def begin(self) -> None:
+        """The loop runs."""
+        self._database.use_threads()
 
     @classmethod
     async def log_in(
@@ -172,7 +185,7 @@ class Session:
         password: str,
         device: str,
         proxy: Proxy | None = None,
-    ) -> "Session":
+    ) -> Session:
         """Log in with a password and make the store. `url` is the homeserver's base URL (see matrix.discovery).
 
         The key is made when the login is known to work. Raises LoginError, NetworkError, ServerError or
@@ -195,38 +208,111 @@ class Session:
         await database.write(settings.put, _ACCOUNT, account)
         if proxy is not None:
             await database.write(settings.put, PROXY, proxy)
-        return await cls._opened(directory, database, account, downloads_directory, credentials)
+        session = await cls._opened(directory, database, account, downloads_directory, credentials)
+        await session._open_rest()
+        return session
 
     @classmethod
     async def _opened(
         cls, directory: Path, database: Database, account: Account, downloads: Folder, credentials: Credentials
-    ) -> "Session":
+    ) -> Session:
         proxy = await database.read(settings.get, PROXY, Proxy)
         session = cls(directory, database, account, downloads, credentials, proxy)
-        await session.storage.open()
         await session.local.open()
         await session.deletions.open()
         await session.downloads.open()
-        await session.mailings.open()
         await Notes.load(database, session.window_places, session.reading_places)
         return session
 
-    # What writes and reads files of messages is loaded with the first of them, not with each start.
+    async def _open_rest(self) -> None:
+        """What the first picture does without."""
+        if not self._is_open:
+            self._is_open = True
+            await self.storage.open()
+            await self.mailings.open()
+
+    # What the first picture does without is loaded when it is asked for, or with `start`.
 
     @cached_property
-    def exports(self) -> "Exports":
+    def group_facts(self) -> GroupFacts:
+        from chatdesk.core.group_facts import GroupFacts
+
+        return GroupFacts(self._ledger, self._server)
+
+    @cached_property
+    def signs(self) -> Signs:
+        from chatdesk.core.signs import Signs
+
+        return Signs(self._ledger, self._server, self._line, self.receipts)
+
+    @cached_property
+    def typing(self) -> Typing:
+        from chatdesk.core.typing import Typing
+
+        return Typing(self._ledger, self._server, self._line, self._tasks)
+
+    @cached_property
+    def pasted(self) -> Pasted:
+        from chatdesk.core.pasted import Pasted
+
+        return Pasted(self.directory, self._ledger, self._tasks)
+
+    @cached_property
+    def locate(self) -> Locate:
+        from chatdesk.core.locate import Locate
+
+        return Locate(self._ledger, self._server, self._decoder, self._history)
+
+    @cached_property
+    def batch(self) -> Batch:
+        from chatdesk.core.batch import Batch
+
+        return Batch(self.conversations, self.outbox)
+
+    @cached_property
+    def mailings(self) -> Mailings:
+        from chatdesk.core.mailings import Mailings
+
+        return Mailings(self._ledger, self.batch, self.outbox, self._tasks)
+
+    @cached_property
+    def search(self) -> Search:
+        from chatdesk.core.search import Search
+
+        return Search(self._ledger, self._history, self._tasks)
+
+    @cached_property
+    def catch_up(self) -> CatchUp:
+        from chatdesk.core.catch_up import CatchUp
+
+        return CatchUp(self._ledger, self._history, self._server, self._line, self._tasks)
+
+    @cached_property
+    def storage(self) -> Storage:
+        from chatdesk.core.storage import Storage
+
+        return Storage(self._ledger, self.media)
+
+    @cached_property
+    def _sync(self) -> Sync:
+        from chatdesk.core.sync import Sync
+
+        return Sync(self._ledger, self._server, self._line, self._decoder, self._on_connected)
+
+    @cached_property
+    def exports(self) -> Exports:
         from chatdesk.core.exports import Exports
 
         return Exports(self._history, self.media, self.downloads)
 
     @cached_property
-    def pins(self) -> "Pins":
+    def pins(self) -> Pins:
         from chatdesk.core.pins import Pins
 
         return Pins(self._ledger, self._server, self.locate)
 
     @cached_property
-    def imports(self) -> "Imports":
+    def imports(self) -> Imports:
         from chatdesk.core.imports import Imports
 
         return Imports(self._ledger, self.local)
@@ -240,6 +326,7 @@ class Session:
         self._tasks.spawn(self._connect(), "connecting")
 
     async def _connect(self) -> None:
+        await self._open_rest()
         await server.load()
         self.search.start()
         self._tasks.spawn(self._sync.run(), "syncing")

@@ -1,5 +1,7 @@
 """The background tasks of one session: none fails silently, all end together. Loop thread only."""
 
+from __future__ import annotations
+
 import asyncio
 import logging
 from collections.abc import Coroutine
@@ -12,10 +14,7 @@ class TaskSet:
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._is_closed = False
-        try:
-            self._loop: asyncio.AbstractEventLoop | None = asyncio.get_running_loop()
-        except RuntimeError:
-            self._loop = None  # made before the loop runs: whichever runs at the first use
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def spawn(self, coroutine: Coroutine[Any, Any, Any], name: str) -> None:
         if self._is_closed:

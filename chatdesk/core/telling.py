@@ -4,9 +4,12 @@ What is to be told stands in the store, so it survives a lost line and the end o
 there may be something new.
 """
 
+from __future__ import annotations
+
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import cached_property
 
 from chatdesk.core.line import Line, backoff_s
 from chatdesk.domain.changes import Connection, ConnectionKind
@@ -22,8 +25,11 @@ class Telling:
     def __init__(self, line: Line, tell: Callable[[], Awaitable[None]]) -> None:
         self._line = line
         self._tell = tell
-        self._has_news = asyncio.Event()
         line.states.subscribe(self._on_line)
+
+    @cached_property
+    def _has_news(self) -> asyncio.Event:
+        return asyncio.Event()
 
     def wake(self) -> None:
         self._has_news.set()

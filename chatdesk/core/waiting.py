@@ -4,6 +4,8 @@ Owns the futures of those who wait. Whoever asks again after a restart of the pr
 the store still knows it; why something failed is remembered in full only while the program runs.
 """
 
+from __future__ import annotations
+
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable

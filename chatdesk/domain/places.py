@@ -6,42 +6,38 @@ from chatdesk.domain.elements import Location
 from chatdesk.domain.errors import InputError
 
 _NUMBER = r"[+-]?\d{1,3}(?:\.\d{1,20})?"
-_DECIMAL = re.compile(
-    rf"(?P<lat>{_NUMBER})\s*°?\s*(?P<ns>[NSns])?\s*[,;\s]\s*(?P<lon>{_NUMBER})\s*°?\s*(?P<ew>[EWOewo])?"
-)
-_SEXAGESIMAL = re.compile(
+# Compiled when first used: a start needs none of them.
+_DECIMAL = rf"(?P<lat>{_NUMBER})\s*°?\s*(?P<ns>[NSns])?\s*[,;\s]\s*(?P<lon>{_NUMBER})\s*°?\s*(?P<ew>[EWOewo])?"
+_SEXAGESIMAL = (
     r"(?P<lat>\d{1,3})°\s*(?:(?P<latm>\d{1,2}(?:\.\d+)?)['′]\s*)?(?:(?P<lats>\d{1,2}(?:\.\d+)?)[\"″]\s*)?(?P<ns>[NSns])"
     r"[,;\s]*"
     r"(?P<lon>\d{1,3})°\s*(?:(?P<lonm>\d{1,2}(?:\.\d+)?)['′]\s*)?(?:(?P<lons>\d{1,2}(?:\.\d+)?)[\"″]\s*)?(?P<ew>[EWOewo])"
 )
 _PAIR = rf"(?P<lat>{_NUMBER})(?:,|%2C|~)\s*(?P<lon>{_NUMBER})"
-_LINKS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"^geo:{_PAIR}(?=[,;?]|$)",
-        rf"!3d(?P<lat>{_NUMBER})!4d(?P<lon>{_NUMBER})",  # the place itself, where "@" is only the middle of the map
-        rf"[?&]mlat=(?P<lat>{_NUMBER})&mlon=(?P<lon>{_NUMBER})",
-        rf"[?&](?:q|query|ll|center|cp|daddr|destination|position)=(?:loc:|\w+\.)?{_PAIR}",
-        rf"#map=[\d.]+/(?P<lat>{_NUMBER})/(?P<lon>{_NUMBER})",
-        rf"/@{_PAIR}",
-    )
+_LINKS = (
+    rf"^geo:{_PAIR}(?=[,;?]|$)",
+    rf"!3d(?P<lat>{_NUMBER})!4d(?P<lon>{_NUMBER})",  # the place itself, where "@" is only the middle of the map
+    rf"[?&]mlat=(?P<lat>{_NUMBER})&mlon=(?P<lon>{_NUMBER})",
+    rf"[?&](?:q|query|ll|center|cp|daddr|destination|position)=(?:loc:|\w+\.)?{_PAIR}",
+    rf"#map=[\d.]+/(?P<lat>{_NUMBER})/(?P<lon>{_NUMBER})",
+    rf"/@{_PAIR}",
 )
-_IS_LINK = re.compile(r"^(?:geo:|https?://)", re.IGNORECASE)
+_IS_LINK = r"^(?:geo:|https?://)"
 
 
 def location_of(text: str, description: str = "") -> Location:
     """The place that coordinates, a geo: address or a link of a map name. Raises InputError when there is none."""
     text = text.strip().replace("，", ",")
-    if _IS_LINK.match(text):
+    if re.match(_IS_LINK, text, re.IGNORECASE):
         for link in _LINKS:
-            found = link.search(text)
+            found = re.search(link, text, re.IGNORECASE)
             if found:
                 return _location(found["lat"], found["lon"], description)
         raise InputError("There are no coordinates in this link. Copy them from the map, for example 52.5163, 13.3777")
-    found = _SEXAGESIMAL.fullmatch(text)
+    found = re.fullmatch(_SEXAGESIMAL, text)
     if found:
         return _location(_degrees(found, "lat", "ns"), _degrees(found, "lon", "ew"), description)
-    found = _DECIMAL.fullmatch(text)
+    found = re.fullmatch(_DECIMAL, text)
     if not found:
         raise InputError("These are not coordinates. They look like 52.5163, 13.3777")
     latitude, longitude = found["lat"], found["lon"]

@@ -215,7 +215,7 @@ class ChatModel(QObject):
         self._learn_powers(conversation)
         if not conversation.unread:
             model.reading_place = self._session.reading_places.get(conversation.id)
-        self._tasks.run(self._begin(window, model))
+        self._tasks.run(self._begin(window, model), only_reads=True)
 
     async def _begin(self, window: Timeline, model: TimelineModel) -> None:
         """Where it was read last; at the newest when that is gone, unless another place was asked for meanwhile."""
@@ -230,7 +230,7 @@ class ChatModel(QObject):
     def _learn_names(self, conversation: Conversation) -> None:
         if self._timeline is not None and conversation.id.type is ConversationType.GROUP:
             known = self._session.conversations.known_members(conversation.id)
-            self._tasks.run(known, self._namer(self._timeline), _ignore)
+            self._tasks.run(known, self._namer(self._timeline), _ignore, only_reads=True)
 
     def _learn_powers(self, conversation: Conversation) -> None:
         if self._timeline is None:

@@ -4,7 +4,6 @@ Owns nothing. Words beside a file are its caption and say more than the file's n
 """
 
 import re
-from html import unescape
 
 from PySide6.QtCore import QCoreApplication
 
@@ -67,6 +66,8 @@ def _without_marks(html: str) -> str:
     """The words as they look in the conversation; nothing where that takes more than leaving out tags."""
     if any(secret in html for secret in _WITH_SECRETS):
         return ""
+    from html import unescape  # with the first of such messages: it brings a long table
+
     words = _TAG.sub(lambda tag: "" if tag[1].lstrip("/").lower() in _INLINE else " ", html)
     return " ".join(unescape(words).split())
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chatdesk.domain.elements import Element, Text
@@ -25,7 +26,10 @@ class Sending:
     def __init__(self, outbox: Outbox, is_markdown: Callable[[], bool]) -> None:
         self._outbox = outbox
         self._is_markdown = is_markdown
-        self._order = asyncio.Lock()
+
+    @cached_property
+    def _order(self) -> asyncio.Lock:
+        return asyncio.Lock()
 
     async def queue(self, outgoing: Outgoing, give_back: Callable[[Outgoing], None]) -> None:
         """Hand over to the outbox. What cannot be queued is given back before the error is raised."""

@@ -69,10 +69,11 @@ class SessionModel(QObject):
     failed = Signal(str)
     """A sentence for the user about something that was tried in the background."""
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None, *, is_early: bool = False) -> None:
+        """`is_early`: before there is a loop; `begin` comes with it."""
         super().__init__(parent)
         self._session = session
-        self.tasks = Tasks(self)
+        self.tasks = Tasks(self, is_early=is_early)
         self.tasks.failed.connect(self.failed)
         self.thumbnails = Thumbnails(session.media.thumbnail, self.tasks.run, self)
         self.animations = Animations(session.media.original, self.tasks.run, self.thumbnails)
@@ -223,7 +224,17 @@ class SessionModel(QObject):
             self.failed.emit(sentence)
             self.settled.emit()
 
-        self.tasks.run(self._session.conversations.list(), show, fail)
+        self.tasks.run(self._session.conversations.list(), show, fail, only_reads=True)
+
+    def load_at_once(self, then_open: ConversationId | None) -> None:
+        """The same before there is a loop: `settled` when this returns."""
+        self.load(then_open)
+        self.tasks.finish_reads()
+
+    def begin(self) -> None:
+        """There is a loop."""
+        self._session.begin()
+        self.tasks.begin()
 
     async def close(self) -> None:
         """End what runs and every subscription; the session itself is closed by who opened it.

@@ -12,9 +12,9 @@ import hmac
 import os
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import apsw
 from apsw import Connection as StoreConnection
@@ -23,6 +23,9 @@ from chatdesk.domain.errors import DamagedStore, DiskFull, StoreError, WrongKey
 from chatdesk.domain.wording import Sentence, because
 from chatdesk.store.salvage import Rescue, aside, salvage
 from chatdesk.store.search import register
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,12 +39,11 @@ _DURABLE, _RELAXED = "FULL", "NORMAL"
 
 
 class Database:
-    """Use `await Database.open(path, key)`; `close` ends both threads."""
+    """Use `await Database.open(path, key)`; `close` ends both threads. `open_at_once` needs no loop."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._writer = ThreadPoolExecutor(1, "store-writer")
-        self._reader = ThreadPoolExecutor(1, "store-reader")
+        self._has_threads = True
         self._write_connection: apsw.Connection | None = None
         self._read_connection: apsw.Connection | None = None
         self.rescue: Rescue | None = None
@@ -67,12 +69,50 @@ class Database:
             raise
         return database
 
+    @classmethod
+    def open_at_once(cls, path: Path, key: bytes) -> "Database | None":
+        """A store that is as this program left it, for the time before the loop: it works on the caller's thread until
+        `use_threads`. None when there is more to do than opening it, or it cannot be: then `open` does it, or says why.
+        """
+        database = cls(path)
+        database._has_threads = False
+        if _mark(path).exists() or not path.exists():
+            return None
+        try:
+            connection = database._read_connection = _connect(path, key, False)
+            if _schema_version(connection) == _newest_schema():
+                database._write_connection = _connect(path, key, True)
+                return database
+        except StoreError:
+            pass
+        if database._read_connection is not None:
+            database._read_connection.close()
+        return None
+
+    def use_threads(self) -> None:
+        """From now on each connection has a thread of its own."""
+        self._has_threads = True
+
+    @cached_property
+    def _writer(self) -> "ThreadPoolExecutor":
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(1, "store-writer")
+
+    @cached_property
+    def _reader(self) -> "ThreadPoolExecutor":
+        from concurrent.futures import ThreadPoolExecutor
+
+        return ThreadPoolExecutor(1, "store-reader")
+
     async def read(
         self, function: Callable[Concatenate[apsw.Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         connection = self._read_connection
         if connection is None:
             raise StoreError("The message store is closed.")
+        if not self._has_threads:
+            return _run(function, connection, *args, **kwargs)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._reader, lambda: _run(function, connection, *args, **kwargs))
 
@@ -96,6 +136,8 @@ class Database:
         connection = self._write_connection
         if connection is None:
             raise StoreError("The message store is closed.")
+        if not self._has_threads:
+            return _run_in_transaction(work, connection, durability)
         loop = asyncio.get_running_loop()
         # A cancelled caller must not leave it open whether the transaction happened: it always runs to its end.
         return await asyncio.shield(
@@ -111,9 +153,14 @@ class Database:
         await asyncio.shield(loop.run_in_executor(self._writer, _run, _vacuum, connection))
 
     async def close(self) -> None:
-        loop = asyncio.get_running_loop()
         read_connection, self._read_connection = self._read_connection, None
         write_connection, self._write_connection = self._write_connection, None
+        if not self._has_threads:
+            for connection in (read_connection, write_connection):
+                if connection is not None:
+                    connection.close()
+            return
+        loop = asyncio.get_running_loop()
         if read_connection is not None:
             await loop.run_in_executor(self._reader, read_connection.close)
         if write_connection is not None:
@@ -340,11 +387,7 @@ def _connect(path: Path, key: bytes, writes: bool) -> apsw.Connection:
 def migrate(connection: apsw.Connection) -> None:
     """Bring the schema up to date; each numbered file runs once, in one transaction with its number."""
     current = _schema_version(connection)
-    scripts = sorted(
-        (int(match[1]), entry)
-        for entry in (Path(__file__).parent / "migrations").iterdir()
-        if (match := re.fullmatch(r"(\d{3})_\w+\.sql", entry.name))
-    )
+    scripts = _scripts()
     newest = scripts[-1][0]
     if current > newest:
         raise StoreError(
@@ -360,6 +403,18 @@ def migrate(connection: apsw.Connection) -> None:
             with connection:
                 connection.execute(script.read_text("utf-8"))
                 connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _scripts() -> list[tuple[int, Path]]:
+    return sorted(
+        (int(match[1]), entry)
+        for entry in (Path(__file__).parent / "migrations").iterdir()
+        if (match := re.fullmatch(r"(\d{3})_\w+\.sql", entry.name))
+    )
+
+
+def _newest_schema() -> int:
+    return _scripts()[-1][0]
 
 
 def _schema_version(connection: apsw.Connection) -> int:

@@ -15,16 +15,15 @@ _EMOJI_BEYOND = "\U0001f300-\U0001faff\U0001f004\U0001f0cf\U0001f18e\U0001f191-\
 _PICTURE = f"(?:[{_EMOJI_BEYOND}{_EMOJI_IN_BMP}]|[\u203c-\u3299](?=\ufe0f))"
 _TAIL = "\ufe0f?[\U0001f3fb-\U0001f3ff]?[\U000e0020-\U000e007f]*"
 _ONE = f"(?:[\U0001f1e6-\U0001f1ff]{{2}}|[0-9#*]\ufe0f?\u20e3|{_PICTURE}{_TAIL}(?:\u200d{_PICTURE}{_TAIL})*)"
-_EMOJI = re.compile(_ONE)
-_EMOJI_ONLY = re.compile(rf"\s*(?:{_ONE}\s*){{1,10}}")
+_ONLY_EMOJI = rf"\s*(?:{_ONE}\s*){{1,10}}"
 _EMOJI_ONLY_LENGTH = 160
 
 
 def is_emoji_only(text: str) -> bool:
     """One to ten emoji and nothing else."""
-    return len(text) <= _EMOJI_ONLY_LENGTH and _EMOJI_ONLY.fullmatch(text) is not None
+    return len(text) <= _EMOJI_ONLY_LENGTH and not text.isascii() and re.fullmatch(_ONLY_EMOJI, text) is not None
 
 
 def emoji_count(text: str) -> int:
     """How many, in a text of nothing else."""
-    return len(_EMOJI.findall(text))
+    return len(re.findall(_ONE, text))

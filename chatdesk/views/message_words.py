@@ -41,7 +41,7 @@ _MOST_SPOKEN = 4000
 
 
 _CJK = "[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
-_BETWEEN_CJK = re.compile(rf"(?<={_CJK})(\u2069?) (?=\u2068?{_CJK})")
+_BETWEEN_CJK = rf"(?<={_CJK})(\u2069?) (?=\u2068?{_CJK})"
 
 
 def isolate(name: str) -> str:
@@ -50,7 +50,7 @@ def isolate(name: str) -> str:
 
 def close_up(text: str) -> str:
     """Chinese and Japanese set no space between their own signs, only beside a name in other letters."""
-    return _BETWEEN_CJK.sub(r"\1", text)
+    return text if text.isascii() else re.sub(_BETWEEN_CJK, r"\1", text)
 
 
 _HAPPENED_TO_ME = (TipKind.INVITED, TipKind.KICKED, TipKind.BANNED)

@@ -1,6 +1,7 @@
 """The whole program of one window in the test's process, with its own loop, driven through its widgets."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TypeVar
@@ -38,7 +39,17 @@ def run(directory: Path, act: Callable[[MainWindow], Awaitable[None]], longest_s
                 left.close()
 
     tasks: list[asyncio.Task[None]] = []
-    QTimer.singleShot(0, lambda: tasks.append(asyncio.get_running_loop().create_task(play())))
+    curtain = QTimer(interval=1)
+
+    def begin() -> None:
+        """The window stands before its loop runs."""
+        with contextlib.suppress(RuntimeError):
+            loop = asyncio.get_running_loop()
+            curtain.stop()
+            tasks.append(loop.create_task(play()))
+
+    curtain.timeout.connect(begin)
+    curtain.start()
     directory.mkdir(parents=True, exist_ok=True)
     code = program.run(directory, profile=directory.name)
     if failures:

@@ -356,7 +356,7 @@ def main() -> None:
     import qasync
     from PySide6.QtWidgets import QApplication
 
-    from chatdesk.app.pyside import import_plainly
+    from chatdesk.app.loading import import_plainly
 
     import_plainly()
     folder = Path(tempfile.mkdtemp(prefix="chatdesk-bench-"))

@@ -48,10 +48,11 @@ def empty() -> None:
 
 
 def chatdesk(directory: Path) -> None:
-    from chatdesk.app import pyside
+    from chatdesk.app import loading
 
     gc.disable()
-    pyside.load(directory)
+    loading.pyside(directory)
+    loading.later(*loading.NOT_FOR_THE_FIRST_PICTURE)
     from PySide6.QtCore import QObject, Qt, Signal
 
     class Screen(QObject):

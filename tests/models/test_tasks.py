@@ -99,3 +99,33 @@ async def test_close_ends_what_runs_and_what_has_not_begun(tasks: Tasks) -> None
     tasks.run(_give(1))  # cancelled before its first step; a never awaited coroutine would be a warning, thus a failure
     await tasks.close()
     assert ended == ["cancelled"]
+
+
+def test_before_there_is_a_loop_only_what_reads_the_store_ends(qapp: QApplication) -> None:
+    tasks = Tasks(is_early=True)
+    results: list[int] = []
+
+    def then(value: int) -> None:
+        results.append(value)
+        if value == 1:
+            tasks.run(_give(2), results.append, only_reads=True)
+
+    tasks.run(_give(1), then, only_reads=True)
+    tasks.run(_give(3), results.append)
+    assert results == []  # as on a loop: not before whoever asked has gone on
+    tasks.finish_reads()
+    assert results == [1, 2]
+
+    async def begin() -> None:
+        tasks.begin()
+        tasks.run(_give(4), results.append)
+        await until(lambda: results == [1, 2, 3, 4])
+        await tasks.close()
+
+    asyncio.run(begin())
+
+
+def test_what_waits_for_a_loop_that_never_comes_is_closed(qapp: QApplication) -> None:
+    tasks = Tasks(is_early=True)
+    tasks.run(_give(3))
+    asyncio.run(tasks.close())  # a coroutine that is never awaited would be a warning, and a warning a failure

@@ -192,7 +192,7 @@ from pathlib import Path
 sys.path[:0] = json.loads(sys.argv[2])
 from chatdesk.domain.errors import StoreError
 from chatdesk.store.database import Database
-import importlib.resources, chatdesk.store.salvage
+import concurrent.futures.thread, importlib.resources, chatdesk.store.salvage
 async def main():
     if os.getuid() == 0:
         os.setgid(65534); os.setuid(65534)

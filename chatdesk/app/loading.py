@@ -1,18 +1,20 @@
-"""How PySide6 is loaded, which is the larger part of an empty window's start. `load` comes before anything imports it.
+"""What a start loads, and what it leaves for later: both come before anything imports the module in question.
 
-PySide carries its Python part, which knows the signatures of Qt's functions, as sources in an archive and compiles them
-at each start: a fifth of the work until an empty window. Here the compiled code is kept, as Python keeps that of every
-other module, and what only a wrong call or a writer of stubs needs runs when it is first asked for.
+Loading PySide6 is the larger part of an empty window's start. PySide carries its Python part, which knows the
+signatures of Qt's functions, as sources in an archive and compiles them at each start: a fifth of the work until an
+empty window. Here the compiled code is kept, as Python keeps that of every other module, and what only a wrong call or
+a writer of stubs needs runs when it is first asked for.
 """
 
 import builtins
 import contextlib
+import importlib.util
 import marshal
 import os
 import sys
 import zlib
 from pathlib import Path
-from types import CodeType
+from types import CodeType, ModuleType
 from typing import Any
 
 _FILE = f"pyside.{sys.implementation.cache_tag}.code"
@@ -22,14 +24,16 @@ _LATER = tuple(
 )
 _STAND_IN = """
 def __getattr__(name):
-    from chatdesk.app.pyside import run
+    from chatdesk.app.loading import run
     return run({path!r}, globals(), name)
 """
+
+NOT_FOR_THE_FIRST_PICTURE = ("asyncio", "hashlib", "hmac", "mimetypes", "secrets", "signal", "subprocess")
 
 _waiting: dict[str, CodeType] = {}
 
 
-def load(directory: Path) -> None:
+def pyside(directory: Path) -> None:
     """Import PySide6. What is kept in `directory` is run, so it must be the user's own."""
     compiler = _Compiler(directory / _FILE)
     builtins.compile = compiler
@@ -47,6 +51,26 @@ def import_plainly() -> None:
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
+def later(*names: str) -> None:
+    """Load a module when the first name of it is asked for, instead of where it is imported; `catch_up` ends that.
+
+    Only while there is one thread: another would find it half loaded. `importlib.util.LazyLoader` is no way before
+    Python 3.13: there each import of the module asks for its `__spec__`, which already loads it (CPython gh-114781).
+    """
+    for name in names:
+        spec = None if name in sys.modules else importlib.util.find_spec(name)
+        if spec is not None:
+            sys.modules[name] = module = importlib.util.module_from_spec(spec)
+            module.__class__ = _Later
+
+
+def catch_up() -> None:
+    """Load what waits; call it before the first thread starts."""
+    for module in tuple(sys.modules.values()):
+        if isinstance(module, _Later):
+            module.load()
+
+
 def run(path: str, module: dict[str, Any], name: str) -> Any:
     """The first question for a name of a module that waits: run it now."""
     code = None if name.startswith("__") else _waiting.pop(path, None)
@@ -56,6 +80,20 @@ def run(path: str, module: dict[str, Any], name: str) -> Any:
         return module[name]
     except KeyError:
         raise AttributeError(name) from None
+
+
+class _Later(ModuleType):
+    """A module that runs when it is asked for a name that it does not have yet."""
+
+    def __getattr__(self, name: str) -> Any:
+        self.load()
+        return getattr(self, name)
+
+    def load(self) -> None:
+        spec = self.__spec__
+        self.__class__ = ModuleType  # type: ignore[assignment]
+        if spec is not None and spec.loader is not None:
+            spec.loader.exec_module(self)
 
 
 class _Compiler:

@@ -1,5 +1,6 @@
-"""How PySide is loaded; each case in a process of its own, because a process loads it once."""
+"""What is loaded, and when; each case in a process of its own, because a process loads it once."""
 
+import asyncio
 import subprocess
 import sys
 from pathlib import Path
@@ -14,8 +15,8 @@ def compile(source, filename, *arguments, **names):
         compiled.append(filename)
     return really(source, filename, *arguments, **names)
 builtins.compile = compile
-from chatdesk.app import pyside
-pyside.load(pathlib.Path(sys.argv[1]))
+from chatdesk.app import loading
+loading.pyside(pathlib.Path(sys.argv[1]))
 assert builtins.compile is compile
 """
 
@@ -67,3 +68,41 @@ import chatdesk.views.main_window, xml.dom.minidom
 print(builtins.__import__.__name__ != "__feature_import__", len(linecache.cache))
 """
     assert _run(tmp_path, program).split() == ["True", "0"]
+
+
+def test_a_module_comes_when_it_is_asked_for_or_in_the_end(tmp_path: Path) -> None:
+    program = """
+loading.later("colorsys", "wave", "sys", "no_such_module")
+import colorsys, wave
+said = ["rgb_to_hls" in vars(colorsys), "Wave_read" in vars(wave)]
+said += [colorsys.rgb_to_hls(0, 0, 0)[1] == 0, "Wave_read" in vars(wave)]
+loading.catch_up()
+said += ["Wave_read" in vars(wave), type(wave) is type(sys), "no_such_module" in sys.modules]
+print(*said)
+"""
+    assert _run(tmp_path, program).split() == ["False", "False", "True", "False", "True", "True", "False"]
+
+
+def test_the_first_picture_comes_before_the_loop_and_the_network(tmp_path: Path) -> None:
+    from tests.bench import profiles
+
+    asyncio.run(profiles.make(tmp_path / "profile", 3, 3))
+    program = """
+import gc, os
+gc.disable()
+loading.later(*loading.NOT_FOR_THE_FIRST_PICTURE)
+from chatdesk.app import window
+from chatdesk.app.afterwards import Afterwards
+wait = Afterwards.wait_for_picture
+def look(self):
+    wait(self)
+    names = ("asyncio.base_events", "ssl", "qasync", "httpx", "subprocess", "PySide6.QtNetwork")
+    print([name for name in names if name in sys.modules and "_Later" not in type(sys.modules[name]).__name__])
+    (shown,) = [w for w in window.QApplication.topLevelWidgets() if type(w).__name__ == "MainWindow"]
+    print(shown.isVisible(), len(shown._model.chat.timeline.items) > 0)
+    sys.stdout.flush()
+    os._exit(0)
+Afterwards.wait_for_picture = look
+window.run(pathlib.Path(sys.argv[1]) / "profile", profile="test")
+"""
+    assert _run(tmp_path, program).splitlines() == ["[]", "True True"]
