@@ -91,6 +91,7 @@ def test_the_first_picture_comes_before_the_loop_and_the_network(tmp_path: Path)
 import gc, os
 gc.disable()
 loading.later(*loading.NOT_FOR_THE_FIRST_PICTURE)
+from PySide6.QtWidgets import QWidget
 from chatdesk.app import window
 from chatdesk.app.afterwards import Afterwards
 wait = Afterwards.wait_for_picture
@@ -99,7 +100,8 @@ def look(self):
     names = ("asyncio.base_events", "ssl", "qasync", "httpx", "subprocess", "PySide6.QtNetwork")
     print([name for name in names if name in sys.modules and "_Later" not in type(sys.modules[name]).__name__])
     (shown,) = [w for w in window.QApplication.topLevelWidgets() if type(w).__name__ == "MainWindow"]
-    print(shown.isVisible(), len(shown._model.chat.timeline.items) > 0)
+    panes = [w for w in shown.findChildren(QWidget) if type(w).__name__ == "MessagePane"]
+    print(shown.isVisible(), len(panes) == 1 and bool(panes[0].placement.placed))
     sys.stdout.flush()
     os._exit(0)
 Afterwards.wait_for_picture = look
