@@ -48,6 +48,7 @@ def run(directory: Path, act: Callable[[MainWindow], Awaitable[None]], longest_s
             curtain.stop()
             tasks.append(loop.create_task(play()))
 
+    program.application()  # a process of its own has none yet, and without it no timer runs
     curtain.timeout.connect(begin)
     curtain.start()
     directory.mkdir(parents=True, exist_ok=True)
