@@ -17,7 +17,7 @@ from chatdesk.core.downloads import Downloads
 from chatdesk.core.export_files import FilesBeside
 from chatdesk.core.history import History
 from chatdesk.core.media import MediaCache
-from chatdesk.domain.elements import Image, Media, media_of
+from chatdesk.domain.elements import Image, Media, Video, media_of
 from chatdesk.domain.errors import ChatdeskError, InputError
 from chatdesk.domain.exports import Exported, ExportFormat, ExportWish, Line, LineFile
 from chatdesk.domain.ids import ConversationId
@@ -106,7 +106,7 @@ class Exports:
                         line = describe(message)
                         if wish.format is ExportFormat.HTML:
                             line = await self._with_files(line, message, wish, beside, inlined < _INLINE_BYTES)
-                            inlined += sum(len(each.picture) for each in line.files)
+                            inlined += sum(len(each.picture) + len(each.poster) for each in line.files)
                             if (beside.count, beside.missing) != (done.files, done.missing):
                                 done = structs.replace(done, files=beside.count, missing=beside.missing)
                                 on_progress(done)
@@ -128,8 +128,10 @@ class Exports:
         for file in line.files:
             element = message.elements[file.element]
             media = media_of(element)
-            if media is not None and isinstance(element, Image) and has_room:
-                file = structs.replace(file, picture=await self._picture(media))
+            if isinstance(element, Image) and has_room:
+                file = structs.replace(file, picture=await self._picture(element.media))
+            elif isinstance(element, Video) and element.thumbnail is not None and has_room:
+                file = structs.replace(file, poster=await self._picture(element.thumbnail))
             if media is not None and wish.with_files:
                 file = await _saved(file, media, wish, beside)
             found.append(file)

@@ -21,6 +21,7 @@ from msgspec import Struct
 
 from chatdesk.core import files
 from chatdesk.core.disk_errors import disk_error
+from chatdesk.core.to_the_end import to_the_end
 from chatdesk.domain.elements import Media
 from chatdesk.domain.errors import (
     DamagedFile,
@@ -114,7 +115,7 @@ async def fetch_into(
             version = Version(stream.etag, stream.total)
             if begun is not None:
                 await begun(version)
-            file = await asyncio.to_thread(_opened, part, stream.offset)
+            file = await _begin(part, stream.offset)
         except OSError as error:
             raise disk_error(path, error) from error
         try:
@@ -219,6 +220,15 @@ def _so_far(part: Path) -> tuple[hashlib._Hash, int]:
         return files.digest_of(part)
     except FileNotFoundError:
         return _nothing(), 0
+
+
+async def _begin(part: Path, offset: int) -> FileIO:
+    """Given up while a thread opens it, it is closed here: nobody else has it."""
+    file, is_unwanted = await to_the_end(asyncio.to_thread(_opened, part, offset))
+    if is_unwanted:
+        _close(file.close)
+        raise asyncio.CancelledError
+    return file
 
 
 def _opened(part: Path, offset: int) -> FileIO:

@@ -45,13 +45,15 @@ class Exported(Struct, frozen=True):
 
 class LineFile(Struct, frozen=True):
     """A file of a message in a page: of which element it is, its name, its size in words. `href` leads to it beside the
-    page; `picture` is shown (encoded, as its bytes begin so is it); `note` says why there is neither."""
+    page; `picture` is shown in its place, `poster` above its name (each encoded as its bytes begin); `note` says why
+    there is neither."""
 
     element: int
     name: str
     facts: str = ""
     href: str = ""
     picture: bytes = b""
+    poster: bytes = b""
     note: str = ""
 
 

@@ -10,6 +10,7 @@ from html import escape
 
 from chatdesk.domain.exports import Line, LineFile
 from chatdesk.domain.harmless_html import for_a_page
+from chatdesk.domain.web_links import find_links
 
 _HEAD = """<!DOCTYPE html>
 <html dir="{direction}">
@@ -83,7 +84,7 @@ def html_foot() -> str:
 def html_line(line: Line, is_new_day: bool) -> str:
     day = f"<h2>{escape(line.day)}</h2>\n" if is_new_day else ""
     if not line.name:
-        return f'{day}<p class="tip" dir="auto">{escape(line.text)}</p>\n'
+        return f'{day}<p class="tip">{escape(line.text)}</p>\n'
     mark = f" · {escape(line.mark)}" if line.mark else ""
     body = "".join(
         (
@@ -94,7 +95,7 @@ def html_line(line: Line, is_new_day: bool) -> str:
         )
     )
     return (
-        f'{day}<article{" class=own" if line.is_self else ""}><div class="name" dir="auto">{escape(line.name)}</div>'
+        f'{day}<article{" class=own" if line.is_self else ""}><div class="name"><bdi>{escape(line.name)}</bdi></div>'
         f'{body}<div class="time">{escape(line.time)}{mark}</div></article>\n'
     )
 
@@ -102,14 +103,24 @@ def html_line(line: Line, is_new_day: bool) -> str:
 def _text(line: Line) -> str:
     if line.html and (rich := for_a_page(line.html)):
         return f'<div class="rich" dir="auto">{rich}</div>'
-    return f'<div class="text" dir="auto">{escape(line.text)}</div>' if line.text else ""
+    return f'<div class="text" dir="auto">{_linked(line.text)}</div>' if line.text else ""
+
+
+def _linked(text: str) -> str:
+    parts: list[str] = []
+    end = 0
+    for link in find_links(text):
+        address = escape(link.address)
+        parts += escape(text[end : link.start]), f'<a href="{address}" rel="noopener noreferrer">{address}</a>'
+        end = link.end
+    return "".join((*parts, escape(text[end:])))
 
 
 def _quote(line: Line) -> str:
     if line.quote is None:
         return ""
     name, text = line.quote
-    return f'<blockquote dir="auto"><b dir="auto">{escape(name)}</b>{escape(text)}</blockquote>'
+    return f'<blockquote dir="auto"><b><bdi>{escape(name)}</bdi></b>{escape(text)}</blockquote>'
 
 
 def _reactions(line: Line) -> str:
@@ -118,16 +129,22 @@ def _reactions(line: Line) -> str:
 
 
 def _file(file: LineFile) -> str:
-    kind = next((kind for start, kind in _KINDS if file.picture.startswith(start)), "")
-    if kind:
-        shown = f'<img alt="{escape(file.name)}" src="data:image/{kind};base64,{b64encode(file.picture).decode()}">'
-        return f'<a href="{escape(file.href)}">{shown}</a>' if file.href else shown
+    if shown := _picture(file, file.picture):
+        return shown
     name = f"<bdi>{escape(file.name)}</bdi>"
     if file.href:
         name = f'<a href="{escape(file.href)}">{name}</a>'
     facts = f' <span class="note" dir="auto">{escape(file.facts)}</span>' if file.facts else ""
     note = f'<div class="note" dir="auto">{escape(file.note)}</div>' if file.note else ""
-    return f'<div class="file">{name}{facts}{note}</div>'
+    return f'{_picture(file, file.poster)}<div class="file">{name}{facts}{note}</div>'
+
+
+def _picture(file: LineFile, data: bytes) -> str:
+    kind = next((kind for start, kind in _KINDS if data.startswith(start)), "")
+    if not kind:
+        return ""
+    shown = f'<img alt="{escape(file.name)}" src="data:image/{kind};base64,{b64encode(data).decode()}">'
+    return f'<a href="{escape(file.href)}">{shown}</a>' if file.href else shown
 
 
 def text_line(line: Line, is_new_day: bool) -> str:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
 
 import pytest
@@ -163,6 +164,32 @@ async def test_stopped_at_any_moment_list_and_folder_agree(bench: Bench, server:
         await bench.downloads.forget(row.id)
         (bench.folder / "a.bin").unlink(missing_ok=True)
     assert outcomes == {DownloadState.DONE, DownloadState.CANCELLED, DownloadState.PAUSED}
+
+
+@pytest.mark.parametrize("how", ["cancelled", "paused"])
+async def test_given_up_while_its_file_is_opened(
+    bench: Bench, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """A thread opens it whether or not somebody still wants it: it is closed, and not made anew."""
+    server.script = with_ranges()
+    begun, gate, opened = threading.Event(), threading.Event(), fetching._opened
+    files_opened = []
+
+    def slowly(part: Path, offset: int) -> FileIO:
+        begun.set()
+        assert gate.wait(20)
+        files_opened.append(opened(part, offset))
+        return files_opened[0]
+
+    monkeypatch.setattr(fetching, "_opened", slowly)
+    row = await bench.start(Media(URI, "a.bin"))
+    assert await asyncio.to_thread(begun.wait, 20)
+    (bench.downloads.cancel if how == "cancelled" else bench.downloads.pause)(row.id)
+    await asyncio.sleep(0.05)
+    gate.set()
+    await bench.quiet()
+    assert [file.closed for file in files_opened] == [True]
+    assert bench.names() == []
 
 
 async def test_killed_when_all_was_here(bench: Bench, server: ScriptedServer) -> None:

@@ -12,6 +12,7 @@ from chatdesk.domain.errors import InputError
 from chatdesk.domain.exports import Exported, ExportFormat, ExportWish, Line, LineFile
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import LocalMessage, Message
+from chatdesk.interchange.pages import html_line
 from chatdesk.store.database import Database
 from chatdesk.store.media import put_thumbnail
 from tests.unit.core.export_setting import ANN, Here
@@ -112,7 +113,8 @@ class _Tags(HTMLParser):
 async def test_a_page_holds_everything_and_nothing_that_runs(stores: tuple[Here, Here], tmp_path: Path) -> None:
     here, _ = stores
     await _fill(here)
-    await here.ledger.database.write(put_thumbnail, "mxc://x/a", 800, 800, PNG, 1, 1 << 20)
+    for uri in ("mxc://x/a", "mxc://x/t"):
+        await here.ledger.database.write(put_thumbnail, uri, 800, 800, PNG, 1, 1 << 20)
     path = tmp_path / "talk.html"
     assert await here.exports.run(TALK, path, ExportWish(ExportFormat.HTML, EVIL), _line) == Exported(len(CONTENTS))
     page = path.read_text(encoding="utf-8")
@@ -136,12 +138,30 @@ async def test_a_page_holds_everything_and_nothing_that_runs(stores: tuple[Here,
     }
     assert all(not key.startswith("on") for _, attributes in found.tags for key in attributes)
     pictures = [attributes["src"] or "" for tag, attributes in found.tags if tag == "img"]
-    assert len(pictures) == 1
-    assert pictures[0].startswith("data:image/png;base64,")
+    assert len(pictures) == 2  # the picture, and what the video looks like
+    assert all(picture.startswith("data:image/png;base64,") for picture in pictures)
     assert "default-src 'none'" in page
     assert found.text.count("alert(1)") == 6  # in the title twice, in the message once, each with two
     assert "😀 שלום\nline two" in found.text
     assert page.rstrip().endswith("</html>")
+
+
+def test_the_links_the_poster_and_the_direction_of_a_line() -> None:
+    """Names stand at the side of their bubble whatever their script; a sentence of chatdesk's runs as the page does."""
+    text = 'See https://x.org/?a=1&b="2, <https://y.org>. https://'
+    page = html_line(
+        Line("", "9:00", "ليلى", text, files=(LineFile(0, "a.mp4", "0:06", "f/a.mp4", poster=PNG),)), False
+    )
+    found = _Tags()
+    found.feed(page)
+    links = [attributes for tag, attributes in found.tags if tag == "a"]
+    assert [each["href"] for each in links] == ["f/a.mp4", "f/a.mp4", "https://x.org/?a=1&b=", "https://y.org"]
+    assert links[2]["rel"] == links[3]["rel"] == "noopener noreferrer"
+    assert text in found.text
+    assert "a.mp4" in found.text
+    assert [tag for tag, _ in found.tags].count("img") == 1
+    assert '<div class="name"><bdi>ليلى</bdi></div>' in page
+    assert "dir" not in html_line(Line("", "9:00", "", "\u2068ليلى\u2069 joined"), False)
 
 
 async def test_plain_text_and_a_range(stores: tuple[Here, Here], tmp_path: Path) -> None:
