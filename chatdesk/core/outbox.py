@@ -153,7 +153,7 @@ class Outbox:
 
     async def forward(self, keys: Sequence[int], conversations: Sequence[ConversationId]) -> int:
         """Send copies of messages, oldest first, into each conversation, as own ones and without whom they answered or
-        addressed; how many were queued. Files the server has are not uploaded again.
+        addressed; how many were copied. Files the server has are not uploaded again.
 
         Raises InputError when one of them cannot be forwarded or sent there, and then queues nothing.
         """
@@ -165,7 +165,7 @@ class Outbox:
         for conversation in conversations:
             for elements in contents:
                 await self.send(conversation, elements)
-        return len(contents) * len(conversations)
+        return len(contents)
 
     async def delivered(self, key: int) -> Message:
         """Wait until the server has given the message its time and place; the message, SYNCED (or REVOKED since).

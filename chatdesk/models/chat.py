@@ -48,8 +48,8 @@ class ChatModel(QObject):
     owned_found = Signal(object, int, object)
     """A file that is to be downloaded is here already: message key, element, the finished download."""
     were_here = Signal(int)
-    forwarded = Signal(int)
-    """So many messages were handed over to be sent."""
+    forwarded = Signal(int, int)
+    """How many messages were handed over to be sent, and into how many conversations each."""
 
     def __init__(
         self,
@@ -375,7 +375,8 @@ class ChatModel(QObject):
         return PinsModel(self, self._session.pins, self._tasks)
 
     def forward(self, keys: Sequence[int], conversations: Sequence[ConversationId]) -> None:
-        self._tasks.run(self._session.outbox.forward(keys, conversations), self.forwarded.emit)
+        forwarding = self._session.outbox.forward(keys, conversations)
+        self._tasks.run(forwarding, lambda count: self.forwarded.emit(count, len(conversations)))
 
     def delete(self, keys: Sequence[int], scope: Scope) -> None:
         if scope is Scope.EVERYONE:

@@ -1,4 +1,5 @@
-"""One row of the list of conversations to forward to: picture, name, and a tick when it is chosen. Main thread."""
+"""One row of the list of conversations to forward to: picture, name, and a box that is ticked when it is chosen. Main
+thread."""
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -24,6 +25,8 @@ from chatdesk.views.row_painting import is_mirrored, paint_ground, paint_line, v
 from chatdesk.views.theme import SPACING, Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+_CORNER_PX = 4
+"""As all boxes have them."""
 
 
 class ForwardRow(QStyledItemDelegate):
@@ -56,15 +59,15 @@ class ForwardRow(QStyledItemDelegate):
         paint_line(painter, visual(option, name), conversation.name, option.font, colors.text, is_mirrored(option))
         is_chosen = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
         place = QRect(row.right() - line, row.center().y() - line // 2, line, line)
-        disc = QRectF(visual(option, place)).adjusted(0.5, 0.5, -0.5, -0.5)
+        box = QRectF(visual(option, place)).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colors.color("accent" if is_chosen else "field_border"), 1.5))
         painter.setBrush(colors.color("accent" if is_chosen else "raised"))
-        painter.drawEllipse(disc)
+        painter.drawRoundedRect(box, _CORNER_PX, _CORNER_PX)
         if is_chosen:
             edge = line * 0.18
-            draw_glyph(painter, Glyph.TICK, disc.adjusted(edge, edge, -edge, -edge), colors.color("on_accent"))
+            draw_glyph(painter, Glyph.TICK, box.adjusted(edge, edge, -edge, -edge), colors.color("on_accent"))
         painter.restore()
 
     def editorEvent(

@@ -213,5 +213,6 @@ class Wishes(QObject):
     def _show_undo(self) -> None:
         self._pane.offer_undo(self._model.deletion.count)
 
-    def _on_forwarded(self, count: int) -> None:
-        self.told.emit(self.tr("1 message forwarded.") if count == 1 else self.tr("%n messages forwarded.", "", count))
+    def _on_forwarded(self, count: int, targets: int) -> None:
+        messages = self.tr("%n messages", "", count)
+        self.told.emit(self.tr("{0} forwarded to %n conversations.", "", targets).format(messages))

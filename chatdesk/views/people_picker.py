@@ -25,7 +25,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class PeoplePicker(QWidget):
     changed = Signal()
     submitted = Signal()
-    """Enter in the field (one person) with something to start with."""
+    """Where one person is chosen: Enter in the field, or somebody taken from those found."""
 
     def __init__(
         self, theme: Theme, search: PeopleSearch, is_several: bool, rows: int = ROWS, parent: QWidget | None = None
@@ -120,6 +120,7 @@ class PeoplePicker(QWidget):
         else:
             self.field.setText(profile.user_id)
             self.changed.emit()
+            self.submitted.emit()
 
     def _take_field(self) -> None:
         if len(pasted := _ids(self.field.text())) > 1:

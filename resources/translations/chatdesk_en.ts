@@ -441,10 +441,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n messages forwarded.</source>
+        <source>%n messages</source>
         <translation>
-            <numerusform>%n message forwarded.</numerusform>
-            <numerusform>%n messages forwarded.</numerusform>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{0} forwarded to %n conversations.</source>
+        <translation>
+            <numerusform>{0} forwarded to %n conversation.</numerusform>
+            <numerusform>{0} forwarded to %n conversations.</numerusform>
         </translation>
     </message>
 </context>

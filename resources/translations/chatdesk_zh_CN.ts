@@ -5268,14 +5268,16 @@
         <source>The link was copied.</source>
         <translation>已复制链接。</translation>
     </message>
-    <message>
-        <source>1 message forwarded.</source>
-        <translation>已转发 1 条消息。</translation>
+    <message numerus="yes">
+        <source>%n messages</source>
+        <translation>
+            <numerusform>%n 条消息</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>%n messages forwarded.</source>
+        <source>{0} forwarded to %n conversations.</source>
         <translation>
-            <numerusform>已转发 %n 条消息。</numerusform>
+            <numerusform>已将 {0}转发到 %n 个会话。</numerusform>
         </translation>
     </message>
 </context>

@@ -225,10 +225,13 @@ def _dialog(window: QWidget, kind: type[FormDialog]) -> FormDialog:
     return dialog
 
 
+@pytest.mark.parametrize(("name", "is_clicked"), [("Quentin Quist", True), ("Quirin Quast", False)])
 async def test_a_conversation_with_somebody_found(
-    model: SessionModel, window: MainWindow, new_account: NewAccount
+    model: SessionModel, window: MainWindow, new_account: NewAccount, name: str, is_clicked: bool
 ) -> None:
-    await new_account("quentin", "Quentin Quist")
+    """Nothing more to press."""
+    first = name.split()[0]
+    await new_account(first.lower(), name)
     QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     dialog = _dialog(window, NewConversationDialog)
     assert isinstance(dialog, NewConversationDialog)
@@ -236,16 +239,20 @@ async def test_a_conversation_with_somebody_found(
     assert start is not None
     assert not start.isEnabled()
     field = _field(dialog, "peopleField")
-    QTest.keyClicks(field, "Quentin")
+    QTest.keyClicks(field, first)
     await until(lambda: dialog.people.hits.model().rowCount() == 1)
     assert start.isEnabled()
-    QTest.keyClick(field, Qt.Key.Key_Down)
-    QTest.keyClick(dialog.people.hits, Qt.Key.Key_Return)
-    assert field.text().startswith("@quentin-")
-    QTest.mouseClick(start, Qt.MouseButton.LeftButton)
+    if is_clicked:
+        hits = dialog.people.hits
+        place = hits.visualRect(hits.model().index(0, 0)).center()
+        QTest.mouseClick(hits.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    else:
+        QTest.keyClick(field, Qt.Key.Key_Down)
+        QTest.keyClick(dialog.people.hits, Qt.Key.Key_Return)
+    assert field.text().startswith(f"@{first.lower()}-")
     await until(lambda: model.chat.conversation is not None)
     assert model.chat.conversation is not None
-    assert model.chat.conversation.name == "Quentin Quist"
+    assert model.chat.conversation.name == name
     assert window.focusWidget() is window.chat_view.composer.field
 
 

@@ -1,6 +1,7 @@
 """The dialogs behind Forward and Delete, clicked and typed into."""
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -12,7 +13,7 @@ from chatdesk.models.deletion import Scope
 from chatdesk.models.forward_targets import ForwardTargets
 from chatdesk.views.delete_dialog import DeleteDialog
 from chatdesk.views.forward_dialog import ForwardDialog
-from chatdesk.views.theme import Theme
+from chatdesk.views.theme import SPACING, Theme
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -62,6 +63,17 @@ def test_several_are_chosen_by_clicks(qtbot: QtBot, theme: Theme) -> None:
     assert dialog.choice.full_text() == "To: Harbour, Harvest"
     QTest.mouseClick(dialog.action_button, LEFT)
     assert sent == [(ConversationId(ConversationType.GROUP, "!1"), ConversationId(ConversationType.GROUP, "!5"))]
+
+
+def test_what_may_be_several_has_boxes(qtbot: QtBot, theme: Theme) -> None:
+    """Circles are for one of several: near its corner a box has its colour, a circle the ground's."""
+    dialog, _ = _forward(qtbot, theme, _list())
+    dialog.targets.toggle(dialog.targets.index(0, 0))
+    row = dialog.list.visualRect(dialog.targets.index(0, 0))
+    line = QFontMetrics(dialog.list.font()).height()
+    picture = dialog.list.viewport().grab().toImage()
+    left, top = row.right() - 2 * SPACING - line, row.center().y() - line // 2
+    assert picture.pixelColor(left + 2, top + 2) == theme.colors.color("accent")
 
 
 def test_all_by_keys(qtbot: QtBot, theme: Theme) -> None:

@@ -72,6 +72,11 @@ async def test_attach_shows_the_account(open_lunch: SessionModel, window: MainWi
     assert window.chat_view.composer.field.hasFocus()
 
 
+async def test_what_was_forwarded_is_told_with_where_it_went(open_lunch: SessionModel, window: MainWindow) -> None:
+    open_lunch.chat.forwarded.emit(3, 2)
+    assert window.notice.text == "3 messages forwarded to 2 conversations."
+
+
 async def test_the_status_line_has_its_room_and_moves_nothing(
     session: Session, open_lunch: SessionModel, window: MainWindow
 ) -> None:
