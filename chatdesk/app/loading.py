@@ -17,6 +17,8 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+from chatdesk.app import enums
+
 _FILE = f"pyside.{sys.implementation.cache_tag}.code"
 _ARCHIVE = "shibokensupport/"
 _LATER = tuple(
@@ -35,6 +37,7 @@ _waiting: dict[str, CodeType] = {}
 
 def pyside(directory: Path) -> None:
     """Import PySide6. What is kept in `directory` is run, so it must be the user's own."""
+    enums.quickly()
     compiler = _Compiler(directory / _FILE)
     builtins.compile = compiler
     try:
