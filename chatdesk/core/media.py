@@ -56,8 +56,9 @@ class MediaCache:
         if task is None:
             task = asyncio.create_task(self._fetch(media.uri, width, height), name="fetching a picture")
             self._running[wanted] = task
-            task.add_done_callback(lambda _: self._running.pop(wanted, None))
-        return await asyncio.shield(task)
+            task.add_done_callback(lambda task: self._ended(wanted, task))
+        await asyncio.wait([task])  # who gives up does so for themselves alone
+        return task.result()
 
     async def original(self, media: Media, on_progress: Tell | None = None, limit: int = ORIGINAL_LIMIT_BYTES) -> bytes:
         """A whole file, to be looked at. `on_progress(received, total or 0)`. Raises ChatdeskError; TooLarge early."""
@@ -95,6 +96,11 @@ class MediaCache:
             return await self.original(Media(uri), limit=_SUBSTITUTE_BYTES)
         await self._database.write(rows.put_thumbnail, uri, width, height, data, now_ms(), self.limit_bytes)
         return data
+
+    def _ended(self, wanted: tuple[str, int, int], task: asyncio.Task[bytes]) -> None:
+        self._running.pop(wanted, None)
+        if not task.cancelled():
+            task.exception()  # when everybody gave up nobody else asks how it ended
 
     async def close(self) -> None:
         tasks = tuple(self._running.values())

@@ -56,6 +56,7 @@ blockquote {{ margin: .25rem 0; padding-inline-start: .6rem; border-inline-start
 blockquote b {{ display: block; font-weight: 600; }}
 .file {{ margin: .35rem 0; padding: .4rem .6rem; border: 1px solid var(--edge); border-radius: .5rem;
   background: var(--field); overflow-wrap: anywhere; }}
+.file span {{ white-space: nowrap; }}
 .file bdi {{ font-weight: 600; }}
 a {{ color: var(--link); }}
 .reactions {{ display: flex; flex-wrap: wrap; gap: .25rem; margin: .3rem 0 .15rem; padding: 0; list-style: none; }}
