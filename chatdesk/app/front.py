@@ -81,9 +81,7 @@ class Front:
         if self._has_desktop:
             self.join_desktop()
         old.retire()
-        dialog = self.window.open_settings()
-        if before is not None:
-            dialog.move(before.pos())
+        dialog = self.window.open_settings(None if before is None else before.geometry())
         dialog.general.language.setFocus()
 
 

@@ -170,6 +170,8 @@ class ChatView(QWidget):
             return
         self._pane = self._new_pane(model, thumbnails)
         self._column.insertWidget(self._column.indexOf(self.composer), self._pane, 1)
+        before = self.pinned.more if "pinned" in self.__dict__ else self.header.more_button
+        QWidget.setTabOrder(before, self._pane)  # and so right before the composer
         model.opened.connect(self._show)
         model.facts_changed.connect(self._show_facts)
         model.landing.connect(self._land)

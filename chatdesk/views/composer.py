@@ -116,6 +116,7 @@ class Composer(QWidget):
         box.addWidget(self._frame)
         box.addWidget(self._notice)
         self._notice.hide()
+        self._order()
 
     def _place(self) -> None:
         """As wide as the messages are."""
@@ -162,11 +163,14 @@ class Composer(QWidget):
         place = sum(1 for known in self._above if known < rank)
         self._above.add(rank)
         self._inside.insertWidget(place, widget)
-        buttons = (self.emoji_button, self.voice.button, self.send_button)
-        order: list[QWidget] = [widget, self.attach_button, self.field, *buttons]
-        for before, after in pairwise(order):
-            QWidget.setTabOrder(before, after)
+        self._order(widget)
         return widget
+
+    def _order(self, *above: QWidget) -> None:
+        """The field before its buttons: from it Shift+Tab leads to what is above, and so to the messages."""
+        buttons = (self.attach_button, self.emoji_button, self.voice.button, self.send_button)
+        for before, after in pairwise((*above, self.field, *buttons)):
+            QWidget.setTabOrder(before, after)
 
     def _has(self, name: str) -> bool:
         """Whether one of them was built already."""

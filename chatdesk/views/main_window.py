@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QByteArray, QEvent, QRect, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMainWindow, QVBoxLayout, QWidget
 
@@ -381,12 +381,15 @@ class MainWindow(QMainWindow):
         if self._session is not None:
             self._session.apply_preferences(chosen)
 
-    def open_settings(self) -> SettingsDialog:
+    def open_settings(self, place: QRect | None = None) -> SettingsDialog:
+        """`place`: where one stood that this one follows."""
         from chatdesk.views.settings_dialog import SettingsDialog  # the first paint does not wait for it
 
         has_tray = self._tray is not None and self._tray.is_there
         dialog = SettingsDialog(self.settings, self._theme, self._session, self.proxy, self.autostart, has_tray, self)
         dialog.log_out_asked.connect(self.list_pane.log_out_asked)
+        if place is not None:
+            dialog.take_place(place)
         dialog.open()
         return dialog
 

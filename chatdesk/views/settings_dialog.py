@@ -3,7 +3,7 @@
 Main thread only. Owns no preference: the pages write to the settings model and show what it says.
 """
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -54,6 +54,7 @@ class SettingsDialog(QDialog):
         """`proxy`: the way to the server while nobody is logged in; a session has its own."""
         super().__init__(parent)
         self._settings = settings
+        self._place: QRect | None = None
         self.setObjectName("settingsDialog")
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -87,6 +88,7 @@ class SettingsDialog(QDialog):
         self.sections.setAccessibleName(self.tr("Sections"))
         self.sections.setProperty("kind", "sections")
         self.sections.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.sections.setSizeAdjustPolicy(QListWidget.SizeAdjustPolicy.AdjustToContents)  # all in sight
         self._stack = QStackedWidget()
         for title, page in pages:
             self.sections.addItem(title)
@@ -144,8 +146,16 @@ class SettingsDialog(QDialog):
         self._fit_sections()
         self._fit()
 
+    def take_place(self, geometry: QRect) -> None:
+        """Before it is shown: stand where one in another language stood, and as large."""
+        self._place = geometry
+
     def _fit(self) -> None:
         """Room for the text as large as it is, but never beyond the screen: then the page scrolls."""
+        if self._place is not None:
+            self.setGeometry(self._place)  # moved after it is shown it would creep by its frame, which nobody knows yet
+            self._place = None
+            return
         space = self.screen().availableSize() * _SCREEN_PART
         self.resize((_ROOM * self.fontMetrics().lineSpacing()).expandedTo(self.sizeHint()).boundedTo(space))
 

@@ -1,7 +1,7 @@
 """Every key the program listens to, in words: the list in the settings and the dialog behind F1. Main thread only."""
 
 from PySide6.QtCore import QObject, QSize, Qt
-from PySide6.QtGui import QKeySequence, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -53,6 +53,8 @@ class ShortcutWords(QObject):
             (
                 self.tr("Messages"),
                 (
+                    (self.tr("To the messages, from the field for writing"), ("Shift+Tab",)),
+                    (self.tr("Back to writing, from the messages"), ("Tab",)),
                     (self.tr("Previous and next message"), ("Up", "Down")),
                     (self.tr("One page up and down"), ("PgUp", "PgDown")),
                     (self.tr("Oldest and newest message"), ("Home", "End")),
@@ -113,8 +115,9 @@ class ShortcutList(QTreeWidget):
             font = self.font()
             font.setBold(True)
             top.setFont(0, font)
-            top.setFirstColumnSpanned(True)
+            top.setFlags(Qt.ItemFlag.ItemIsEnabled)  # nothing to choose
             self.addTopLevelItem(top)
+            top.setFirstColumnSpanned(True)  # holds only once it is in the list
             for text, keys in rows:
                 shown = " / ".join(_native(key) for key in keys)
                 row = QTreeWidgetItem([text, f"\u2066{shown}\u2069"])  # keys read from left to right everywhere
@@ -126,6 +129,15 @@ class ShortcutList(QTreeWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        here = self.currentItem()
+        self.setCurrentItem(here if here is not None and here.parent() is not None else self.topLevelItem(0).child(0))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.clearSelection()  # a list to read: what is marked is where the keyboard is
 
 
 class ShortcutsDialog(QDialog):

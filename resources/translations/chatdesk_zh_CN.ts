@@ -4612,6 +4612,14 @@
         <translation>消息</translation>
     </message>
     <message>
+        <source>To the messages, from the field for writing</source>
+        <translation>从输入框到消息</translation>
+    </message>
+    <message>
+        <source>Back to writing, from the messages</source>
+        <translation>从消息回到输入框</translation>
+    </message>
+    <message>
         <source>Previous and next message</source>
         <translation>上一条和下一条消息</translation>
     </message>

@@ -58,6 +58,7 @@ def _act(short: Path, folder: Path, home: Path, wanted: Sequence[str]) -> int:
     camera = Camera(folder)
     cast = Cast(server, short, samples)
     profile = paths.profile("ann")
+    chinese = [scene for scene in scenes.SECOND_RUN if not wanted or scene.__name__ in wanted]
 
     async def first(window: MainWindow) -> None:
         stage = Stage(window, camera, cast, server, samples)
@@ -71,13 +72,17 @@ def _act(short: Path, folder: Path, home: Path, wanted: Sequence[str]) -> int:
         await cast.leave()
 
     async def second(window: MainWindow) -> None:
-        await scenes.in_chinese(Stage(window, camera, cast, server, samples))
+        stage = Stage(window, camera, cast, server, samples)
+        await stage.resize(USUAL)
+        for scene in chinese:
+            await scene(stage)
+            print(scene.__name__, flush=True)
 
     with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
         runner.run(server.start())
     try:
         live_window.run(profile, first, _PATIENCE_S)
-        if wanted:
+        if not chinese:
             return 0
         chosen = settings.load(profile / SETTINGS_FILE)
         settings.save(profile / SETTINGS_FILE, replace(chosen, language="zh_CN"))

@@ -1,7 +1,8 @@
 """Pictures of voice, video, what was sent, downloads in every state, files before they are sent. Main thread only."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
@@ -30,7 +31,7 @@ async def _wait(condition: Callable[[], object]) -> None:
     await until(condition, "a film")
 
 
-def _session(stage: Stage) -> SessionModel:
+def session_of(stage: Stage) -> SessionModel:
     session = stage.window._session
     assert session is not None
     return session
@@ -80,7 +81,7 @@ async def voice(stage: Stage) -> None:
     await stage.resize(SMALL)
     stage.window.settings.change(text_percent=200)
     await stage.shoot("voice-200-percent")
-    await _mirrored(stage, "voice-200-percent-rtl")
+    await mirrored(stage, "voice-200-percent-rtl")
     stage.window.settings.change(text_percent=100)
     await stage.resize(USUAL)
     QTest.keyClick(stage.window.chat_view.composer.field, Qt.Key.Key_Escape)
@@ -94,12 +95,12 @@ async def voice(stage: Stage) -> None:
     speaker.close()
     await stage.both("voice-recorded")
     QTest.mouseClick(stage.find(QToolButton, "listenFile0"), Qt.MouseButton.LeftButton)
-    await until(lambda: _session(stage).sounds.share > 0.3, "it is heard")
+    await until(lambda: session_of(stage).sounds.share > 0.3, "it is heard")
     await stage.both("voice-listen")
     QTest.keyClick(stage.window.chat_view.composer.field, Qt.Key.Key_Return)
     await until(lambda: isinstance(stage.messages()[-1].elements[0], Sound), "the voice message")
     await until(lambda: stage.messages()[-1].elements[0].media.uri, "it is sent")  # type: ignore[union-attr]
-    sounds = _session(stage).sounds
+    sounds = session_of(stage).sounds
     stage.pane.requests.sound_requested.emit(stage.messages()[-1].key, 0, -1.0, False)
     await until(lambda: sounds.share > 0.2, "it plays")
     stage.pane.requests.sound_requested.emit(stage.messages()[-1].key, 0, -1.0, True)
@@ -134,7 +135,7 @@ async def video(stage: Stage) -> None:
     await until(lambda: stage.messages()[-1].elements[0].media.uri, "it is sent")  # type: ignore[union-attr]
     await stage.both("video-sent")
     stage.window.chat_view.view_asked.emit(stage.messages()[-1], 0)
-    await until(lambda: _session(stage).sounds.share > 0.4, "it plays")
+    await until(lambda: session_of(stage).sounds.share > 0.4, "it plays")
     QTest.keyClick(stage.find(QWidget, "pictureViewer"), Qt.Key.Key_K)
     await stage.both("video-playing")
     await stage.resize(SMALL)
@@ -159,7 +160,7 @@ async def viewer(stage: Stage) -> None:
     over = stage.find(QWidget, "pictureViewer")
     QTest.keyClick(over, Qt.Key.Key_Left)
     await stage.both("picture-beside")
-    await _mirrored(stage, "picture-rtl")
+    await mirrored(stage, "picture-rtl")
     await stage.resize(SMALL)
     stage.window.settings.change(text_percent=200)
     await stage.shoot("picture-200-percent")
@@ -196,7 +197,7 @@ async def what_was_sent(stage: Stage) -> None:
         ben, here, "See https://example.org/a/very/long/address/that/goes/on/and/on?with=many&parameters=too#and-a-part",
         "and https://example.org, of course", "https://مثال.إختبار/ميناء",
     )  # fmt: skip
-    await until(lambda: _session(stage).shared_media.rowCount() > 20, "the pictures")
+    await until(lambda: session_of(stage).shared_media.rowCount() > 20, "the pictures")
     await stage.both("media-pictures")
     _tab(stage, "mediaFiles")
     await stage.both("media-files")
@@ -213,12 +214,12 @@ async def what_was_sent(stage: Stage) -> None:
     await stage.shoot("media-200-percent")
     stage.window.settings.change(text_percent=100)
     await stage.resize(USUAL)
-    await _mirrored(stage, "media-rtl")
+    await mirrored(stage, "media-rtl")
     stage.window.toggle_media()
     await _own_window(stage, here)
 
 
-async def _mirrored(stage: Stage, name: str) -> None:
+async def mirrored(stage: Stage, name: str) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -261,23 +262,29 @@ def _downloads() -> tuple[Download, ...]:
     )
 
 
+@contextmanager
+def downloads_in_every_state(stage: Stage) -> Iterator[None]:
+    told = session_of(stage)._session.downloads
+    for download in reversed(_downloads()):
+        told.updates.publish(download)
+    yield
+    for download in _downloads():
+        told.removed.publish(download.id)
+
+
 async def downloads(stage: Stage) -> None:
     await stage.open("Ben", "Looking forward")
-    updates = _session(stage)._session.downloads.updates
-    for download in reversed(_downloads()):
-        updates.publish(download)
-    stage.window.close_side_pane()
-    await stage.both("downloads-slim-bar")
-    stage.window.show_downloads()
-    await stage.both("downloads-states")
-    await stage.resize(SMALL)
-    stage.window.settings.change(text_percent=200)
-    await stage.shoot("downloads-states-200-percent")
-    stage.window.settings.change(text_percent=100)
-    await stage.resize(USUAL)
-    await _mirrored(stage, "downloads-states-rtl")
-    for download in _downloads():
-        _session(stage)._session.downloads.removed.publish(download.id)
+    with downloads_in_every_state(stage):
+        stage.window.close_side_pane()
+        await stage.both("downloads-slim-bar")
+        stage.window.show_downloads()
+        await stage.both("downloads-states")
+        await stage.resize(SMALL)
+        stage.window.settings.change(text_percent=200)
+        await stage.shoot("downloads-states-200-percent")
+        stage.window.settings.change(text_percent=100)
+        await stage.resize(USUAL)
+        await mirrored(stage, "downloads-states-rtl")
     stage.window.close_side_pane()
 
 
@@ -294,11 +301,11 @@ async def to_send(stage: Stage) -> None:
     await until(lambda: len(writing.files) == len(samples) and not writing.attachments.is_preparing, "the files")
     await until(lambda: writing.attachments.limit_bytes, "the limit")
     await stage.both("upload-list")
-    await _mirrored(stage, "upload-list-rtl")
+    await mirrored(stage, "upload-list-rtl")
     await stage.resize(SMALL)
     stage.window.settings.change(text_percent=200)
     await stage.both("upload-list-200-percent")
-    await _mirrored(stage, "upload-list-200-percent-rtl")
+    await mirrored(stage, "upload-list-200-percent-rtl")
     stage.window.settings.change(text_percent=100)
     await stage.resize(USUAL)
     for _ in samples:

@@ -15,7 +15,7 @@ from chatdesk.views.conversation_list_view import ConversationListView
 from chatdesk.views.conversation_menu import Wish
 from chatdesk.views.login_dialog import LoginDialog
 from tests.app.live_window import type_into, until
-from tests.filmstrip import media_scenes, operation_scenes
+from tests.filmstrip import media_scenes, operation_scenes, window_scenes
 from tests.filmstrip.cast import GROUP, LONG_GROUP
 from tests.filmstrip.stage import LARGE, SMALL, USUAL, Scene, Stage
 
@@ -83,7 +83,7 @@ async def the_list(stage: Stage) -> None:
     for wish, name in ((Wish.PIN, GROUP), (Wish.MUTE, LONG_GROUP), (Wish.UNREAD, "王伟")):
         pane.wished.emit(wish, rows[name])
     await stage.open("Ben", "Looking forward")
-    menu = await _menu_of(stage, rows[GROUP])
+    menu = await menu_of(stage, rows[GROUP])
     await stage.both("conversation-menu")
     menu.close()
     QTest.mouseClick(pane.filters.chips[ListFilter.PEOPLE], Qt.MouseButton.LeftButton)
@@ -112,7 +112,7 @@ def _indexes(view: ConversationListView) -> list[QModelIndex]:
     return [model.index(row, 0) for row in range(model.rowCount())]
 
 
-async def _menu_of(stage: Stage, identifier: ConversationId) -> QMenu:
+async def menu_of(stage: Stage, identifier: ConversationId) -> QMenu:
     view = stage.window.list_pane.list
     index = next(i for i in _indexes(view) if i.data(ConversationListModel.CONVERSATION).id == identifier)
     place = view.visualRect(index).center()
@@ -276,14 +276,11 @@ FIRST_RUN: tuple[Scene, ...] = (
     organizing,
     *media_scenes.SCENES,
     *operation_scenes.SCENES,
+    *window_scenes.FIRST,
     dialogs,
     sizes,
     trouble,
 )
-
-
-NEEDED = (logging_in, nothing_yet)
-"""By all others."""
 
 
 async def in_chinese(stage: Stage) -> None:
@@ -293,4 +290,9 @@ async def in_chinese(stage: Stage) -> None:
     await stage.dialog()
     await stage.shoot("settings-in-chinese")
     await stage.close_dialogs()
-    await asyncio.sleep(0)
+
+
+SECOND_RUN: tuple[Scene, ...] = (in_chinese, window_scenes.every_dialog_in_chinese)
+"""In a window that was started in Chinese."""
+NEEDED = (logging_in, nothing_yet)
+"""By all others."""

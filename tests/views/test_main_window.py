@@ -49,6 +49,11 @@ def _button(window: QWidget, name: str) -> QAbstractButton:
     return found
 
 
+def _focus(window: QWidget) -> str:
+    focused = window.focusWidget()
+    return "" if focused is None else focused.objectName()
+
+
 def _press(window: QWidget, name: str) -> None:
     QTest.mouseClick(_button(window, name), Qt.MouseButton.LeftButton)
 
@@ -365,6 +370,19 @@ async def test_ctrl_g_asks_for_a_date_wherever_the_keyboard_is(open_lunch: Sessi
         assert isinstance(popup, CalendarPopup)
         popup.close()
         await until(lambda: QApplication.activePopupWidget() is None)
+
+
+async def test_tab_leads_from_writing_to_the_messages_and_back(
+    session: Session, open_lunch: SessionModel, window: MainWindow
+) -> None:
+    field = window.chat_view.composer.field
+    for _ in range(2):
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+        assert _focus(window) == "messagePane"
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        assert _focus(window) == "composer"
+        assert window.chat_view.pinned.isHidden()  # there now, and in nobody's way
 
 
 async def test_the_keyboard_reaches_every_part(open_lunch: SessionModel, window: MainWindow) -> None:

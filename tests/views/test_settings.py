@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -80,6 +80,19 @@ async def test_the_way_to_the_server_outlives_its_dialog(window: MainWindow) -> 
     dialog.accept()
     await until(lambda: not Shiboken.isValid(dialog))
     proxy.told.emit("It works.", False)  # a slot that touches what is gone fails this test
+
+
+async def test_every_section_is_in_sight(account: SessionModel, theme: Theme, dialog: SettingsDialog) -> None:
+    theme.set_text_percent(80)
+    await turn()
+    assert dialog.sections.verticalScrollBar().maximum() == 0
+
+
+async def test_one_in_another_language_stands_where_the_first_stood(window: MainWindow) -> None:
+    place = QRect(40, 50, 710, 533)
+    dialog = window.open_settings(place)
+    await until(dialog.isVisible)
+    assert dialog.geometry() == place
 
 
 async def test_tab_leads_to_the_chosen_one_and_the_arrows_choose(window: MainWindow, dialog: SettingsDialog) -> None:
