@@ -1,6 +1,6 @@
 """Every key the program listens to, in words: the list in the settings and the dialog behind F1. Main thread only."""
 
-from PySide6.QtCore import QObject, QSize, Qt
+from PySide6.QtCore import QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -129,14 +129,16 @@ class ShortcutList(QTreeWidget):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self._here = QPersistentModelIndex(self.model().index(0, 0, self.model().index(0, 0)))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        here = self.currentItem()
-        self.setCurrentItem(here if here is not None and here.parent() is not None else self.topLevelItem(0).child(0))
+        self.setCurrentIndex(self._here)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        if self.currentIndex().parent().isValid():
+            self._here = QPersistentModelIndex(self.currentIndex())
         self.clearSelection()  # a list to read: what is marked is where the keyboard is
 
 

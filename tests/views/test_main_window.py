@@ -50,8 +50,7 @@ def _button(window: QWidget, name: str) -> QAbstractButton:
 
 
 def _focus(window: QWidget) -> str:
-    focused = window.focusWidget()
-    return "" if focused is None else focused.objectName()
+    return window.focusWidget().objectName()
 
 
 def _press(window: QWidget, name: str) -> None:
