@@ -34,8 +34,8 @@ def confirm(
     box.setIconPixmap(pixmap(sign, box.palette().highlight().color().name(), side, box.devicePixelRatioF()))
     box.setText(question)
     box.setInformativeText(detail)
-    role = QMessageBox.ButtonRole.DestructiveRole if is_dangerous else QMessageBox.ButtonRole.AcceptRole
-    yes = box.addButton(action, role)
+    # Not the role of what destroys, which would stand before "Cancel": in all other dialogs it stands behind.
+    yes = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
     yes.setObjectName("confirmButton")
     yes.setAccessibleName(action)
     yes.setProperty("kind", "danger" if is_dangerous else "primary")

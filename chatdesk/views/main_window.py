@@ -334,7 +334,7 @@ class MainWindow(QMainWindow):
             )
 
     def _on_download_started(self) -> None:
-        if not self.panes.is_narrow:  # else the list would take the chat's place; the bubble and the slim bar tell too
+        if not self.panes.is_crowded:  # else something would make room for it; the bubble and the slim bar tell too
             self.show_downloads()
 
     def _show_downloads_activity(self) -> None:

@@ -3,10 +3,11 @@
 Main thread only. Owns the text while it is typed; keeps nothing and sends nothing itself.
 """
 
+from math import ceil
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QGuiApplication,
     QImage,
@@ -16,10 +17,12 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
     QTextCursor,
+    QTextLayout,
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
 from chatdesk.views.theme import Theme
+from chatdesk.views.widgets import ElidedLabel
 
 _LINES = 8
 _COMMANDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -43,7 +46,10 @@ class MessageField(QTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._is_composing = False
-        self._hint = ""
+        self.hint = ElidedLabel(parent=self)
+        """What stands in the empty field. Qt's own is cut where letters come from a taller font than the field's."""
+        self.hint.setProperty("kind", "muted")
+        self.hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setObjectName("composer")
         self.setAccessibleName(self.tr("Message"))
         self.setAcceptRichText(False)
@@ -53,6 +59,7 @@ class MessageField(QTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(4)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.document().contentsChanged.connect(self._show_hint)
         self._refresh()
         theme.changed.connect(self._refresh)
         self._fit()
@@ -108,6 +115,7 @@ class MessageField(QTextEdit):
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self._is_composing = bool(event.preeditString())
         super().inputMethodEvent(event)
+        self._show_hint()
 
     # -- what is dropped or pasted -----------------------------------------------------------------------------------
 
@@ -140,34 +148,45 @@ class MessageField(QTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-        self._elide_hint()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
 
     def show_hint(self, text: str) -> None:
-        """What stands in the empty field, in one line: Qt would break it, and only the first line is seen."""
-        self._hint = text
-        self._elide_hint()
+        """What stands in the empty field."""
+        self.hint.setText(text)
+        self._fit()
 
-    def _elide_hint(self) -> None:
-        # An empty field has no scroll bar. Asking Qt's viewport would cost what own_viewport.py tells of.
-        room = self.contentsRect().width() - 2 * round(self.document().documentMargin())
-        self.setPlaceholderText(self.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, room))
+    def _show_hint(self) -> None:
+        self.hint.setVisible(self.document().isEmpty() and not self._is_composing)
+
+    def _hint_height(self) -> int:
+        layout = QTextLayout(self.hint.full_text(), self.font())
+        layout.beginLayout()
+        line = layout.createLine()
+        layout.endLayout()
+        return ceil(line.height()) if line.isValid() else 0
 
     def _fit(self) -> None:
         margin = 2 * self.document().documentMargin()
         line = self.fontMetrics().lineSpacing()
-        wanted = max(self.document().size().height(), line + margin)
+        hint = self._hint_height()
+        wanted = max(self.document().size().height(), line + margin, hint + margin)
         height = round(min(wanted, _LINES * line + margin)) + 4
         self.setVerticalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAsNeeded if wanted > height else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )
         if height != self.height():
             self.setFixedHeight(height)
+        side = round(margin / 2)
+        self.hint.setGeometry(side, side, self.width() - 2 * side, hint)
 
     def _refresh(self) -> None:
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         palette.setColor(QPalette.ColorRole.Text, self._theme.colors.color("text"))
-        palette.setColor(QPalette.ColorRole.PlaceholderText, self._theme.colors.color("muted"))
         self.setPalette(palette)
 
 

@@ -6,7 +6,7 @@ for people whom the directory does not list; where several are chosen, a list of
 
 import re
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
@@ -44,7 +44,7 @@ class PeoplePicker(QWidget):
         self.add_button = button(self.tr("Add"), "addPerson")
         self.add_button.setVisible(is_several)
         self.add_button.clicked.connect(self._take_field)
-        self.hits = QListView()
+        self.hits = _Hits()
         self.hits.setObjectName("peopleHits")
         self.hits.setAccessibleName(self.tr("People found"))
         self.hits.setModel(search)
@@ -167,6 +167,12 @@ class PeoplePicker(QWidget):
                 self.submitted.emit()
             return True
         return super().eventFilter(watched, event)
+
+
+class _Hits(QListView):
+    def sizeHint(self) -> QSize:
+        """The least that is wanted; what a dialog has beyond that is given by its layout."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 def _ids(text: str) -> list[str]:

@@ -4,7 +4,7 @@ Main thread only. Owns the fields; the question and the hits are the SearchModel
 """
 
 from PySide6.QtCore import QDate, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QGridLayout, QListView, QVBoxLayout, QWidget
 
 from chatdesk.domain.conversations import Conversation
@@ -18,6 +18,8 @@ from chatdesk.views.widgets import DropDown, EmptyState, ErrorLine, PaneHeader, 
 
 _NARROWEST = 12
 """Letters a filter shows at least, so that a long name does not widen the pane."""
+_PADDING = 16
+"""Beside the words of a filter and the room of its arrow."""
 
 
 class HitList(QListView):
@@ -72,12 +74,10 @@ class SearchPane(QWidget):
             (self.tr("Last 12 months"), 365),
         ):
             self.time.addItem(text, days)
-        filters = QGridLayout()
+        self._filters = filters = QGridLayout()
         filters.setSpacing(SPACING // 2)
-        for place, combo in enumerate((self.scope, self.author, self.kind, self.time)):
-            filters.addWidget(combo, place // 2, place % 2)
-        for column in (0, 1):
-            filters.setColumnStretch(column, 1)
+        self._columns = 0
+        self._place_filters()
         self.list = HitList()
         self.list.setObjectName("searchHits")
         self.list.setAccessibleName(self.tr("Found messages"))
@@ -132,6 +132,23 @@ class SearchPane(QWidget):
         combo.setMinimumContentsLength(_NARROWEST)
         combo.currentIndexChanged.connect(self._ask)
         return combo
+
+    def _place_filters(self) -> None:
+        """Two beside each other, where there is room for their letters."""
+        fonts = self.fontMetrics()
+        wanted = _NARROWEST * fonts.averageCharWidth() + 2 * fonts.height() + _PADDING
+        columns = 2 if 2 * wanted <= self.width() - 2 * SPACING else 1
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, combo in enumerate((self.scope, self.author, self.kind, self.time)):
+            self._filters.addWidget(combo, place // columns, place % columns)
+        self._filters.setColumnStretch(0, 1)
+        self._filters.setColumnStretch(1, columns - 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_filters()
 
     # -- contents ----------------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ QWidget[surface="sidebar"] {{ background: {sidebar}; }}
 QWidget[surface="window"] {{ background: {window}; }}
 QWidget[surface="popup"] {{ background: {raised}; border: 1px solid {field_border}; }}
 QListView, QScrollArea {{ border: none; background: transparent; }}
+QDialogButtonBox, QMessageBox {{ button-layout: 3; }}
 QLabel[kind="muted"] {{ color: {muted}; }}
 QLabel[kind="error"] {{ color: {error}; }}
 QToolButton {{ border: 2px solid transparent; border-radius: 8px; padding: 4px; background: transparent; }}

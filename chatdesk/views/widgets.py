@@ -255,6 +255,13 @@ class EmptyState(QWidget):
     def add_widget(self, widget: QWidget) -> None:
         self._column.insertWidget(self._column.count() - 1, widget, 0, Qt.AlignmentFlag.AlignHCenter)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is too little room the words have it."""
+        super().resizeEvent(event)
+        picture = self._picture.sizeHint().height() + SPACING
+        wanted = self._column.totalHeightForWidth(self.width()) + (picture if self._picture.isHidden() else 0)
+        self._picture.setVisible(wanted <= self.height())
+
     def _refresh(self) -> None:
         size = round(self.fontMetrics().height() * 2.6)
         self._picture.setPixmap(pixmap(self._sign, self._theme.colors.field_border, size, self.devicePixelRatioF()))

@@ -68,6 +68,11 @@ class WindowLayout(QWidget):
         return self._is_narrow
 
     @property
+    def is_crowded(self) -> bool:
+        """An open side pane takes the place of another one."""
+        return self.width() < self._crowded_px
+
+    @property
     def is_side_shown(self) -> bool:
         return self._is_side_shown
 
@@ -101,12 +106,11 @@ class WindowLayout(QWidget):
 
     def _arrange(self) -> None:
         was_narrow, self._is_narrow = self._is_narrow, self.width() < NARROW_PX
-        is_crowded = self._is_side_shown and self.width() < self._crowded_px
         if self._is_narrow:
             self._left.setVisible(self._is_list_in_front and not self._is_side_shown)
             self._middle.setVisible(not self._is_list_in_front and not self._is_side_shown)
         else:
-            self._left.setVisible(not is_crowded)
+            self._left.setVisible(not (self._is_side_shown and self.is_crowded))
             self._middle.setVisible(True)
         self._left.setMaximumWidth(_UNLIMITED_PX if self._is_narrow else self._left_limit())
         self._right.setMaximumWidth(_UNLIMITED_PX if self._is_narrow else self._right_limit())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QInputMethodEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFont, QGuiApplication, QInputMethodEvent, QTextLayout
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QToolButton
 
@@ -75,6 +75,23 @@ async def test_the_field_grows_to_eight_lines_and_then_scrolls(field: MessageFie
     assert len(set(heights[8:])) == 1
     field.clear()
     assert field.height() == heights[0]
+
+
+async def test_the_hint_is_not_cut_where_its_letters_are_taller(field: MessageField) -> None:
+    """Chinese in a window whose font has none."""
+    field.setFont(QFont("DejaVu Sans", 10))
+    field.show_hint("发消息给 王伟 (g)")
+    layout = QTextLayout("发消息给 王伟 (g)", field.font())
+    layout.beginLayout()
+    wanted = layout.createLine().height()
+    layout.endLayout()
+    assert field.hint.isVisible()
+    assert field.hint.height() >= wanted
+    assert field.rect().contains(field.hint.geometry())
+    QTest.keyClicks(field, "a")
+    assert not field.hint.isVisible()
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    assert field.hint.isVisible()
 
 
 async def test_the_send_button_sends(account: SessionModel, field: MessageField, window: MainWindow) -> None:

@@ -205,14 +205,14 @@ async def test_a_pasted_picture_is_shown_and_takes_a_caption(
     QGuiApplication.clipboard().setImage(image)
     field.paste()
     await until(composer.files.isVisible)
-    assert field.placeholderText() == "Add a caption"
+    assert field.hint.full_text() == "Add a caption"
     QTest.keyClicks(field, "The garden")
     QTest.keyClick(field, Qt.Key.Key_Return)
     await until(lambda: len(_said(account)) == 3)
     picture, caption = _said(account)[-1].elements
     assert isinstance(picture, Image)
     assert getattr(caption, "content", "") == "The garden"
-    assert field.placeholderText() == "Message Lunch"
+    assert field.hint.full_text() == "Message Lunch"
 
 
 async def test_files_are_put_in_order_by_button_and_by_dragging(

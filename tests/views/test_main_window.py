@@ -28,7 +28,7 @@ from chatdesk.views.main_window import MainWindow
 from chatdesk.views.message_calendar import CalendarPopup
 from chatdesk.views.message_pane import MessagePane
 from chatdesk.views.theme import Theme
-from chatdesk.views.window_layout import NARROW_PX
+from chatdesk.views.window_layout import CROWDED_PX, NARROW_PX
 from tests.models.offline import ANN, group, group_id, incoming, open_session, receive
 from tests.models.waiting import turn, until
 
@@ -176,15 +176,18 @@ async def test_a_download_that_starts_shows_the_pane_and_the_status_line_tells(
     assert not activity.isVisible()
 
 
-async def test_a_download_that_starts_never_hides_the_conversation(
-    session: Session, open_lunch: SessionModel, window: MainWindow
+@pytest.mark.parametrize("width", [NARROW_PX - 80, CROWDED_PX - 20])
+async def test_a_download_that_starts_hides_nothing(
+    session: Session, open_lunch: SessionModel, window: MainWindow, width: int
 ) -> None:
-    window.resize(NARROW_PX - 80, 700)
-    await until(lambda: window.panes.is_narrow)
+    window.resize(width, 700)
+    await until(lambda: window.panes.width() == width)
     window.panes.show_chat()
+    is_listed = window.list_pane.isVisible()
     media = Media("mxc://h/1", "plan.pdf", "application/pdf", 100)
     session.downloads.updates.publish(Download(1, 1, 0, media, "/tmp/plan.pdf", DownloadState.RUNNING, total=100))
     assert window.chat_view.isVisible()
+    assert window.list_pane.isVisible() == is_listed
     assert not window.side_pane.isVisible()
     assert _button(window, "downloadActivity").isVisible()
     QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
@@ -267,6 +270,7 @@ async def test_logging_out_asks_and_says_what_is_lost(
     box = window.findChild(QMessageBox, "logOutQuestion")
     assert box is not None
     assert "@ann:example.org" in box.text()
+    assert _button(box, "cancelButton").x() < _button(box, "confirmButton").x()  # as in every other dialog
     assert box.informativeText().startswith("1 message has not been sent yet and will be lost.")
     assert (tmp_path / "store.db").exists()
     done: list[bool] = []

@@ -13,6 +13,7 @@ from chatdesk.models.search import SearchModel
 from chatdesk.models.session import SessionModel
 from chatdesk.views.main_window import MainWindow
 from chatdesk.views.search_pane import SearchPane
+from chatdesk.views.theme import Theme
 from tests.models.offline import ANN, BEN, CARLA, direct, group, group_id, incoming, member, receive, receive_direct
 from tests.models.waiting import turn, until
 
@@ -82,6 +83,16 @@ async def test_typing_finds_and_return_goes_there(talk: MainWindow, account: Ses
     await until(lambda: messages.timeline.row_of(key) >= 0 and messages._jumps.glow(key) > 0)
     assert not messages.timeline.is_at_newest
     del tester
+
+
+async def test_large_letters_have_a_line_for_each_filter(talk: MainWindow, theme: Theme) -> None:
+    pane = _pane(talk)
+    talk.search_everywhere()
+    assert pane.scope.y() == pane.author.y()
+    theme.set_text_percent(200)
+    await until(lambda: pane.scope.y() < pane.author.y() < pane.kind.y())
+    theme.set_text_percent(100)
+    await until(lambda: pane.scope.y() == pane.author.y())
 
 
 async def test_accents_chinese_and_names_of_files(talk: MainWindow) -> None:
