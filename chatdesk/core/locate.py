@@ -174,4 +174,5 @@ class Locate:
             priority=incoming.priority,
             cloud_custom=incoming.cloud_custom,
             mentions=incoming.mentions,
+            is_forwarded=incoming.is_forwarded,
         )

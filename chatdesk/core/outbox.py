@@ -152,19 +152,20 @@ class Outbox:
         return message
 
     async def forward(self, keys: Sequence[int], conversations: Sequence[ConversationId]) -> int:
-        """Send copies of messages, oldest first, into each conversation, as own ones and without whom they answered or
-        addressed; how many were copied. Files the server has are not uploaded again.
+        """Send copies of messages, oldest first, into each conversation, as own ones marked as forwarded, without whom
+        they answered or addressed; how many were copied. Files the server has are not uploaded again.
 
         Raises InputError when one of them cannot be forwarded or sent there, and then queues nothing.
         """
+        options = SendOptions(is_forwarded=True)
         contents = await self._responses.forwardable(keys)
         for elements in contents:
-            await self._check_content(elements, SendOptions())
+            await self._check_content(elements, options)
         for conversation in conversations:
             await self._check_channel(conversation)
         for conversation in conversations:
             for elements in contents:
-                await self.send(conversation, elements)
+                await self.send(conversation, elements, options)
         return len(contents)
 
     async def delivered(self, key: int) -> Message:
@@ -378,6 +379,7 @@ class Outbox:
             mentions=entry.message.mentions,
             reply_to="" if entry.message.reply_to is None else entry.message.reply_to.message_id,
             thread=entry.message.thread,
+            is_forwarded=entry.message.is_forwarded,
         )
         message_id = await self._server.send(entry.channel, entry.txn_id, content)
         return await self._ledger.answered(rows.arrive, entry, message_id, now_ms())

@@ -69,6 +69,7 @@ def check_elements(elements: Sequence[Element], options: SendOptions) -> None:
         priority=options.priority,
         cloud_custom=options.cloud_custom,
         mentions=options.mentions,
+        is_forwarded=options.is_forwarded,
     )
     if len(content) > CONTENT_LIMIT_BYTES:
         raise TooLarge("This message is too long for the server. Send it in parts, or as a file.")

@@ -42,7 +42,7 @@ class SendOptions(Struct, frozen=True, gc=False):
     `custom_int` and `custom_str` stay on this machine. `mentions` are user ids, or EVERYONE. `text_limit_bytes`: the
     most that the fields of all elements may have together, 0 for no limit but the server's. `online_only` (deliver only
     to who is online, keep nowhere) is something the server cannot do: it is refused.
-    `reply_to`: the server's id of the message this one answers.
+    `reply_to`: the server's id of the message this one answers. `is_forwarded`: a copy of a message from elsewhere.
     """
 
     priority: int = 1
@@ -53,6 +53,7 @@ class SendOptions(Struct, frozen=True, gc=False):
     online_only: bool = False
     reply_to: str = ""
     text_limit_bytes: int = 0
+    is_forwarded: bool = False
 
 
 class Quote(Struct, frozen=True, gc=False):
@@ -109,6 +110,7 @@ class LocalMessage(Struct, frozen=True):
     revoked_by: str = ""
     revoke_reason: str = ""
     is_note: bool = False
+    is_forwarded: bool = False
 
 
 class Message(Struct, frozen=True, gc=False):
@@ -122,7 +124,8 @@ class Message(Struct, frozen=True, gc=False):
     only). `is_deleted` ones are shown by nobody; only `locate` and `find` calls return them, without content.
     `reactions` stand in the order of their first appearance. `edited_ms`: when the newest edit was made, 0 for none;
     `elements` and `mentions` are that edit's. `is_edit_pending`: it is shown here and has not reached the server.
-    `thread` names the thread a message belongs to by its first message, empty for the main line.
+    `thread` names the thread a message belongs to by its first message, empty for the main line. `is_forwarded`: its
+    sender's chatdesk says that it is a copy of a message from elsewhere.
     """
 
     key: int
@@ -154,6 +157,7 @@ class Message(Struct, frozen=True, gc=False):
     edited_ms: int = 0
     is_edit_pending: bool = False
     thread: str = ""
+    is_forwarded: bool = False
 
     @property
     def is_echo(self) -> bool:
@@ -213,6 +217,7 @@ class IncomingMessage(Struct, frozen=True, gc=False):
     mentions: tuple[str, ...] = ()
     reply_to: str = ""
     thread: str = ""
+    is_forwarded: bool = False
 
 
 class IncomingEdit(Struct, frozen=True, gc=False):

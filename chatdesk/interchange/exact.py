@@ -35,6 +35,7 @@ class _Exact(Struct, frozen=True, omit_defaults=True):
     thread: _Name = ""
     edited_ms: _Time = 0
     is_note: bool = False
+    is_forwarded: bool = False
     cloud_custom: str | None = None
 
 
@@ -51,6 +52,7 @@ def exact_object(message: Message) -> dict[str, Any]:
             message.thread,
             message.edited_ms,
             message.origin is MessageOrigin.SAVED,
+            message.is_forwarded,
             None if custom is None else message.cloud_custom,
         )
     )
@@ -76,6 +78,7 @@ def completed(values: Mapping[str, Any], item: LocalMessage, own_user_id: str, n
         revoked_by=(revoker or item.sender) if is_revoked else "",
         revoke_reason=reading.string(values, "message_revoke_reason") if is_revoked else "",
         is_note=exact.is_note and item.sender == own_user_id,
+        is_forwarded=exact.is_forwarded,
     )
 
 

@@ -279,6 +279,7 @@ def _incoming(
         mentions=() if event.state_key is not None else mentions_of(content),
         reply_to="" if event.state_key is not None else reply_of(content),
         thread="" if event.state_key is not None else thread_of(content),
+        is_forwarded=own.get("forwarded") is True,
     )
 
 

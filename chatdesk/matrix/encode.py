@@ -47,6 +47,7 @@ def message_content(
     mentions: Sequence[str] = (),
     reply_to: str = "",
     thread: str = "",
+    is_forwarded: bool = False,
 ) -> bytes:
     """The JSON of one message. Raises InputError when an element cannot be sent (yet)."""
     content, own_elements = _content(elements)
@@ -55,6 +56,8 @@ def message_content(
         own["priority"] = number(priority)
     if cloud_custom:
         own["cloud_custom"] = cloud_custom
+    if is_forwarded:
+        own["forwarded"] = True
     # Empty mentions: nobody is addressed, servers need not guess from names in the text.
     whole = content | {"m.mentions": _mentions(mentions), OWN_KEY: own | own_elements}
     if reply_to:

@@ -57,9 +57,10 @@ def add(
         connection.execute(
             "INSERT INTO message(key, conversation, channel, position, sender, is_self, time_ms, client_time_ms, rand, "
             "state, elements, is_tip, origin, local_id, given_seq, priority, cloud_custom, mentions, custom_int, "
-            "custom_str, import_batch, reply_to, thread, edited_ms, revoked_by, revoke_reason) VALUES (?1, ?2, ?3, "
-            "-?1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, "
-            "?24) ON CONFLICT(conversation, local_id) WHERE local_id IS NOT NULL DO NOTHING",
+            "custom_str, import_batch, reply_to, thread, edited_ms, revoked_by, revoke_reason, is_forwarded) "
+            "VALUES (?1, ?2, ?3, -?1, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, "
+            "?19, ?20, ?21, ?22, ?23, ?24, ?25) ON CONFLICT(conversation, local_id) "
+            "WHERE local_id IS NOT NULL DO NOTHING",
             (
                 next_key,
                 pk,
@@ -85,6 +86,7 @@ def add(
                 item.edited_ms,
                 item.revoked_by,
                 item.revoke_reason,
+                item.is_forwarded,
             ),
         )
         if connection.changes():

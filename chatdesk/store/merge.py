@@ -30,7 +30,8 @@ def place(
         connection.execute(
             "INSERT INTO message(conversation, channel, position, message_id, sender, is_self, time_ms, "
             "client_time_ms, rand, state, elements, is_tip, revoked_by, revoke_reason, priority, cloud_custom, "
-            "mentions, reply_to, thread) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "mentions, reply_to, thread, is_forwarded) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 pk,
                 channel,
@@ -51,6 +52,7 @@ def place(
                 encode_names(incoming.mentions),
                 incoming.reply_to,
                 incoming.thread,
+                incoming.is_forwarded,
             ),
         )
         key = connection.last_insert_rowid()
@@ -142,8 +144,8 @@ def _merge_echo(
         state = int(MessageState.SYNCED)
     connection.execute(
         "UPDATE message SET conversation = ?, channel = ?, position = ?, message_id = ?, time_ms = ?, state = ?, "
-        "failure = '', revoked_by = ?, revoke_reason = ?, origin = 0, local_id = NULL, reply_to = ?, thread = ? "
-        "WHERE key = ?",
+        "failure = '', revoked_by = ?, revoke_reason = ?, origin = 0, local_id = NULL, reply_to = ?, thread = ?, "
+        "is_forwarded = ? WHERE key = ?",
         (
             pk,
             channel,
@@ -155,6 +157,7 @@ def _merge_echo(
             incoming.revoke_reason,
             incoming.reply_to,
             incoming.thread,
+            incoming.is_forwarded,
             key,
         ),
     )

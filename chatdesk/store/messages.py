@@ -432,7 +432,7 @@ def revoke(connection: apsw.Connection, key: int, by: str, reason: str) -> None:
     connection.execute(
         "UPDATE message SET state = ?, elements = ?, revoked_by = ?, revoke_reason = ?, failure = '', "
         "cloud_custom = '', original = NULL, original_mentions = NULL, edited_ms = 0, is_edit_pending = 0, "
-        "reply_to = '', thread = '' WHERE key = ?",
+        "reply_to = '', thread = '', is_forwarded = 0 WHERE key = ?",
         (int(MessageState.REVOKED), b"[]", by, reason, key),
     )
     connection.execute("DELETE FROM raw WHERE key = ?", (key,))

@@ -36,9 +36,10 @@ def add_echo(
         raise InputError("This conversation does not exist any more.")
     connection.execute(
         "INSERT INTO message(conversation, channel, position, txn_id, sender, is_self, time_ms, client_time_ms, rand, "
-        "state, elements, is_tip, priority, cloud_custom, mentions, custom_int, custom_str, reply_to, thread) "
+        "state, elements, is_tip, priority, cloud_custom, mentions, custom_int, custom_str, reply_to, thread, "
+        "is_forwarded) "
         "VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7, ?8, ?9, ?10, 0, ?11, ?12, ?13, ?14, ?15, ?16, "
-        "coalesce((SELECT thread FROM message WHERE message_id = ?16 AND channel = ?2), ''))",
+        "coalesce((SELECT thread FROM message WHERE message_id = ?16 AND channel = ?2), ''), ?17)",
         (
             pk,
             targets[0][0],
@@ -56,6 +57,7 @@ def add_echo(
             options.custom_int,
             options.custom_str,
             options.reply_to,
+            options.is_forwarded,
         ),
     )
     key = connection.last_insert_rowid()

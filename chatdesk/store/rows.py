@@ -25,7 +25,7 @@ MESSAGE_QUERY = """
 SELECT m.key, c.type, c.id, m.position, m.sender, p.name, m.is_self, m.time_ms, m.state, m.elements,
        m.message_id, m.txn_id, m.rand, m.client_time_ms, m.failure, m.revoked_by, m.revoke_reason,
        m.priority, m.cloud_custom, m.mentions, m.custom_int, m.custom_str, m.origin, m.is_deleted, m.local_id,
-       m.reply_to, m.thread, m.edited_ms, m.is_edit_pending
+       m.reply_to, m.thread, m.edited_ms, m.is_edit_pending, m.is_forwarded
 FROM message m
 JOIN conversation c ON c.pk = m.conversation
 LEFT JOIN member p ON p.channel = m.channel AND p.user_id = m.sender
@@ -75,7 +75,7 @@ def message_of(row: Sequence[Any]) -> Message:
     (key, type_, id_, position, sender, name, is_self, time_ms, state, elements, *rest) = row
     message_id, txn_id, rand, client_time_ms, failure, revoked_by, revoke_reason, *extras = rest
     priority, cloud_custom, mentions, custom_int, custom_str, origin, is_deleted, local_id, *related = extras
-    reply_to, thread, edited_ms, is_edit_pending = related
+    reply_to, thread, edited_ms, is_edit_pending, is_forwarded = related
     return Message(
         key=key,
         conversation=_conversation(type_, id_),
@@ -105,6 +105,7 @@ def message_of(row: Sequence[Any]) -> Message:
         edited_ms=edited_ms,
         is_edit_pending=bool(is_edit_pending),
         thread=thread,
+        is_forwarded=bool(is_forwarded),
     )
 
 

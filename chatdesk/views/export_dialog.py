@@ -180,7 +180,7 @@ class ExportDialog(FormDialog):
         when = QDateTime.fromMSecsSinceEpoch(message.time_ms)
         is_bare = message.is_tip or message.state is MessageState.REVOKED
         name = "" if is_bare else self._own_name if message.is_self else message.sender_name
-        mark = self._words.relations.origin(message) or (self._words.relations.edited() if message.edited_ms else "")
+        mark = " · ".join(self._words.relations.marks(message))
         day = QLocale().toString(when.date(), QLocale.FormatType.LongFormat)
         text = self._words.plain(message)
         return Line(day, self._words.time(message.time_ms), name, text, message.is_self, mark)

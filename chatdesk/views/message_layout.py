@@ -176,11 +176,7 @@ class RowBuilder:
 
     def _place_meta(self, row: RowLayout, y: int, inner: int, room: int, pad: int) -> tuple[int, int]:
         style, message = self.style, row.message
-        row.time = self.words.time(message.time_ms)
-        if message.edited_ms and message.state is not MessageState.REVOKED:
-            row.time = f"{self.words.relations.edited()} · {row.time}"
-        if message.is_local:
-            row.time = f"{self.words.relations.origin(message)} · {row.time}"
+        row.time = " · ".join((*self.words.relations.marks(message), self.words.time(message.time_ms)))
         width = ceil(style.small_metrics.horizontalAdvance(row.time))
         if message.is_self and not message.is_local and message.state is not MessageState.REVOKED:
             width += style.small_gap + style.mark

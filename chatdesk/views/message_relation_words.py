@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QDateTime, QLocale, QObject
 
-from chatdesk.domain.messages import Message, MessageOrigin, Quote, Reaction
+from chatdesk.domain.messages import Message, MessageOrigin, MessageState, Quote, Reaction
 from chatdesk.models.sentences import listed_all
 
 _MOST_NAMED = 12
@@ -73,9 +73,6 @@ class RelationWords(QObject):
 
     # -- edits -------------------------------------------------------------------------------------------------------
 
-    def edited(self) -> str:
-        return self.tr("edited")
-
     def origin(self, message: Message) -> str:
         """What only this machine has; empty for everything else."""
         match message.origin:
@@ -84,6 +81,17 @@ class RelationWords(QObject):
             case MessageOrigin.IMPORTED:
                 return self.tr("imported")
         return ""
+
+    def changes(self, message: Message) -> tuple[str, ...]:
+        """That it was not written here first, and that it is not as it was."""
+        if message.state is MessageState.REVOKED:
+            return ()
+        said = (self.tr("forwarded") if message.is_forwarded else "", self.tr("edited") if message.edited_ms else "")
+        return tuple(word for word in said if word)
+
+    def marks(self, message: Message) -> tuple[str, ...]:
+        """What stands before the time."""
+        return (*((self.origin(message),) if message.is_local else ()), *self.changes(message))
 
     def edited_at(self, time_ms: int) -> str:
         when = QLocale().toString(QDateTime.fromMSecsSinceEpoch(time_ms), QLocale.FormatType.LongFormat)

@@ -399,7 +399,7 @@ class Words(QObject):
             quote = self.relations.answers(message.reply_to) if message.reply_to is not None else ""
             name = self._name(message.sender, message.sender_name)
             parts[:0] = [name, quote, *(kind for kind in kinds if kind)]
-            parts.insert(len(parts) - 1, self.relations.edited() if message.edited_ms else "")
+            parts[-1:-1] = self.relations.changes(message)
             parts.append(self.relations.reactions(message))
         return ", ".join(part for part in parts if part).replace("\u2068", "").replace("\u2069", "")
 

@@ -3470,6 +3470,10 @@
         <translation>已导入</translation>
     </message>
     <message>
+        <source>forwarded</source>
+        <translation>转发</translation>
+    </message>
+    <message>
         <source>Edited: {0}</source>
         <translation>编辑于：{0}</translation>
     </message>

@@ -154,6 +154,8 @@ async def test_forwarding_keeps_files_and_drops_whom_it_answered(
     await ben.synced(group)
     copies = [m for m in await ben.newest(group) if not m.is_tip]
     assert [type(m.elements[0]) for m in copies] == [Image, Text]
+    assert all(m.is_forwarded for m in copies)
+    assert not (seen.is_forwarded or answer.is_forwarded)
     first, original = copies[0].elements[0], seen.elements[0]
     assert isinstance(first, Image | File)
     assert isinstance(original, Image | File)

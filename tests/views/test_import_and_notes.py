@@ -201,9 +201,9 @@ async def test_a_conversation_is_exported_with_the_words_of_the_window(
     await until(lambda: str(path) in dialog.said.text())
     assert dialog.open_button.isVisible() and dialog.folder_button.isVisible()
     page = path.read_text(encoding="utf-8")
-    assert "Ben</div>" in page
+    assert "Ben</bdi></div>" in page
     assert "hello" in page
-    assert "You</div>" in page
+    assert "You</bdi></div>" in page
     assert "ask &lt;b&gt;Ben&lt;/b&gt;" in page
     assert '<div class="rich" dir="auto"><ul><li>tea <code>x</code></li></ul></div>' in page
     assert "private note" in page

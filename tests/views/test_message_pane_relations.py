@@ -272,6 +272,14 @@ def test_an_edited_message_says_so_and_when(qtbot: QtBot) -> None:
     assert ", edited" in setting.pane.speech.spoken_text(1)
 
 
+def test_a_forwarded_message_says_so(qtbot: QtBot) -> None:
+    copy = replace(message("x", key=1), is_forwarded=True)
+    setting = Setting(qtbot, (copy, replace(copy, key=2, edited_ms=1_760_000_100_000)))
+    assert setting.layout(1).time.startswith("forwarded · ")
+    assert setting.layout(2).time.startswith("forwarded · edited · ")
+    assert ", forwarded" in setting.pane.speech.spoken_text(1)
+
+
 def test_a_recalled_own_text_can_be_written_again(qtbot: QtBot) -> None:
     mine = message("again", key=FIRST, sender=OWN)
     setting = Setting(qtbot, (message("x", key=1), mine))

@@ -89,6 +89,7 @@ async def _play(here: Here, talk: ConversationId, history: list[tuple[Any, ...]]
             message = IncomingMessage(
                 own_id, sender, time_ms, tuple(elements), b"{}", rand=place + 1, reply_to=reply_to, mentions=mentions
             )
+            message = structs.replace(message, is_forwarded=place % 3 == 1)
             said.append(message)
             batch = structs.replace(batch, messages=(message,))
         elif target is None:
@@ -109,6 +110,7 @@ def _facts(message: Message) -> dict[str, object]:
     """What people see of a message, wherever it came from."""
     named = ("sender", "is_self", "rand", "state", "elements", "mentions", "reactions", "edited_ms", "revoked_by")
     found: dict[str, object] = {name: getattr(message, name) for name in (*named, "revoke_reason", "cloud_custom")}
+    found["is_forwarded"] = message.is_forwarded
     quote = message.reply_to
     found["reply"] = (
         None if quote is None else (quote.message_id, quote.sender, quote.text, quote.kind, quote.is_revoked)

@@ -155,11 +155,15 @@ USERS = st.lists(st.sampled_from(["@ben:h", "@cleo:h", EVERYONE]), unique=True)
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.integers(0, 3), TEXTS, USERS)
-def test_what_goes_beside_the_elements_comes_back(priority: int, cloud_custom: str, mentions: list[str]) -> None:
-    raw = message_content([Text("hi")], 1, 2, "t1", priority=priority, cloud_custom=cloud_custom, mentions=mentions)
+@given(st.integers(0, 3), TEXTS, USERS, st.booleans())
+def test_what_goes_beside_the_elements_comes_back(
+    priority: int, cloud_custom: str, mentions: list[str], is_forwarded: bool
+) -> None:
+    beside = {"priority": priority, "cloud_custom": cloud_custom, "mentions": mentions, "is_forwarded": is_forwarded}
+    raw = message_content([Text("hi")], 1, 2, "t1", **beside)  # type: ignore[arg-type]
     (incoming,) = one_room(joined([message(json.loads(raw))])).messages
     assert (incoming.priority, incoming.cloud_custom) == (priority, cloud_custom)
+    assert incoming.is_forwarded == is_forwarded
     assert set(incoming.mentions) == set(mentions)
     standard = json.loads(raw)["m.mentions"]
     assert standard.get("room", False) == (EVERYONE in mentions)
