@@ -8,6 +8,7 @@ import contextlib
 import gc
 import importlib.util
 import shutil
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
@@ -36,13 +37,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """With Qt, cyclic garbage is collected between tests only: chatdesk/app/garbage.py says why never in a thread.
+    """With Qt, every model is watched by Qt's own tester, and cyclic garbage is collected between tests only:
+    chatdesk/app/garbage.py says why never in a thread.
 
     Stores do not wait for the disk: no test cuts the power, and a process that is killed loses nothing by it.
     """
     database._DURABLE = database._RELAXED = "OFF"
     if _HAS_QT:
         gc.disable()
+        importlib.import_module("tests.models.testers")
 
 
 def pytest_runtest_teardown() -> None:
@@ -52,6 +55,18 @@ def pytest_runtest_teardown() -> None:
 
 def pytest_unconfigure() -> None:
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def no_window_left() -> Iterator[None]:
+    """What stays on the screen covers the windows of later tests and takes their mouse."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is not None and widgets.QApplication.instance() is not None:
+        left = [widget for widget in widgets.QApplication.topLevelWidgets() if widget.isVisible()]
+        for widget in left:
+            widget.close()
+        assert not left
 
 
 @pytest.fixture

@@ -54,6 +54,7 @@ class DownloadsPane(QWidget):
         self._column.addWidget(self._more)
         self._column.addStretch()
         self._scroll = QScrollArea()
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab leads to the rows in it, which scroll into sight
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)

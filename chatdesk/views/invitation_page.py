@@ -1,7 +1,7 @@
 """What is shown instead of messages while an invitation waits for an answer. Main thread only."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from chatdesk.domain.conversations import Conversation
 from chatdesk.domain.ids import ConversationType
@@ -10,7 +10,7 @@ from chatdesk.views.theme import SPACING, Theme, scaled_font
 from chatdesk.views.widgets import Avatar, button
 
 
-class InvitationPage(QWidget):
+class InvitationPage(QScrollArea):
     accepted = Signal()
     declined = Signal()
     block_asked = Signal()
@@ -18,6 +18,9 @@ class InvitationPage(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("invitationPage")
+        self.setWidgetResizable(True)  # large letters in a small window: what does not fit is scrolled to
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._avatar = Avatar(theme, 4)
         self._name = QLabel()
         self._name.setFont(scaled_font(self.font(), 1.3, bold=True))
@@ -40,7 +43,8 @@ class InvitationPage(QWidget):
         buttons.addStretch()
         self.block_button = button(self.tr("Decline and block…"), "declineAndBlock", "flat")
         self.block_button.clicked.connect(self.block_asked)
-        column = QVBoxLayout(self)
+        page = QWidget()
+        column = QVBoxLayout(page)
         column.setContentsMargins(3 * SPACING, 3 * SPACING, 3 * SPACING, 3 * SPACING)
         column.setSpacing(SPACING)
         column.addStretch(2)
@@ -52,6 +56,9 @@ class InvitationPage(QWidget):
         column.addLayout(buttons)
         column.addWidget(self.block_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self.setWidget(page)
+        for ground in (page, self.viewport()):
+            ground.setAutoFillBackground(False)
 
     def set_thumbnails(self, thumbnails: Thumbnails | None) -> None:
         """Where the picture comes from."""

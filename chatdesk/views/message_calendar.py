@@ -1,7 +1,7 @@
 """The calendar that asks for the date to go to. Main thread; loaded when it is first asked for."""
 
 from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QTableView, QToolButton, QVBoxLayout, QWidget
 from shiboken6 import Shiboken
 
 from chatdesk.views.icons import icon
@@ -52,6 +52,14 @@ class CalendarPopup(QFrame):
                 )
                 arrow.setIconSize(QSize(style.line, style.line))
                 arrow.setAccessibleName(words)
+        for name, words in (("month", self.tr("Month")), ("year", self.tr("Year"))):
+            choice = self.calendar.findChild(QToolButton, f"qt_calendar_{name}button")
+            if choice is not None:
+                choice.setAccessibleName(words)
+                choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # what the arrows do, Page Up and Page Down do
+        days = self.calendar.findChild(QTableView)
+        if days is not None:
+            days.setAccessibleName(self.tr("Days"))
 
     def open_at(self, point: QPoint) -> None:
         """Below this point of the screen, but on it."""

@@ -15,7 +15,9 @@ def dress_popup(popup: QFrame, style: Style) -> None:
     name = popup.objectName()
     popup.setStyleSheet(
         f"QFrame#{name} {{ background: {colors.raised}; border: 1px solid {colors.field_border}; }}"
-        f"QListWidget {{ background: transparent; border: none; outline: 0; color: {colors.text}; }}"
+        f"QListWidget {{ background: transparent; outline: 0; color: {colors.text};"
+        " border: 2px solid transparent; border-radius: 6px; }"
+        f"QListWidget:focus {{ border-color: {colors.accent}; }}"
         f"QListWidget::item, QListWidget::item:hover, QListWidget::item:selected {{ background: transparent;"
         f" color: {colors.text}; padding: 3px 0; border: none; }}"
     )

@@ -30,7 +30,7 @@ class ReadersPopup(QFrame):
         line = self.fontMetrics().height() + 8
         dress_popup(self, style)
         width = max((self.fontMetrics().horizontalAdvance(person) for person in people), default=0)
-        self.people.setFixedSize(min(max(width + 40, 160), 420), line * min(len(people), _MOST_SHOWN) + 6)
+        self.people.setFixedSize(min(max(width + 40, 160), 420), line * min(len(people), _MOST_SHOWN) + 10)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 8, 8)
         column.setSpacing(4)

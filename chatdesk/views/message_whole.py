@@ -17,6 +17,7 @@ class WholeText(QDialog):
         self.text.setObjectName("wholeMessage")
         self.text.setAccessibleName(self.tr("Whole message"))
         self.text.setReadOnly(True)
+        self.text.setProperty("kind", "field")
         close = button(self.tr("Close"), "wholeClose", "primary")
         close.clicked.connect(self.accept)
         column = QVBoxLayout(self)

@@ -88,7 +88,8 @@ QListWidget[kind="sections"]::item {{ padding: 8px 10px; border-radius: 8px; col
 QListWidget[kind="sections"]::item:hover {{ background: {hover}; }}
 QListWidget[kind="sections"]::item:selected {{ background: {selected}; color: {text}; }}
 QListWidget[kind="sections"]::item:selected:focus {{ border-color: {accent}; }}
-QTreeWidget {{ background: transparent; border: none; outline: none; }}
+QTreeWidget {{ background: transparent; border: 2px solid transparent; border-radius: 8px; outline: none; }}
+QTreeWidget:focus {{ border-color: {accent}; }}
 QTreeWidget::item {{ padding: 5px 6px; color: {text}; }}
 QTreeWidget::item:selected, QTreeWidget::item:focus {{ background: {selected}; color: {text}; }}
 QMenu {{ background: {raised}; color: {text}; border: 1px solid {field_border}; padding: 4px; }}

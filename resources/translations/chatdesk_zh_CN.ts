@@ -195,6 +195,18 @@
         <source>Later month</source>
         <translation>下个月</translation>
     </message>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>日期</translation>
+    </message>
 </context>
 <context>
     <name>ChatHeader</name>

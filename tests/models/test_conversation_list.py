@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 from PySide6.QtCore import Qt
@@ -208,6 +208,7 @@ _rows = st.builds(
 )
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(_rows), st.lists(st.tuples(st.lists(_rows, max_size=70), st.sets(st.integers(0, 60), max_size=9))))
 def test_what_is_unread_is_known_after_any_change(
     qapp: QApplication, first: list[Conversation], batches: list[tuple[list[Conversation], set[int]]]

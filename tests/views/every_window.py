@@ -5,31 +5,39 @@ What lies over the window without being one (the viewer of pictures) is yielded 
 
 from collections.abc import AsyncIterator, Callable
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QListWidget, QWidget
 from shiboken6 import Shiboken
 
 from chatdesk.core.session import Session
 from chatdesk.domain.account import Device
+from chatdesk.domain.conversations import Membership
 from chatdesk.domain.elements import Image, Media
+from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.models.login import LoginModel
 from chatdesk.models.recorder import Recorder
 from chatdesk.models.session import SessionModel
 from chatdesk.views.conversation_menu import Wish
+from chatdesk.views.download_row import DownloadRow
 from chatdesk.views.login_dialog import LoginDialog
+from chatdesk.views.mailing_dialog import MailingDialog
 from chatdesk.views.main_window import MainWindow
 from chatdesk.views.message_pane import MessagePane
+from chatdesk.views.message_readers_popup import ReadersPopup
 from chatdesk.views.passphrase_dialog import PassphraseDialog
 from chatdesk.views.picture_viewer import PictureViewer
 from chatdesk.views.proxy_dialog import ProxyDialog
 from chatdesk.views.record_bar import RecordBar
 from chatdesk.views.settings_devices import RenameDialog, SignOutDialog
-from tests.models.offline import group, group_id, incoming, receive
+from tests.models.offline import BEN, group, group_id, incoming, receive
 from tests.models.waiting import turn, until
 from tests.views.test_record_bar import Microphone
 
 LUNCH = group_id("!lunch")
+_FILE = Path(__file__).with_name("conftest.py")
 
 
 async def every_window(session: Session, window: MainWindow) -> AsyncIterator[QWidget]:
@@ -56,6 +64,10 @@ async def every_window(session: Session, window: MainWindow) -> AsyncIterator[QW
         yield window
     window.close_side_pane()
     async for front in _over_the_window(session, window, model):
+        yield front
+    async for front in _now_and_then(session, window, model):
+        yield front
+    async for front in _mailing(window):
         yield front
     for ask in _asks(window, model):
         ask()
@@ -117,6 +129,73 @@ async def _over_the_window(session: Session, window: MainWindow, model: SessionM
     assert not viewer.isVisible()
 
 
+async def _now_and_then(session: Session, window: MainWindow, model: SessionModel) -> AsyncIterator[QWidget]:
+    """An answer with a file, messages chosen, downloads, what was sent, what was found, a notice, an invitation."""
+    composer, writing, timeline = window.chat_view.composer, model.chat.composer, model.chat.timeline
+    pane = window.findChild(MessagePane)
+    assert timeline is not None and pane is not None
+    writing.reply_to(timeline.items[0])
+    composer.add_files([_FILE])
+    await until(lambda: writing.files and not writing.attachments.is_preparing)
+    await turn(0.02)
+    yield window
+    writing.cancel_mode()
+    writing.remove_file(0)
+    pane._choice.toggle(0)
+    await turn(0.02)
+    yield window
+    pane._choice.clear()
+    paused = Download(1, 1, 0, Media("mxc://a/2", "Lunch"), "/nowhere/Lunch", DownloadState.PAUSED)
+    model.downloads._update(paused)
+    window.show_downloads()
+    await until(lambda: window.findChildren(DownloadRow))
+    await turn(0.02)
+    yield window
+    window.toggle_media()
+    await until(lambda: model.shared_media.rowCount() > 0)
+    await turn(0.02)
+    yield window
+    window.search_everywhere()
+    window.side_pane.search.field.setText("hi")
+    await until(lambda: model.search.rowCount() > 0)
+    await turn(0.02)
+    yield window
+    window.close_side_pane()
+    window.notice.show_text("Lunch")
+    await turn(0.02)
+    yield window
+    window.notice.hide()
+    await receive(session, group("!book", "Lunch Carla", membership=Membership.INVITED, inviter=BEN))
+    model.chat.open(group_id("!book"))
+    await until(window.chat_view.invitation.isVisible)
+    await turn(0.02)
+    yield window
+    model.chat.open(LUNCH)
+    await until(lambda: model.chat.timeline is not None and len(model.chat.timeline.items) > 1)
+
+
+async def _mailing(window: MainWindow) -> AsyncIterator[QWidget]:
+    """What follows the form."""
+    window.list_pane.mailing_asked.emit()
+    dialog = window.findChild(MailingDialog)
+    assert dialog is not None
+    dialog.people.field.setText(BEN)
+    QTest.keyClick(dialog.people.field, Qt.Key.Key_Return)
+    dialog.text.setPlainText("To you all")
+    for page in (dialog.preview, dialog.results):
+        dialog.action_button.click()
+        await until(page.isVisible)
+        await turn(0.02)
+        yield dialog
+    dialog.stop_button.click()
+    await until(dialog.another_button.isVisible)
+    yield dialog
+    dialog.another_button.click()
+    dialog.close()
+    dialog.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def _asks(window: MainWindow, model: SessionModel) -> tuple[Callable[..., object], ...]:
     asked = window.list_pane
     tools = window.chat_view.composer.tools
@@ -140,6 +219,10 @@ def _asks(window: MainWindow, model: SessionModel) -> tuple[Callable[..., object
         partial(pane.requests.forward_requested.emit, (key,)),
         partial(pane.requests.delete_requested.emit, (key,)),
         partial(pane.show_details, key),
+        partial(pane.show_whole, timeline.items[0].key, 0),
+        lambda: ReadersPopup(pane._words.read_by(2), ["Ben", "Carla"], pane._style, pane).open_at(QPoint()),
+        partial(pane.open_picker, key),
+        partial(pane._date_jump.ask, None, 0, pane._style),
         tools.choose_location,
         tools.choose_custom,
         tools.choose_emoji,
@@ -162,7 +245,7 @@ def _record(recorder: Recorder) -> None:
 def _dialogs(window: QObject) -> list[QWidget]:
     """What stands over the window, the newest last."""
     over = (thing for thing in window.findChildren(QWidget) if thing.isVisible() and thing.isWindow())
-    return [thing for thing in over if isinstance(thing, QDialog) or thing.objectName() == "emojiPopup"]
+    return [thing for thing in over if isinstance(thing, QDialog) or thing.windowType() is Qt.WindowType.Popup]
 
 
 def _open(make: Callable[[], QDialog]) -> None:

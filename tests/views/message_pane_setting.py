@@ -1,9 +1,11 @@
 """A message pane on the screen with a real model, and a person's hands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -83,9 +85,11 @@ class Setting:
         return MessagePane(theme)
 
     def _undress(self, _pane: QWidget) -> None:
-        """The application outlives this test: leave it without style sheet and theme."""
+        """The application outlives this test: leave it without menu, style sheet and theme."""
         application = QApplication.instance()
         assert isinstance(application, QApplication)
+        if (menu := self.open_menu()) is not None:
+            menu.close()
         application.setStyleSheet("")
         self.theme.deleteLater()
 
@@ -147,6 +151,15 @@ class Setting:
                     return self.in_view(key, item.rect).topLeft() + QPoint(x + 1, y)
         raise AssertionError(f"no letter {position} in {block.text!r}")
 
+    def hover(self, point: QPoint) -> None:
+        """Told to the viewport itself: QTest moves the platform's pointer, and what is under that is its affair."""
+        viewport = self.pane.viewport()
+        places = QPointF(point), QPointF(viewport.mapToGlobal(point))
+        none = Qt.MouseButton.NoButton
+        move = QMouseEvent(QEvent.Type.MouseMove, *places, none, none, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(viewport, move)
+        self.show_now()
+
     def click(self, point: QPoint) -> None:
         QTest.mouseClick(self.pane.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
 
@@ -174,6 +187,19 @@ class Setting:
         action = next(action for action in menu.actions() if action.objectName() == name)
         center = menu.actionGeometry(action).center()
         QTest.mouseClick(menu, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, center)
+
+
+@contextmanager
+def one_of_many(qtbot: QtBot, messages: Iterable[Message], height: int = 600, unread: int = 0) -> Iterator[Setting]:
+    """For a test that tries many: each goes at its end. Those that stay make everything slow."""
+    setting = Setting(qtbot, messages, height=height, closes_pane=False, unread=unread)
+    try:
+        yield setting
+    finally:
+        setting.pane.close()
+        setting.pane.deleteLater()
+        setting.theme.deleteLater()
+        QApplication.processEvents()
 
 
 EVERYWHERE = (

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from shiboken6 import Shiboken
 
 from chatdesk.domain.errors import LoginError, NetworkError, WrongUserName
 from chatdesk.models.login import LoginModel
@@ -54,6 +55,8 @@ async def login(door: Door, theme: Theme) -> AsyncIterator[LoginDialog]:
     dialog.activateWindow()
     await until(dialog.isActiveWindow)
     yield dialog
+    if Shiboken.isValid(dialog):
+        dialog.close()
     await tasks.close()
     _forget()
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from chatdesk.domain.changes import Insert, Remove, Update
 from chatdesk.domain.elements import Image, Media, Text
 from chatdesk.domain.messages import Message, MessageState, Quote, Reaction
-from tests.views.message_pane_setting import Setting
+from tests.views.message_pane_setting import one_of_many
 from tests.views.message_samples import BEN, message, talk
 
 LONG = "<h1>Title</h1><ul><li>one</li><li>two</li></ul><pre>code\ncode</pre>" + "<p>words and words</p>" * 5
@@ -75,45 +75,41 @@ STEPS = st.lists(
 def test_nothing_above_moves_the_message_under_the_eye(
     qtbot: QtBot, steps: list[tuple[str, int]], scrolled: int
 ) -> None:
-    setting = Setting(qtbot, talk(80, first_key=1_000_000), height=500, closes_pane=False)
-    pane, model = setting.pane, setting.model
-    pane.scroll_by(-scrolled)
-    setting.show_now()
-    next_key = 5_000_000
-    for name, value in steps:
-        row, y = pane.placement.anchor
-        key = model.message(row).key
-        above = row - 1 - value % max(1, row)
-        if name in CHANGES and row > 0 and not model.message(above).is_tip:
-            model.apply(Update(above, CHANGES[name](model.message(above))))
-        elif name == "insert" and row > 0:
-            next_key += 1
-            model.apply(
-                Insert(above, (message("inserted " * value, key=next_key, time_ms=model.message(above).time_ms),))
-            )
-        elif name == "remove" and row > 1:
-            model.apply(Remove(above, 1))
-        elif name == "prepend":
-            next_key += value
-            model.apply(Insert(0, talk(value, first_key=next_key)))
-        elif name == "loaded":
-            pane._repaint()
-        elif name == "height":
-            pane.resize(pane.width(), value)
-        elif name == "width":
-            # A new width wraps every line anew: what must stay is the top of the message that is in view.
-            if y < 0:
+    with one_of_many(qtbot, talk(80, first_key=1_000_000), height=500) as setting:
+        pane, model = setting.pane, setting.model
+        pane.scroll_by(-scrolled)
+        setting.show_now()
+        next_key = 5_000_000
+        for name, value in steps:
+            row, y = pane.placement.anchor
+            key = model.message(row).key
+            above = row - 1 - value % max(1, row)
+            if name in CHANGES and row > 0 and not model.message(above).is_tip:
+                model.apply(Update(above, CHANGES[name](model.message(above))))
+            elif name == "insert" and row > 0:
+                next_key += 1
+                model.apply(
+                    Insert(above, (message("inserted " * value, key=next_key, time_ms=model.message(above).time_ms),))
+                )
+            elif name == "remove" and row > 1:
+                model.apply(Remove(above, 1))
+            elif name == "prepend":
+                next_key += value
+                model.apply(Insert(0, talk(value, first_key=next_key)))
+            elif name == "loaded":
+                pane._repaint()
+            elif name == "height":
+                pane.resize(pane.width(), value)
+            elif name == "width":
+                # A new width wraps every line anew: what must stay is the top of the message that is in view.
+                if y < 0:
+                    continue
+                pane.resize(value, pane.height())
+            QApplication.processEvents()
+            if pane.is_at_bottom or (model.row_of(key) == 0 and pane.placement.anchor[1] != y):
+                continue  # there is nothing above or below to hold it
+            placed = pane.placed(model.row_of(key))
+            if placed is None:
+                assert name == "height"
                 continue
-            pane.resize(value, pane.height())
-        QApplication.processEvents()
-        if pane.is_at_bottom or (model.row_of(key) == 0 and pane.placement.anchor[1] != y):
-            continue  # there is nothing above or below to hold it
-        placed = pane.placed(model.row_of(key))
-        if placed is None:
-            assert name == "height"
-            continue
-        assert placed.content_y == y, name
-    pane.close()
-    pane.deleteLater()
-    setting.theme.deleteLater()
-    QApplication.processEvents()
+            assert placed.content_y == y, name

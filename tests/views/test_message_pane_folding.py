@@ -11,7 +11,7 @@ from chatdesk.domain.elements import Tip, TipKind
 from chatdesk.domain.messages import Message
 from chatdesk.views.message_folding import Part, can_fold, summarise
 from chatdesk.views.message_words import Words
-from tests.views.message_pane_setting import Setting
+from tests.views.message_pane_setting import Setting, one_of_many
 from tests.views.message_samples import BEN, OWN, START_MS, display_name, message
 
 DAY_MS = 86_400_000
@@ -174,29 +174,29 @@ def test_folding_moves_no_message_under_the_eye(qtbot: QtBot, data: st.DataObjec
         return found
 
     start = [row for _ in range(12) for row in (*some(), message("word " * 60, key=next(keys)))]
-    setting = Setting(qtbot, start)
-    pane, model = setting.pane, setting.model
-    pane.scroll_by(-data.draw(st.integers(100, 1200)))
-    for _ in range(6):
-        row, _ = pane.placement.anchor
-        anchor = model.message(row)
-        if anchor.is_tip:
-            return  # nothing but system lines in sight
-        y = setting.content_y(anchor.key)
-        rows = len(model.items)
-        match data.draw(st.sampled_from(["above", "top", "below", "gone", "becomes"])):
-            case "above":
-                model.apply(Insert(data.draw(st.integers(0, row)), tuple(some())))
-            case "top":
-                model.apply(Insert(0, tuple(some())))
-            case "below":
-                model.apply(Insert(rows, tuple(some())))
-            case "gone" if row:
-                model.apply(Remove(data.draw(st.integers(0, row - 1)), 1))
-            case _ if row:
-                where = data.draw(st.integers(0, row - 1))
-                model.apply(Update(where, message("now a text", key=model.message(where).key)))
-        assert setting.content_y(anchor.key) == y
+    with one_of_many(qtbot, start) as setting:
+        pane, model = setting.pane, setting.model
+        pane.scroll_by(-data.draw(st.integers(100, 1200)))
+        for _ in range(6):
+            row, _ = pane.placement.anchor
+            anchor = model.message(row)
+            if anchor.is_tip:
+                return  # nothing but system lines in sight
+            y = setting.content_y(anchor.key)
+            rows = len(model.items)
+            match data.draw(st.sampled_from(["above", "top", "below", "gone", "becomes"])):
+                case "above":
+                    model.apply(Insert(data.draw(st.integers(0, row)), tuple(some())))
+                case "top":
+                    model.apply(Insert(0, tuple(some())))
+                case "below":
+                    model.apply(Insert(rows, tuple(some())))
+                case "gone" if row:
+                    model.apply(Remove(data.draw(st.integers(0, row - 1)), 1))
+                case _ if row:
+                    where = data.draw(st.integers(0, row - 1))
+                    model.apply(Update(where, message("now a text", key=model.message(where).key)))
+            assert setting.content_y(anchor.key) == y
 
 
 def test_a_click_beside_the_words_does_nothing(qtbot: QtBot) -> None:

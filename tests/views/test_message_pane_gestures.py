@@ -257,8 +257,7 @@ def test_cursor_shapes_tell_what_a_click_does(qtbot: QtBot) -> None:
         (setting.item_rect(4).center(), Qt.CursorShape.PointingHandCursor),
         (QPoint(viewport.width() - 3, 3), Qt.CursorShape.ArrowCursor),
     ):
-        QTest.mouseMove(viewport, point)
-        setting.show_now()
+        setting.hover(point)
         assert viewport.cursor().shape() is shape
 
 

@@ -17,7 +17,7 @@ from chatdesk.domain.changes import Insert, LoadState, Remove, Reset, Update
 from chatdesk.domain.elements import Image, Media
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.models.timeline import TimelineModel
-from tests.views.message_pane_setting import Setting
+from tests.views.message_pane_setting import Setting, one_of_many
 from tests.views.message_samples import OWN, display_name, message, talk
 
 _old_keys = itertools.count(-1, -1)
@@ -69,37 +69,37 @@ def test_dragging_to_the_middle_of_many_rows_lays_out_few(qtbot: QtBot) -> None:
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_message_under_the_eye_never_moves(qtbot: QtBot, data: st.DataObject) -> None:
-    setting = Setting(qtbot, talk(120, 1000))
-    pane, model = setting.pane, setting.model
-    pane.scroll_by(-data.draw(st.integers(1500, 4500)))
-    for _ in range(data.draw(st.integers(1, 6))):
-        anchor_row, _ = pane.placement.anchor
-        anchor = model.message(anchor_row)
-        y = setting.content_y(anchor.key)
-        kind = data.draw(st.sampled_from(["prepend", "append", "update", "insert", "remove", "resize", "states"]))
-        rows = len(model.items)
-        match kind:
-            case "prepend":
-                model.apply(Insert(0, _page(data.draw(st.integers(1, 50)))))
-            case "append":
-                model.apply(Insert(rows, talk(data.draw(st.integers(1, 20)), 100_000 + rows)))
-            case "update":
-                row = data.draw(st.integers(0, rows - 1))
-                text = "word " * data.draw(st.integers(1, 200))
-                old = model.message(row)
-                new = message(text, key=old.key, sender=old.sender, time_ms=old.time_ms)
-                model.apply(Update(row, new))
-            case "insert":
-                model.apply(Insert(data.draw(st.integers(0, anchor_row)), _page(3)))
-            case "remove":
-                first = data.draw(st.integers(0, max(0, anchor_row - 4)))
-                model.apply(Remove(first, data.draw(st.integers(1, min(3, anchor_row - first)))))
-            case "resize":
-                pane.resize(data.draw(st.integers(420, 1100)), pane.height())
-                setting.show_now()
-            case _:
-                model.set_read_positions({"@ben:example.org": data.draw(st.integers(1000, 1120))})
-        assert setting.content_y(anchor.key) == y, kind
+    with one_of_many(qtbot, talk(120, 1000)) as setting:
+        pane, model = setting.pane, setting.model
+        pane.scroll_by(-data.draw(st.integers(1500, 4500)))
+        for _ in range(data.draw(st.integers(1, 6))):
+            anchor_row, _ = pane.placement.anchor
+            anchor = model.message(anchor_row)
+            y = setting.content_y(anchor.key)
+            kind = data.draw(st.sampled_from(["prepend", "append", "update", "insert", "remove", "resize", "states"]))
+            rows = len(model.items)
+            match kind:
+                case "prepend":
+                    model.apply(Insert(0, _page(data.draw(st.integers(1, 50)))))
+                case "append":
+                    model.apply(Insert(rows, talk(data.draw(st.integers(1, 20)), 100_000 + rows)))
+                case "update":
+                    row = data.draw(st.integers(0, rows - 1))
+                    text = "word " * data.draw(st.integers(1, 200))
+                    old = model.message(row)
+                    new = message(text, key=old.key, sender=old.sender, time_ms=old.time_ms)
+                    model.apply(Update(row, new))
+                case "insert":
+                    model.apply(Insert(data.draw(st.integers(0, anchor_row)), _page(3)))
+                case "remove":
+                    first = data.draw(st.integers(0, max(0, anchor_row - 4)))
+                    model.apply(Remove(first, data.draw(st.integers(1, min(3, anchor_row - first)))))
+                case "resize":
+                    pane.resize(data.draw(st.integers(420, 1100)), pane.height())
+                    setting.show_now()
+                case _:
+                    model.set_read_positions({"@ben:example.org": data.draw(st.integers(1000, 1120))})
+            assert setting.content_y(anchor.key) == y, kind
 
 
 def test_new_messages_are_followed_at_the_bottom(qtbot: QtBot) -> None:

@@ -9,7 +9,7 @@ from chatdesk.domain.elements import Tip, TipKind
 from chatdesk.domain.messages import Message
 from chatdesk.models.timeline import TimelineModel
 from chatdesk.models.unread_mark import UnreadMark
-from tests.views.message_pane_setting import Setting
+from tests.views.message_pane_setting import Setting, one_of_many
 from tests.views.message_samples import OWN, display_name, message, talk
 
 
@@ -125,22 +125,22 @@ def test_who_scrolls_meanwhile_is_left_alone(qtbot: QtBot) -> None:
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_the_line_moves_nothing_under_the_eye(qtbot: QtBot, data: st.DataObject) -> None:
-    setting = Setting(qtbot, talk(120, 1000), unread=data.draw(st.integers(1, 60)))
-    pane, model = setting.pane, setting.model
-    pane.scroll_by(-data.draw(st.integers(200, 2500)))
-    for _ in range(4):
-        row, _ = pane.placement.anchor
-        anchor = model.message(row)
-        y = setting.content_y(anchor.key)
-        line = model.row_of(model.first_unread_key)
-        match data.draw(st.sampled_from(["above", "gone", "change"])):
-            case "above":
-                model.apply(
-                    Insert(data.draw(st.integers(0, row)), (message(key=data.draw(st.integers(-(10**9), -1))),))
-                )
-            case "gone" if 0 <= line < row:
-                model.apply(Remove(line, 1))
-            case _ if line >= 0:
-                old = model.message(line)
-                model.apply(Update(line, message("new " * 90, key=old.key, sender=old.sender, time_ms=old.time_ms)))
-        assert setting.content_y(anchor.key) == y
+    with one_of_many(qtbot, talk(120, 1000), unread=data.draw(st.integers(1, 60))) as setting:
+        pane, model = setting.pane, setting.model
+        pane.scroll_by(-data.draw(st.integers(200, 2500)))
+        for _ in range(4):
+            row, _ = pane.placement.anchor
+            anchor = model.message(row)
+            y = setting.content_y(anchor.key)
+            line = model.row_of(model.first_unread_key)
+            match data.draw(st.sampled_from(["above", "gone", "change"])):
+                case "above":
+                    model.apply(
+                        Insert(data.draw(st.integers(0, row)), (message(key=data.draw(st.integers(-(10**9), -1))),))
+                    )
+                case "gone" if 0 <= line < row:
+                    model.apply(Remove(line, 1))
+                case _ if line >= 0:
+                    old = model.message(line)
+                    model.apply(Update(line, message("new " * 90, key=old.key, sender=old.sender, time_ms=old.time_ms)))
+            assert setting.content_y(anchor.key) == y

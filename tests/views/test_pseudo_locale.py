@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTranslator
+from PySide6.QtCore import QLocale, QObject, QPoint, QRect, Qt, QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -32,8 +32,9 @@ from tests.views.every_window import every_window
 _ACCENTS = str.maketrans("aeiouncsyAEIOUNCSY", "áéíóúñçšýÁÉÍÓÚÑÇŠÝ")
 _DATA = re.compile(
     r"chatdesk|example\.org|^ben$|Lunch|Ann|Ben|Carla|https?://\S+|@[\w.:]+|/[\w./-]+|English|简体中文|Ctrl|Shift|Alt|Tab|Return|Space|"
-    r"Menu|Esc|PgUp|PgDown|Home|End|Up|Down|Del|F\d+|\b[A-Z]\b|AM|PM|\bhi\b|\$message-\d|"
-    r"\bpng\b|\bkB\b|[A-Z]\w+day, \d+ \w+ \d{4}|UTC|:?grinning( face)?:?"
+    r"conftest\.py|Menu|Esc|PgUp|PgDown|Home|End|Up|Down|Del|F\d+|\b[A-Z]\b|AM|PM|\bhi\b|\$message-\d|"
+    r"\bpng\b|\bkB\b|[A-Z]\w+day, \d+ \w+ \d{4}|UTC|:?grinning( face)?:?|"
+    + "|".join(QLocale.c().monthName(month) for month in range(1, 13))
 )
 """What is not a text of the program: names, addresses, folders, keys, languages, dates, letters of a picture."""
 
@@ -125,7 +126,7 @@ async def test_an_invented_language_finds_what_is_not_translated_or_cut(
             assert not _untranslated(root)
             assert not _clipped(root)
         seen += 1
-    assert seen == 46
+    assert seen == 60
     window.close()
     window.deleteLater()
 
@@ -179,7 +180,8 @@ async def test_twice_the_text_fits_everywhere(theme: Theme, session: Session) ->
         window.show()
         async for front in every_window(session, window):
             assert not _clipped(window) and not _clipped(front)
-            assert front is window or front.screen().availableGeometry().contains(front.geometry()), front.objectName()
+            room = front.screen().availableGeometry().adjusted(0, 0, 2, 2)  # this platform moves a popup by so much
+            assert front is window or room.contains(front.geometry()), front.objectName()
         window.close()
         window.deleteLater()
     finally:
