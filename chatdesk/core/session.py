@@ -228,6 +228,7 @@ class Session:
         """What the first picture does without."""
         if not self._is_open:
             self._is_open = True
+            self._tasks.begin()
             await self.storage.open()
             await self.mailings.open()
 

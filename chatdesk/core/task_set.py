@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Coroutine
 from typing import Any
@@ -16,8 +15,10 @@ class TaskSet:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._is_closed = False
         self._loop: asyncio.AbstractEventLoop | None = None
-        with contextlib.suppress(RuntimeError):  # made before the loop runs: whichever runs at the first use
-            self._loop = asyncio.get_running_loop()
+
+    def begin(self) -> None:
+        """The loop runs now. Without it the first `spawn` must come while the loop runs."""
+        self._loop = asyncio.get_running_loop()
 
     def spawn(self, coroutine: Coroutine[Any, Any, Any], name: str) -> None:
         if self._is_closed:
