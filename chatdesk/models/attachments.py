@@ -8,8 +8,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
@@ -29,7 +30,7 @@ PREVIEW = 320
 _MOST_MIB = 64
 
 
-class Choice(NamedTuple):
+class Choice(Struct, frozen=True):
     """What is done with pictures before they leave."""
 
     longest: int = 0

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import structs
 from PySide6.QtCore import QObject, Signal
 
 from chatdesk.domain.clock import now_ms
@@ -158,7 +159,9 @@ class ComposerModel(QObject):
             self._session.typing.stopped(conversation)
         mode = self.mode
         if mode is not None and mode.kind is ModeKind.EDIT:
-            self._modes.set(conversation, mode._replace(text=text))  # never a draft: that waits for the edit's end
+            self._modes.set(
+                conversation, structs.replace(mode, text=text)
+            )  # never a draft: that waits for the edit's end
         else:
             self._drafts.set_text(text)
 

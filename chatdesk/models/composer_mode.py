@@ -1,7 +1,8 @@
 """Whether what is written answers a message, changes one, or neither; per conversation. Pure, main thread."""
 
 from enum import Enum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from chatdesk.domain.elements import Text
 from chatdesk.domain.ids import ConversationId
@@ -13,7 +14,7 @@ class ModeKind(Enum):
     EDIT = "edit"
 
 
-class Mode(NamedTuple):
+class Mode(Struct, frozen=True):
     """`text`: what the message shall say from now on, while it is changed."""
 
     kind: ModeKind

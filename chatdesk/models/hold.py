@@ -4,8 +4,8 @@ Owns the one that waits; a second one lets the first go at once, so that they le
 """
 
 from collections.abc import Callable
-from typing import NamedTuple
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatdesk.domain.elements import Element
@@ -13,7 +13,7 @@ from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.messages import Message
 
 
-class Outgoing(NamedTuple):
+class Outgoing(Struct, frozen=True):
     """What a person wants to send: a text, files, whom it names (word in the text -> user id) and what it answers."""
 
     conversation: ConversationId

@@ -7,14 +7,15 @@ per conversation as long as the program runs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from chatdesk.domain.conversations import Member, Membership
 from chatdesk.domain.ids import ConversationId, ConversationType, localpart
 from chatdesk.domain.messages import EVERYONE
 
 
-class Person(NamedTuple):
+class Person(Struct, frozen=True):
     """`name` as shown, `user_id` or EVERYONE, and the `word` that stands for it in a text."""
 
     name: str

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from chatdesk.domain.elements import Element, Text
 from chatdesk.domain.errors import ChatdeskError
 from chatdesk.domain.messages import Message, SendOptions
@@ -59,7 +61,7 @@ class Sending:
         """The next message, and what is left then: a text with one file together, else the text and then each file,
         so that every other client shows them too."""
         if not rest.text.strip():
-            return rest.files[:1], rest._replace(files=rest.files[1:], answers=None)
+            return rest.files[:1], structs.replace(rest, files=rest.files[1:], answers=None)
         text = await self._text(rest.text, rest.mentions)
         if len(rest.files) == 1:
             return (*rest.files, text), Outgoing(rest.conversation)

@@ -5,8 +5,9 @@ them (then Shiboken calls them invalid). A cast that has nothing to offer return
 at the first call.
 """
 
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
+from msgspec import Struct
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QWidget
@@ -15,7 +16,7 @@ from shiboken6 import Shiboken, VoidPtr
 kept: list[QAccessibleInterface] = []
 
 
-class SpokenPart(NamedTuple):
+class SpokenPart(Struct, frozen=True):
     """Something inside a message that can be pressed. `is_link`: it leads somewhere; else it is a button."""
 
     text: str

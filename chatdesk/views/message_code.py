@@ -1,13 +1,14 @@
 """Code in plain messages: ``` fences and `inline` code, without their marks. Pure functions, any thread."""
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 _FENCE = re.compile(r"^```[^\n`]*\n(.*?)\n?^```[ \t]*(?:\n|\Z)", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"(?<!`)`(?!\s*`)([^`\n]+)`(?!`)")
 
 
-class CodeText(NamedTuple):
+class CodeText(Struct, frozen=True):
     """`text` is what is shown; the ranges (start, end) in it are code."""
 
     text: str

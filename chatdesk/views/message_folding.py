@@ -4,7 +4,8 @@ Which rows a run has is told by whoever knows the rows; here stands what may be 
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from chatdesk.domain.elements import Tip, TipKind
 from chatdesk.domain.messages import Message
@@ -19,7 +20,7 @@ _ALONE = (TipKind.CREATED, TipKind.ENCRYPTED)
 """Too important to be folded away."""
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """So many different `people` did, or met with, `kind`. For changes without people `kind` is None and `size` tells
     how many there were."""
 

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+from msgspec import structs
+
 from chatdesk.domain.harmless_html import SCHEMES, VOID, harmless
 from chatdesk.views.message_rich import HAIR, MOST_SHOWN, Kind, Mark, Paragraph, RichText, Span
 
@@ -91,9 +93,13 @@ class _Reader(HTMLParser):
         if not text.strip():
             return None
         spans = tuple(
-            span._replace(end=min(span.end, len(text))) for span in self._spans if span.start < min(span.end, len(text))
+            structs.replace(span, end=min(span.end, len(text)))
+            for span in self._spans
+            if span.start < min(span.end, len(text))
         )
-        return RichText(text, tuple(self._paragraphs), tuple(sorted(spans, key=lambda span: span[:2])), is_cut)
+        return RichText(
+            text, tuple(self._paragraphs), tuple(sorted(spans, key=lambda span: (span.start, span.end))), is_cut
+        )
 
     # -- paragraphs --------------------------------------------------------------------------------------------------
 

@@ -3,8 +3,7 @@
 Main thread. `Jumps` owns both; the pane scrolls.
 """
 
-from typing import NamedTuple
-
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QEasingCurve, QObject, QTimer, QVariantAnimation, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -18,7 +17,7 @@ OFFERED_MS = 10_000
 _MOST_PLACES = 20
 
 
-class Origin(NamedTuple):
+class Origin(Struct, frozen=True):
     """A place of the pane: a message and the height of its content, or the bottom (`key` 0)."""
 
     key: int
@@ -82,7 +81,8 @@ class Jumps(QObject):
     def go_back(self) -> None:
         if not self._origins:
             return
-        key, y = self._origins.pop()
+        origin = self._origins.pop()
+        key, y = origin.key, origin.y
         row = self._view.timeline.row_of(key) if key else -1
         if row >= 0:
             self._view.placement.set_anchor(row, y)

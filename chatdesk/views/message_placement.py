@@ -5,7 +5,9 @@ is in whole device-independent pixels, so that nothing drifts. Runs on the main 
 rows come through `Rows`.
 """
 
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct, structs
 
 from chatdesk.views.message_heights import HeightIndex
 
@@ -32,7 +34,7 @@ class Rows(Protocol):
         ...
 
 
-class Placed(NamedTuple):
+class Placed(Struct, frozen=True):
     row: int
     top: int
     height: int
@@ -205,7 +207,7 @@ class Placement:
         first = self.placed[0]
         if first.row == 0 and first.top > self.header:
             shift = first.top - self.header
-            self.placed = [placed._replace(top=placed.top - shift) for placed in self.placed]
+            self.placed = [structs.replace(placed, top=placed.top - shift) for placed in self.placed]
             self._grow_down(count)
         last = self.placed[-1]
         if self.end_row == count - 1 and last.bottom + self.footer <= self._viewport:

@@ -6,7 +6,8 @@ not in it.
 """
 
 from enum import Enum, auto
-from typing import NamedTuple
+
+from msgspec import Struct, structs
 
 from chatdesk.views.message_code import find_code
 from chatdesk.views.message_links import Link, find_links
@@ -34,7 +35,7 @@ class Mark(Enum):
     SPOILER = auto()
 
 
-class Span(NamedTuple):
+class Span(Struct, frozen=True):
     start: int
     end: int
     mark: Mark
@@ -47,7 +48,7 @@ class Kind(Enum):
     HEADING = auto()
 
 
-class Paragraph(NamedTuple):
+class Paragraph(Struct, frozen=True):
     """`level` is a heading's, 1 to 6. `lists` and `quotes` tell how deep it is inside of them. `sign` stands before
     it, in a list. `has_gap`: room is left above it."""
 
@@ -61,7 +62,7 @@ class Paragraph(NamedTuple):
     has_gap: bool = False
 
 
-class RichText(NamedTuple):
+class RichText(Struct, frozen=True):
     text: str
     paragraphs: tuple[Paragraph, ...]
     spans: tuple[Span, ...] = ()
@@ -142,8 +143,8 @@ def cut(rich: RichText, more: str) -> RichText:
     if len(rich.text) <= limit and not rich.is_cut:
         return rich
     text = rich.text[:limit]
-    paragraphs = [part._replace(end=min(part.end, limit)) for part in rich.paragraphs if part.start <= limit]
-    spans = [span._replace(end=min(span.end, limit)) for span in rich.spans if span.start < limit]
+    paragraphs = [structs.replace(part, end=min(part.end, limit)) for part in rich.paragraphs if part.start <= limit]
+    spans = [structs.replace(span, end=min(span.end, limit)) for span in rich.spans if span.start < limit]
     start = len(text) + 1
     text = f"{text}\n{more}"
     paragraphs.append(Paragraph(start, len(text), has_gap=True))

@@ -4,7 +4,6 @@ Its two ends name message, element and place and not rows, because rows move whi
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -17,7 +16,7 @@ BEHIND_ALL = 1 << 20
 """As an element: behind everything in a message, where there is no text to be between."""
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     key: int
     element: int
     offset: int
@@ -36,11 +35,12 @@ class TextSelection(Struct, frozen=True):
         one, other = model.row_of(self.anchor.key), model.row_of(self.cursor.key)
         if one < 0 or other < 0:
             return None
-        first, last = sorted(((one, *self.anchor[1:]), (other, *self.cursor[1:])))
+        ends = ((one, self.anchor), (other, self.cursor))
+        first, last = sorted((row, place.element, place.offset) for row, place in ends)
         return Marked(*first, *last)
 
 
-class Marked(NamedTuple):
+class Marked(Struct, frozen=True):
     """A selection at one moment, by rows."""
 
     first_row: int

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from math import ceil
 
+from msgspec import structs
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
@@ -51,8 +52,12 @@ class TextBlock:
         self._offsets = _offsets(self.text) if len(self._units) != 2 * len(self.text) else None
         self._finder: QTextBoundaryFinder | None = None
         self._look = look
-        spans = rich.spans if rich is not None else tuple(Span(*link[:2], Mark.LINK, link.address) for link in links)
-        spans = tuple(span._replace(start=self._unit(span.start), end=self._unit(span.end)) for span in spans)
+        spans = (
+            rich.spans
+            if rich is not None
+            else tuple(Span(link.start, link.end, Mark.LINK, link.address) for link in links)
+        )
+        spans = tuple(structs.replace(span, start=self._unit(span.start), end=self._unit(span.end)) for span in spans)
         spoilers = [span for span in spans if span.mark is Mark.SPOILER]
         self._hidden = [(number, span) for number, span in enumerate(spoilers) if number not in shown]
         sources = rich.links if rich is not None else links
@@ -111,7 +116,7 @@ class TextBlock:
         parts = []
         start = self._unit(paragraph.start)
         for number, piece in enumerate(pieces):
-            shown = paragraph if number == 0 else paragraph._replace(sign="", has_gap=False)
+            shown = paragraph if number == 0 else structs.replace(paragraph, sign="", has_gap=False)
             length = len(piece.encode("utf-16-le", "surrogatepass")) // 2
             indent = look.indent_of(paragraph) if look is not None else 0
             inset = indent + (look.pad if look is not None and paragraph.kind is Kind.CODE else 0)
@@ -189,11 +194,11 @@ class TextBlock:
         """The grounds of code, people and spoilers, and the bars beside quotes."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        for rect, color, radius in self._decor:
-            placed = rect.translated(x, y)
+        for decor in self._decor:
+            placed = decor.rect.translated(x, y)
             if placed.bottom() >= clip.top() and placed.top() <= clip.bottom():
-                painter.setBrush(color)
-                painter.drawRoundedRect(placed, radius, radius)
+                painter.setBrush(decor.color)
+                painter.drawRoundedRect(placed, decor.radius, decor.radius)
 
     def _paint_sign(self, painter: QPainter, part: Part, x: int, top: float) -> None:
         """What stands before a line of a list."""

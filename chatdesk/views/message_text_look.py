@@ -6,7 +6,6 @@ own, worked out once when the text is laid out.
 
 import unicodedata
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 from PySide6.QtCore import QRectF
@@ -36,13 +35,13 @@ class Part(Struct):
     is_last: bool = True
 
 
-class Decor(NamedTuple):
+class Decor(Struct, frozen=True):
     rect: QRectF
     color: QColor
     radius: float
 
 
-class TextLook(NamedTuple):
+class TextLook(Struct, frozen=True):
     """Colours and measures for one style."""
 
     families: list[str]

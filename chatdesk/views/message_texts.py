@@ -7,6 +7,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable
 
+from msgspec import structs
 from PySide6.QtCore import QObject
 
 from chatdesk.domain.elements import Text
@@ -32,10 +33,10 @@ class Texts(QObject):
         rich = self._html(element)
         if rich is None:
             rich = from_plain(element.content[: MOST_SHOWN + 1])
-            rich = rich._replace(is_cut=len(element.content) > MOST_SHOWN)
+            rich = structs.replace(rich, is_cut=len(element.content) > MOST_SHOWN)
         if EVERYONE in message.mentions:
             found = (Span(*match.span(), Mark.MENTION, EVERYONE) for match in _EVERYONE.finditer(rich.text))
-            rich = rich._replace(spans=(*rich.spans, *found))
+            rich = structs.replace(rich, spans=(*rich.spans, *found))
         size = len(element.content)
         return cut(rich, self.tr("Show the whole message, %n characters", "", size)) if _is_long(rich) else rich
 

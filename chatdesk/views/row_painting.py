@@ -5,8 +5,8 @@ Texts are shaped once and kept, the newest of them: shaping them is most of what
 
 from collections import OrderedDict
 from math import ceil
-from typing import NamedTuple
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText
 from PySide6.QtWidgets import QStyleOptionViewItem
@@ -74,7 +74,7 @@ def fill(painter: QPainter, rect: QRect, color: QColor) -> None:
     painter.drawRect(rect)
 
 
-class ShapedLine(NamedTuple):
+class ShapedLine(Struct, frozen=True):
     """One elided line in its place: painted often, shaped once."""
 
     place: QPointF
