@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent, QTextCursor
 
 from chatdesk.models.mentions import Person
+from chatdesk.views.accessibility import announce
 from chatdesk.views.completion_popup import CompletionPopup, Offer
 from chatdesk.views.message_field import MessageField
 from chatdesk.views.theme import Theme
@@ -131,9 +132,9 @@ class Completion(QObject):
             self._popup.hide()
 
     def _announce(self) -> None:
-        if self._popup is not None and QAccessible.isActive():
+        if self._popup is not None:
             offer = self._popup.current()
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._field, f"{offer.name} {offer.word}"))
+            announce(self._field, f"{offer.name} {offer.word}")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize) and self.is_open:

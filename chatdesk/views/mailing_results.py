@@ -1,7 +1,7 @@
 """What became of each copy of a message to many people: a table, a bar, a line that sums it up. Main thread only."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QIcon
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from chatdesk.domain.ids import ConversationId, localpart
 from chatdesk.domain.mailings import Copy, CopyState
 from chatdesk.models.mailing import MailingModel
+from chatdesk.views.accessibility import announce
 from chatdesk.views.icons import icon
 from chatdesk.views.theme import SPACING, Theme
 
@@ -133,8 +134,7 @@ class MailingResults(QWidget):
         self.reason.setVisible(bool(self.reason.text()))
 
     def _announce(self) -> None:
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.table, self._model.summary()))
+        announce(self.table, self._model.summary())
 
     def _item(self, row: int) -> QTreeWidgetItem:
         item = self.table.topLevelItem(row)

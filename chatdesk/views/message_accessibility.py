@@ -5,15 +5,12 @@ placed rows, keyed by message, and prunes those that scrolled away. What it need
 How long interfaces live is told in message_accessible_base.
 """
 
-from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleActionInterface,
-    QAccessibleAnnouncementEvent,
-    QAccessibleEvent,
     QAccessibleInterface,
 )
 from PySide6.QtWidgets import QWidget
@@ -206,10 +203,10 @@ class PaneInterface(Interface):
         return row
 
 
-@cache
-def install() -> None:
-    """Make Qt ask here first; once per process."""
-    QAccessible.installFactory(_make)
+def interface_of(pane: QWidget, speech: Spoken) -> QAccessibleInterface:
+    interface = PaneInterface(pane, speech)
+    keep(interface)
+    return interface
 
 
 def prune(pane: QWidget) -> None:
@@ -217,28 +214,6 @@ def prune(pane: QWidget) -> None:
     for one in kept:
         if isinstance(one, PaneInterface) and Shiboken.isValid(one) and one.object() is pane:
             one.prune()
-
-
-def tell_focus(pane: QWidget, index: int) -> None:
-    """The message at this place of the visible ones became the current one."""
-    if QAccessible.isActive():
-        event = QAccessibleEvent(pane, QAccessible.Event.Focus)
-        event.setChild(index)
-        QAccessible.updateAccessibility(event)
-
-
-def announce(pane: QWidget, text: str) -> None:
-    if QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(pane, text))
-
-
-def _make(_class_name: str, item: QObject | None) -> QAccessibleInterface | None:
-    speech: Spoken | None = getattr(item, "speech", None)
-    if speech is None or not isinstance(item, QWidget):
-        return None
-    interface = PaneInterface(item, speech)
-    keep(interface)
-    return interface
 
 
 def _drop(rows: dict[int, RowInterface], keys: list[int]) -> None:

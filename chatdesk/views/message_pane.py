@@ -28,7 +28,7 @@ from chatdesk.models.settings import SettingsModel
 from chatdesk.models.sounds import Sounds
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.models.timeline import TimelineModel
-from chatdesk.views import message_accessibility
+from chatdesk.views import accessibility
 from chatdesk.views.avatars import picture_of
 from chatdesk.views.message_canvas import Canvas
 from chatdesk.views.message_choice import Choice
@@ -110,7 +110,7 @@ class MessagePane(WritesElsewhere, Canvas):
         self.settings: SettingsModel | None = None
         """Where the emoji used last are remembered."""
         self.speech = Speech(self, self._gestures, self._menus, self._overlay.widgets(), self._choice)
-        message_accessibility.install()
+        accessibility.install()
         self._watch = Watch(self, self._opening)
         self._watch.older_wanted.connect(self.older_wanted)
         self._watch.newest_shown.connect(self.newest_shown)
@@ -387,7 +387,7 @@ class MessagePane(WritesElsewhere, Canvas):
         """A screen reader follows the current message, which is no widget."""
         key = self.speech.focused_key()
         if key is not None:
-            message_accessibility.tell_focus(self, self.speech.spoken_keys().index(key))
+            accessibility.tell_focus(self, self.speech.spoken_keys().index(key))
 
     def laid_out(self) -> None:
         self._opening.settle(3 * self._style.line)
@@ -396,7 +396,7 @@ class MessagePane(WritesElsewhere, Canvas):
         self._hover.follow()
 
     def _on_settled(self) -> None:
-        message_accessibility.prune(self)
+        accessibility.prune(self)
         self._choice.prune()
 
     def _on_load_state(self, _state: LoadState) -> None:

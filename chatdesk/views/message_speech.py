@@ -4,16 +4,19 @@ Words come from `Words`, places from the view, actions go through `Gestures` lik
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.views.message_accessible_base import SpokenPart
 from chatdesk.views.message_choice import Choice
 from chatdesk.views.message_gestures import Gestures
 from chatdesk.views.message_menus import Menus
 from chatdesk.views.message_parts import is_link, parts_of
 from chatdesk.views.message_rowview import RowView
+
+if TYPE_CHECKING:
+    from chatdesk.views.message_accessible_base import SpokenPart
 
 
 class Speech:
@@ -50,7 +53,9 @@ class Speech:
         body = self._view.rows.row_layout(row).body.translated(0, placed.top) & viewport.rect()
         return QRect(viewport.mapToGlobal(body.topLeft()), body.size())
 
-    def spoken_parts(self, key: int) -> list[SpokenPart]:
+    def spoken_parts(self, key: int) -> "list[SpokenPart]":
+        from chatdesk.views.message_accessible_base import SpokenPart
+
         row = self._row(key)
         placed = self._view.placed(row)
         if placed is None:

@@ -6,7 +6,7 @@ Its room is always kept, so that nothing moves when somebody begins or stops.
 from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
-from chatdesk.views import message_accessibility
+from chatdesk.views import accessibility
 from chatdesk.views.message_jump_button import button_height
 from chatdesk.views.message_style import Style
 
@@ -64,7 +64,7 @@ class TypingLine(QLabel):
         self._said = sentence
         if sentence:
             self._rest.start()
-            message_accessibility.announce(self, sentence)
+            accessibility.announce(self, sentence)
         self._show()
 
     def _show(self) -> None:

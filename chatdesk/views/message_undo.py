@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from chatdesk.views import message_accessibility
+from chatdesk.views import accessibility
 from chatdesk.views.message_floating import FloatingBar
 
 
@@ -16,5 +16,5 @@ class UndoBar(FloatingBar):
         text = self.tr("1 message deleted") if count == 1 else self.tr("%n messages deleted", "", count)
         if count and (self.isHidden() or self.label.text() != text):
             self.label.setText(text)
-            message_accessibility.announce(self, text)
+            accessibility.announce(self, text)
         self.setVisible(count > 0)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from chatdesk.domain.changes import LoadState
 from chatdesk.domain.messages import Message, MessageState
-from chatdesk.views import message_accessibility
+from chatdesk.views import accessibility
 from chatdesk.views.message_jump_button import JumpButton, NewMessages
 from chatdesk.views.message_opening import Opening
 from chatdesk.views.message_rowview import RowView
@@ -63,7 +63,7 @@ class Watch(QObject):
         if len(messages) <= _ANNOUNCED and self._view.isVisible():
             for message in messages:
                 if not message.is_self and not message.is_tip:
-                    message_accessibility.announce(self._view, words.spoken(message))
+                    accessibility.announce(self._view, words.spoken(message))
 
     def announce_failures(self, messages: Sequence[Message], words: Words) -> None:
         """What was to be sent and now cannot; once each, also after a retry."""
@@ -72,7 +72,7 @@ class Watch(QObject):
                 self._failed.discard(message.key)
             elif message.key not in self._failed and self._view.isVisible():
                 self._failed.add(message.key)
-                message_accessibility.announce(self._view, words.spoken(message))
+                accessibility.announce(self._view, words.spoken(message))
 
     def note_layout(self, jump: JumpButton) -> None:
         placed = self._view.placement.placed

@@ -5,9 +5,10 @@ leaves by itself, but never while the mouse or the keyboard is on it.
 """
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from chatdesk.views.accessibility import announce
 from chatdesk.views.icons import pixmap
 from chatdesk.views.theme import RADIUS, SPACING, Theme
 from chatdesk.views.widgets import IconButton
@@ -72,10 +73,7 @@ class Notice(QWidget):
         self.show()
         self.raise_()
         self._timer.start()
-        announcement = QAccessibleAnnouncementEvent(self, text)
-        if is_error:
-            announcement.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-        QAccessible.updateAccessibility(announcement)
+        announce(self, text, is_urgent=is_error)
 
     def _leave(self) -> None:
         if self.underMouse() or self._close.hasFocus():

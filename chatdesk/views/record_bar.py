@@ -4,10 +4,11 @@ Main thread only. Owns its looks; the recording is the Recorder's.
 """
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from chatdesk.models.recorder import Recorder
+from chatdesk.views.accessibility import announce
 from chatdesk.views.icons import pixmap
 from chatdesk.views.level_meter import LevelMeter
 from chatdesk.views.message_words import duration_text
@@ -119,8 +120,7 @@ class RecordBar(QWidget):
         self._sign.setVisible(self.width() > needed + 2 * SPACING)  # twice the text in a narrow window
 
     def _announce(self, words: str) -> None:
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+        announce(self, words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,9 +4,10 @@ Its room is always there, so nothing moves when it has something to say.
 """
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from chatdesk.views.accessibility import announce
 from chatdesk.views.row_painting import fill
 from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
 from chatdesk.views.widgets import ElidedLabel, button
@@ -79,7 +80,7 @@ class StatusLine(QWidget):
         self.retry_button.setVisible(can_retry)
         self.update()
         if is_news and self.isVisible():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+            announce(self, text)
 
     def show_downloads(self, text: str, share: int = -1) -> None:
         """`share`: how much of it is here, 0 to 100; -1 when nobody knows."""
@@ -92,7 +93,7 @@ class StatusLine(QWidget):
     def speak(self, text: str) -> None:
         """For ears only: a screen reader says it, nothing changes on the screen."""
         if self.isVisible():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+            announce(self, text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = self._theme.colors
