@@ -58,6 +58,7 @@ def _window(directory: Path, *, profile: str = "", name: str = "", slot: int | N
     logs.set_up(directory / "chatdesk.log")
     gc.disable()  # `window.run` says for how long
     loading.pyside(directory)
+    loading.msgspec()
     loading.later(*loading.NOT_FOR_THE_FIRST_PICTURE)
     from chatdesk.app import window  # loads Qt, which must come after the check that it can
 

@@ -3,34 +3,32 @@
 What it needs is loaded in that thread too: nothing of the network layer is needed for the first paint.
 """
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-
 from chatdesk.domain.changes import HistoryPage, SyncBatch
 from chatdesk.domain.messages import IncomingEdit, IncomingMessage, IncomingReaction
+from chatdesk.domain.worker import Worker
 
 
 class Decoder:
     def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(1, "decoder")
+        self._worker = Worker("decoder")
 
     async def sync_batch(self, raw: bytes, own_user_id: str) -> SyncBatch:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, _sync_batch, raw, own_user_id)
+        return await self._worker.call(_sync_batch, raw, own_user_id)
 
     async def history_page(self, raw: bytes, own_user_id: str) -> HistoryPage:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, _history_page, raw, own_user_id)
+        return await self._worker.call(_history_page, raw, own_user_id)
 
     async def context(self, raw: bytes, own_user_id: str) -> tuple[IncomingMessage, ...]:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, _context, raw, own_user_id)
+        return await self._worker.call(_context, raw, own_user_id)
 
     async def single(self, raw: bytes) -> tuple[IncomingMessage | None, tuple[IncomingEdit, ...]]:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, _single, raw)
+        return await self._worker.call(_single, raw)
 
     async def relations(self, raw: bytes) -> tuple[tuple[IncomingEdit, ...], tuple[IncomingReaction, ...], str]:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, _relations, raw)
+        return await self._worker.call(_relations, raw)
 
     def close(self) -> None:
-        self._thread.shutdown(wait=False)
+        self._worker.stop()
 
 
 def _sync_batch(raw: bytes, own_user_id: str) -> SyncBatch:

@@ -4,12 +4,10 @@ Main thread. `frame` is called while painting, and that is how a picture is know
 painted since its last step makes no other. Owns the bytes and the decoder of the few it plays.
 """
 
-import asyncio
 import logging
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,6 +15,7 @@ from PySide6.QtGui import QImage
 
 from chatdesk.domain.elements import Media
 from chatdesk.domain.errors import ChatdeskError
+from chatdesk.domain.worker import Worker
 from chatdesk.models.decoding import BrokenPicture, Source, source_of
 
 MOVING_KINDS = frozenset({"image/gif", "image/webp"})
@@ -94,9 +93,8 @@ class Animations(QObject):
         self._clock = clock
         self._films: OrderedDict[Key, _Film | None] = OrderedDict()
         """None: does not move, or cannot be played."""
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="animations")
-        worker = self._worker
-        self.destroyed.connect(lambda: worker.shutdown(wait=False, cancel_futures=True))
+        self._worker = worker = Worker("animations")
+        self.destroyed.connect(lambda: worker.stop())  # no method of this object: it is gone by then
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._step)
@@ -130,7 +128,7 @@ class Animations(QObject):
         moves = False
         try:
             data = await self._fetch(media)
-            moves = await asyncio.get_running_loop().run_in_executor(self._worker, film.open, data, *key[1:])
+            moves = await self._worker.call(film.open, data, *key[1:])
         except (ChatdeskError, BrokenPicture) as error:
             log.info("Nothing moves: %s", type(error).__name__)
         if self._films.get(key) is not film:
@@ -169,7 +167,7 @@ class Animations(QObject):
 
     async def _read_next(self, key: Key, film: _Film) -> None:
         try:
-            film.coming = await asyncio.get_running_loop().run_in_executor(self._worker, film.read)
+            film.coming = await self._worker.call(film.read)
         except BrokenPicture:
             film.coming = None
         if self._films.get(key) is not film:

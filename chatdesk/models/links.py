@@ -5,6 +5,7 @@ Runs on the main thread. Owns the address that was followed last: an answer abou
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -31,7 +32,7 @@ class LinkOpener(QObject):
     failed = Signal(str)
 
     def __init__(
-        self, conversations: Conversations, locate: Locate, tasks: Tasks, parent: QObject | None = None
+        self, conversations: Conversations, locate: Callable[[], Locate], tasks: Tasks, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._conversations = conversations
@@ -73,17 +74,17 @@ class LinkOpener(QObject):
             if message is not None:
                 self.message_found.emit(conversation, message.key)
 
-        self._tasks.run(self._locate.by_address(conversation.id, link.message_id), arrive, self.failed.emit)
+        self._tasks.run(self._locate().by_address(conversation.id, link.message_id), arrive, self.failed.emit)
 
     async def _look_up(self, link: Link) -> tuple[ConversationId | None, Message | None]:
         if not link.target:
-            message = await self._locate.by_message_id(link.message_id)
+            message = await self._locate().by_message_id(link.message_id)
             return (None if message is None else message.conversation), message
         conversation = await self._conversations.known(link.target)
         if conversation is None or link.kind is not LinkKind.MESSAGE:
             return conversation, None
         channel = link.target if link.target.startswith("!") else conversation.id
-        return conversation, await self._locate.by_address(channel, link.message_id)
+        return conversation, await self._locate().by_address(channel, link.message_id)
 
     def _arrive(self, link: Link, conversation: ConversationId | None, message: Message | None) -> None:
         if message is not None and message.is_deleted:

@@ -47,7 +47,7 @@ class SearchModel(DiffListModel[SearchHit]):
 
     def __init__(
         self,
-        search: Search,
+        search: Callable[[], Search],
         conversation_of: Callable[[ConversationId], Conversation | None],
         own_user_id: str,
         tasks: Tasks,
@@ -98,7 +98,7 @@ class SearchModel(DiffListModel[SearchHit]):
                 self.reach = reach
                 self.reach_changed.emit()
 
-        self._tasks.run(self._search.reach(conversation), show)
+        self._tasks.run(self._search().reach(conversation), show)
 
     def fetch_older(self) -> None:
         """Load some more of the conversation that is searched, and ask again."""
@@ -120,7 +120,7 @@ class SearchModel(DiffListModel[SearchHit]):
             self.reach_changed.emit()
             self.failed.emit(sentence)
 
-        self._tasks.run(self._search.fetch_older(conversation), show, fail)
+        self._tasks.run(self._search().fetch_older(conversation), show, fail)
 
     def canFetchMore(self, _parent: AnyIndex) -> bool:
         return self._has_more and not self._is_loading and self.is_answered
@@ -136,7 +136,7 @@ class SearchModel(DiffListModel[SearchHit]):
                     self._has_more = len(hits) == PAGE
                     self.apply(Insert(len(self._items), hits))
 
-            self._tasks.run(self._search.find(self._query, PAGE, self._items[-1].message), add, self._fail)
+            self._tasks.run(self._search().find(self._query, PAGE, self._items[-1].message), add, self._fail)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or index.row() >= len(self._items):
@@ -175,7 +175,7 @@ class SearchModel(DiffListModel[SearchHit]):
                 self.apply(Reset(hits))
                 self.answered.emit()
 
-        self._tasks.run(self._search.find(self._query, PAGE), show, self._fail)
+        self._tasks.run(self._search().find(self._query, PAGE), show, self._fail)
 
     def _fail(self, sentence: str) -> None:
         self._is_loading = False

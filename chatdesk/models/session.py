@@ -87,9 +87,9 @@ class SessionModel(QObject):
         self.people.thumbnails = self.thumbnails
         self.starter = NewConversation(session.conversations, self.tasks, self)
         self.search = SearchModel(
-            session.search, self.conversations.conversation, session.own_user_id, self.tasks, self
+            lambda: session.search, self.conversations.conversation, session.own_user_id, self.tasks, self
         )
-        self.links = LinkOpener(session.conversations, session.locate, self.tasks, self)
+        self.links = LinkOpener(session.conversations, lambda: session.locate, self.tasks, self)
         self.actions = ConversationActions(session, self.conversations, self.tasks, self)
         self.chat = ChatModel(session, self.conversations, self.downloads, self.tasks, self, self.sounds)
         self.chats = [self.chat]

@@ -9,7 +9,6 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from PySide6.QtGui import QImage, QImageReader
 
 from chatdesk.domain.elements import Media
 from chatdesk.domain.errors import ChatdeskError, TooLarge
+from chatdesk.domain.worker import Worker
 from chatdesk.models.animations import Animations
 from chatdesk.models.decoding import ALLOCATION_LIMIT_MB, BrokenPicture, Fault, decode, source_of
 
@@ -61,8 +61,8 @@ class Thumbnails(QObject):
         self._running: set[Key] = set()
         self._faults: OrderedDict[str, tuple[Fault, float]] = OrderedDict()
         """Why there is no picture, and since when."""
-        self._decoder = ThreadPoolExecutor(max_workers=1, thread_name_prefix="thumbnails")
-        self.destroyed.connect(_stopper(self._decoder))
+        self._decoder = decoder = Worker("thumbnails")
+        self.destroyed.connect(lambda: decoder.stop())  # no method of this object: it is gone by then
         self.animations: Animations | None = None
         """What moves, for whoever shows that."""
 
@@ -105,8 +105,7 @@ class Thumbnails(QObject):
         try:
             data = b"" if _is_local(media) else await self._fetch(media, width, height)
             path = media.path if not data else ""
-            loop = asyncio.get_running_loop()
-            image = await loop.run_in_executor(self._decoder, _decode, path, data, width, height)
+            image = await self._decoder.call(_decode, path, data, width, height)
         except asyncio.CancelledError:
             self._waiting.clear()  # the program is closing: start nothing more
             raise
@@ -137,11 +136,6 @@ class Thumbnails(QObject):
 
 def _is_local(media: Media) -> bool:
     return not media.uri and bool(media.path)
-
-
-def _stopper(decoder: ThreadPoolExecutor) -> Callable[[], None]:
-    # A closure, not a bound method: when `destroyed` comes the object is no longer there to be called.
-    return lambda: decoder.shutdown(wait=False, cancel_futures=True)
 
 
 def _decode(path: str, data: bytes, width: int, height: int) -> QImage:

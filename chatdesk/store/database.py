@@ -21,11 +21,12 @@ from apsw import Connection as StoreConnection
 
 from chatdesk.domain.errors import DamagedStore, DiskFull, StoreError, WrongKey
 from chatdesk.domain.wording import Sentence, because
-from chatdesk.store.salvage import Rescue, aside, salvage
 from chatdesk.store.search import register
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
+
+    from chatdesk.store.salvage import Rescue
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -246,7 +247,7 @@ def is_there(path: Path) -> bool:
     return path.exists() or _rescued(path).exists()
 
 
-def _open_or_rescue(path: Path, key: bytes) -> tuple[apsw.Connection, Rescue | None]:
+def _open_or_rescue(path: Path, key: bytes) -> "tuple[apsw.Connection, Rescue | None]":
     if not path.exists() and _rescued(path).exists():
         _rescued(path).rename(path)
     rescue = None
@@ -267,8 +268,10 @@ def _open_or_rescue(path: Path, key: bytes) -> tuple[apsw.Connection, Rescue | N
     return _connect(path, key, True), rescue
 
 
-def _rescue(path: Path, key: bytes) -> Rescue:
+def _rescue(path: Path, key: bytes) -> "Rescue":
     """Build a new store beside the damaged one, then let it take its place. A crash in between starts this again."""
+    from chatdesk.store.salvage import Rescue, aside, salvage
+
     fresh = _rescued(path)
     for leftover in (fresh, *_companions(fresh)):
         leftover.unlink(missing_ok=True)

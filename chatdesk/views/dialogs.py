@@ -45,9 +45,7 @@ class Dialogs(QObject):
         self._shows_import = False
         session.unsent_counted.connect(self._confirm_log_out)
         session.starter.started.connect(open_conversation)
-        session.loaded.connect(self._follow_mailing)
-        if session.is_loaded:
-            self._follow_mailing()
+        session.connection_changed.connect(self._follow_mailing)
 
     def start_conversation(self) -> None:
         from chatdesk.views.new_conversation_dialog import NewConversationDialog
@@ -79,8 +77,8 @@ class Dialogs(QObject):
             self._session.mailing.ended.connect(self._tell_mailing)
 
     def _follow_mailing(self) -> None:
-        """One that the end of the program interrupted goes on: that is said, and its end too."""
-        if self._session.has_open_mailing:
+        """One that the end of the program interrupted is known before the first connection: it is said, its end too."""
+        if not self._tells_mailings and self._session.has_open_mailing:
             self._tell_its_end()
             words = self.tr("A message to many people is still being sent: {0}")
             self.told.emit(words.format(self._session.mailing.summary()), False)

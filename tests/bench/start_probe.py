@@ -52,6 +52,7 @@ def chatdesk(directory: Path) -> None:
 
     gc.disable()
     loading.pyside(directory)
+    loading.msgspec()
     loading.later(*loading.NOT_FOR_THE_FIRST_PICTURE)
     from PySide6.QtCore import QObject, Qt, Signal
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 
 from chatdesk.core.session import Session
+from chatdesk.domain.changes import Connection, ConnectionKind
 from chatdesk.domain.conversations import UserProfile
 from chatdesk.domain.elements import Text
 from chatdesk.domain.errors import Interrupted
@@ -139,7 +140,7 @@ async def test_the_table_is_there_again_after_a_restart(
     mailings.copies, mailings.contents = [], ()
     await mailings.open()  # as the next start does
     assert mailings.copies == before
-    account.loaded.emit()
+    session._line.set(Connection(ConnectionKind.CATCHING_UP))
     assert window.notice.text == "A message to many people is still being sent: 0 sent · 1 failed · 1 waiting"
     dialog = _opened(window)
     assert dialog.pages.currentWidget() is dialog.results
