@@ -13,7 +13,7 @@ from shiboken6 import Shiboken
 from chatdesk.domain.changes import Insert, Remove, Reset, Update
 from chatdesk.domain.elements import File, Media, Text
 from chatdesk.domain.messages import MessageState, Quote, Reaction
-from chatdesk.views import message_accessibility, message_accessible_base
+from chatdesk.views import accessibility, message_accessibility, message_accessible_base
 from tests.views.message_pane_setting import Setting, names_of
 from tests.views.message_samples import BEN, OWN, message, talk
 
@@ -175,7 +175,7 @@ def test_links_quotes_and_reactions_are_children_that_can_be_pressed(qtbot: QtBo
 
 def test_what_cannot_be_sent_is_said_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
-    monkeypatch.setattr(message_accessibility, "announce", lambda _, text: said.append(text))
+    monkeypatch.setattr(accessibility, "announce", lambda _, text: said.append(text))
     setting = Setting(qtbot, (message("Hello", key=1, sender=OWN, state=MessageState.QUEUED),))
     failed = replace(setting.model.items[0], state=MessageState.FAILED, failure="The server refuses it.")
     for _ in range(2):
