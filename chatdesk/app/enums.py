@@ -10,6 +10,7 @@ import enum
 import sys
 from collections.abc import Callable
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 _VERSIONS = ((3, 11), (3, 12), (3, 13))
@@ -22,7 +23,7 @@ _OF_EACH_CLASS = frozenset(("__dict__", "__weakref__"))
 
 _kind_of_enums: Any = enum.EnumType
 _as_ever: Callable[..., Any] = _kind_of_enums._create_
-_empty: dict[tuple[type, Any], dict[str, Any]] = {}
+_FIRST = itemgetter(0)
 
 
 def quickly() -> None:
@@ -35,41 +36,55 @@ def _create(kind: Any, class_name: str, names: Any, **options: Any) -> Any:
     """Stands for `EnumType._create_`."""
     if not _is_plain(kind, names, options):
         return _as_ever(kind, class_name, names, **options)
-    own = _namespace(kind, options["boundary"])
+    empty, containers = _empty(kind, options["boundary"])
+    own = empty.copy()
+    own.update({key: container() for key, container in containers})
     own["__module__"], own["__qualname__"] = options["module"] or "PySide6", options["qualname"] or class_name
     made: Any = type.__new__(_kind_of_enums, class_name, (kind,), own)
     is_number, is_flag = kind in _NUMBERS, kind in _FLAGS
-    put = type.__setattr__
+    put, bare, number = type.__setattr__, object.__new__, int.__new__
     by_name, by_value, order = made._member_map_, made._value2member_map_, made._member_names_
-    mask = singles = 0
     for key, value in names:
         member = by_value.get(value)
-        is_single = value > 0 and not value & (value - 1)
         if member is None:
-            by_value[value] = member = int.__new__(made, value) if is_number else object.__new__(made)
-            member.__dict__.update(_value_=value, _name_=key, __objclass__=made, _sort_order_=len(order))
-            if is_single or not is_flag:
+            by_value[value] = member = number(made, value) if is_number else bare(made)
+            member._value_ = value
+            member._name_ = key
+            member.__objclass__ = made
+            member._sort_order_ = len(order)
+            if not is_flag or (value and not value & (value - 1)):
                 order.append(key)
-        mask |= value
-        singles |= value if is_single else 0
         put(made, key, member)
         by_name[key] = member
     if is_flag:
-        made._flag_mask_, made._singles_mask_, made._all_bits_ = mask, singles, 2 ** mask.bit_length() - 1
-        values = [by_name[key]._value_ for key in order]
-        if values != sorted(values):
-            made._iter_member_ = made._iter_member_by_def_
+        _complete_flag(made)
     return made
+
+
+def _complete_flag(made: Any) -> None:
+    mask = singles = 0
+    for value in made._value2member_map_:
+        mask |= value
+        if not value & (value - 1):
+            singles |= value
+    made._flag_mask_, made._singles_mask_, made._all_bits_ = mask, singles, 2 ** mask.bit_length() - 1
+    values = [made._member_map_[key]._value_ for key in made._member_names_]
+    if values != sorted(values):
+        made._iter_member_ = made._iter_member_by_def_
 
 
 def _is_plain(kind: Any, names: Any, options: dict[str, Any]) -> bool:
     """Whether it is one of the four kinds, of numbers, with nothing in it that the standard library treats apart."""
+    if kind not in _KINDS or options["type"] is not None or type(names) is not list:
+        return False
+    if not names:
+        return True
+    keys, values = zip(*names, strict=True)
     return (
-        kind in _KINDS
-        and options["type"] is None
-        and type(names) is list
-        and _reserved(kind).isdisjoint(key for key, _ in names)
-        and all(type(value) is int and (value >= 0 or kind not in _FLAGS) and key[0] != "_" for key, value in names)
+        set(map(type, values)) == {int}
+        and _reserved(kind).isdisjoint(keys)
+        and "_" not in set(map(_FIRST, keys))
+        and (kind not in _FLAGS or min(values) >= 0)
     )
 
 
@@ -78,10 +93,9 @@ def _reserved(kind: Any) -> frozenset[str]:
     return frozenset(name for base in kind.__mro__ for name in vars(base))
 
 
-def _namespace(kind: Any, boundary: Any) -> dict[str, Any]:
-    empty = _empty.get((kind, boundary))
-    if empty is None:
-        made = _as_ever(kind, "Empty", [], module=__name__, boundary=boundary)
-        empty = {key: value for key, value in vars(made).items() if key not in _OF_EACH_CLASS}
-        _empty[kind, boundary] = empty
-    return {key: value.copy() if type(value) in (list, dict) else value for key, value in empty.items()}
+@cache
+def _empty(kind: Any, boundary: Any) -> tuple[dict[str, Any], list[tuple[str, type]]]:
+    """What an enum without members consists of, and what of that each must have for itself."""
+    made = _as_ever(kind, "Empty", [], module=__name__, boundary=boundary)
+    empty = {key: value for key, value in vars(made).items() if key not in _OF_EACH_CLASS}
+    return empty, [(key, type(value)) for key, value in empty.items() if type(value) in (list, dict)]
