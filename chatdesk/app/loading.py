@@ -22,7 +22,8 @@ from chatdesk.app import enums
 _FILE = f"pyside.{sys.implementation.cache_tag}.code"
 _ARCHIVE = "shibokensupport/"
 _LATER = tuple(
-    f"{_ARCHIVE}signature/{name}.py" for name in ("errorhandler", "layout", "lib/enum_sig", "lib/pyi_generator")
+    f"{_ARCHIVE}signature/{name}.py"
+    for name in ("errorhandler", "layout", "parser", "lib/enum_sig", "lib/pyi_generator", "lib/tool")
 )
 _STAND_IN = """
 def __getattr__(name):
@@ -38,6 +39,10 @@ _waiting: dict[str, CodeType] = {}
 def pyside(directory: Path) -> None:
     """Import PySide6. What is kept in `directory` is run, so it must be the user's own."""
     enums.quickly()
+    sys.pyside6_option_python_enum = True  # type: ignore[attr-defined]  # the default, which its parser would note here
+    later("inspect")
+    if isinstance(inspect := sys.modules["inspect"], _Later):
+        vars(inspect)["getsource"] = _no_source  # which PySide asks for, as `import_plainly` says
     compiler = _Compiler(directory / _FILE)
     builtins.compile = compiler
     try:
@@ -58,6 +63,10 @@ def msgspec() -> None:
 
     if before is None:
         del sys.modules[name]
+
+
+def _no_source(_object: object) -> str:
+    raise OSError
 
 
 def import_plainly() -> None:
