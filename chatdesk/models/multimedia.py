@@ -4,7 +4,6 @@ The only module that loads it, by name and for the first sound: no start pays fo
 """
 
 import contextlib
-import ctypes
 import importlib
 import logging
 import time
@@ -51,6 +50,8 @@ def _hush() -> None:
 
     Qt has no word for that. Linux only: elsewhere windows have no terminal.
     """
+    import ctypes  # not for the first picture
+
     with contextlib.suppress(OSError, AttributeError):
         lines = Path("/proc/self/maps").read_text("utf-8").splitlines()
         for library in {line.split(maxsplit=5)[-1] for line in lines if "/libavutil" in line}:
