@@ -1,6 +1,5 @@
 """Scrolling, following and keeping the place, through the real widget and the real model."""
 
-import itertools
 from collections.abc import Callable
 
 import pytest
@@ -20,13 +19,10 @@ from chatdesk.models.timeline import TimelineModel
 from tests.views.message_pane_setting import Setting, one_of_many
 from tests.views.message_samples import OWN, display_name, message, talk
 
-_old_keys = itertools.count(-1, -1)
 
-
-def _page(count: int) -> tuple[Message, ...]:
-    """Messages older than all others, each time new ones."""
-    first = next(itertools.islice(_old_keys, count - 1, count))
-    return tuple(message("older " * (1 + key % 40), key=key) for key in range(first, first + count))
+def _page(count: int, older_than: int = 0) -> tuple[Message, ...]:
+    """Messages with the keys just below another."""
+    return tuple(message("older " * (1 + key % 40), key=key) for key in range(older_than - count, older_than))
 
 
 def _wheel(setting: Setting, angle: int = 0, pixels: int = 0) -> None:
@@ -71,6 +67,7 @@ def test_dragging_to_the_middle_of_many_rows_lays_out_few(qtbot: QtBot) -> None:
 def test_the_message_under_the_eye_never_moves(qtbot: QtBot, data: st.DataObject) -> None:
     with one_of_many(qtbot, talk(120, 1000)) as setting:
         pane, model = setting.pane, setting.model
+        oldest = 0
         pane.scroll_by(-data.draw(st.integers(1500, 4500)))
         for _ in range(data.draw(st.integers(1, 6))):
             anchor_row, _ = pane.placement.anchor
@@ -80,7 +77,9 @@ def test_the_message_under_the_eye_never_moves(qtbot: QtBot, data: st.DataObject
             rows = len(model.items)
             match kind:
                 case "prepend":
-                    model.apply(Insert(0, _page(data.draw(st.integers(1, 50)))))
+                    page = _page(data.draw(st.integers(1, 50)), oldest)
+                    oldest -= len(page)
+                    model.apply(Insert(0, page))
                 case "append":
                     model.apply(Insert(rows, talk(data.draw(st.integers(1, 20)), 100_000 + rows)))
                 case "update":
@@ -90,7 +89,8 @@ def test_the_message_under_the_eye_never_moves(qtbot: QtBot, data: st.DataObject
                     new = message(text, key=old.key, sender=old.sender, time_ms=old.time_ms)
                     model.apply(Update(row, new))
                 case "insert":
-                    model.apply(Insert(data.draw(st.integers(0, anchor_row)), _page(3)))
+                    model.apply(Insert(data.draw(st.integers(0, anchor_row)), _page(3, oldest)))
+                    oldest -= 3
                 case "remove":
                     first = data.draw(st.integers(0, max(0, anchor_row - 4)))
                     model.apply(Remove(first, data.draw(st.integers(1, min(3, anchor_row - first)))))
