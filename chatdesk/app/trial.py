@@ -13,6 +13,7 @@ import os
 import shutil
 import signal
 import sys
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,13 +21,15 @@ from filelock import FileLock, Timeout
 
 from chatdesk.app import paths
 from chatdesk.domain.wording import Sentence, pack
-from chatdesk.localserver import SERVER_NAME, LocalServer, RegistrationError, ServerStartError
+from chatdesk.localserver import SERVER_NAME, LocalServer, RegistrationError, ServerStartError, address, admin
 from chatdesk.resources import resources
 
 PEOPLE = {"ann": "Ann", "ben": "Ben"}
 _SEEDED = "seeded"
 _SEEDING = "seeding"
 _RESTARTS = 5
+_PATIENCE_S, _POLL_S = 60.0, 0.25
+"""For a server that starts once more."""
 _USUAL_ADDRESS = ("127.0.0.1", 8008)
 _log = logging.getLogger(__name__)
 
@@ -64,14 +67,7 @@ async def run(options: TrialOptions) -> int:
         lock.acquire(timeout=0)
     except Timeout:
         if options.add:
-            server = _server(data, options.listen)
-            url = server.running_tcp_url()
-            if not url:
-                raise TrialError(
-                    "The server runs, but no other program can reach it. Close the windows of Ann and Ben, then start "
-                    f"it again with “--add {options.add}”."
-                ) from None
-            await _introduce(server, url, options.add)
+            await _introduce_there(data, options)
         else:
             await _raise_windows(data)
         return 0
@@ -105,6 +101,31 @@ async def _introduce(server: LocalServer, url: str, name: str) -> None:
         f"chatdesk: this is how to log in as {name}, from any Matrix client on this computer:\n"
         f"  server     {url}\n  user name  {name}\n  password   {password}\n"
     )
+
+
+async def _introduce_there(data: Path, options: TrialOptions) -> None:
+    """To the server that runs already. Has it no address for other programs, it is asked to take one."""
+    server = _server(data, options.listen)
+    if not server.running_tcp_url():
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                await _ask_for_address(data, server)
+        except OSError:  # a timeout is one, too
+            raise TrialError(
+                "The server runs, but no other program can reach it. Close the windows of Ann and Ben, then start "
+                f"it again with “--add {options.add}”."
+            ) from None
+    await _introduce(server, server.running_tcp_url(), options.add)
+
+
+async def _ask_for_address(data: Path, server: LocalServer) -> None:
+    path = address.private_socket_path(data)
+    if path is None:
+        raise ConnectionError
+    _, writer = await asyncio.open_unix_connection(path)
+    writer.close()
+    while not await asyncio.to_thread(admin.is_answering, server.running_tcp_url()):  # noqa: ASYNC110 - another process
+        await asyncio.sleep(_POLL_S)
 
 
 async def _raise_windows(data: Path) -> None:
@@ -152,6 +173,7 @@ class _Trial:
         self._server = _server(data, listen)
         self._windows: dict[str, asyncio.subprocess.Process] = {}
         self._closing = False
+        self._asked = asyncio.Event()
 
     async def run(self) -> int:
         paths.make_private(self._data / "people")
@@ -181,10 +203,10 @@ class _Trial:
         try:
             await self._server.start()
             await self._let_in()
-            for _ in range(_RESTARTS):
-                code = await self._server.wait()
-                _log.warning("The private server ended with %s; starting it again", code)
-                await self._server.start()
+            async with self._heard():
+                for _ in range(_RESTARTS):
+                    await self._until_restart()
+                    await self._server.start()
         except asyncio.CancelledError:
             raise
         except ServerStartError as error:
@@ -195,6 +217,39 @@ class _Trial:
             log = str(self._server.log_path)
             words = Sentence("The private server could not be prepared. See {path}.", path=log)
             await self._tell({"failure": pack(words)})
+
+    @contextlib.asynccontextmanager
+    async def _heard(self) -> AsyncIterator[None]:
+        """Another `try --add` connects, and says no more, when it finds no address to log in at."""
+
+        def hear(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            self._asked.set()
+            writer.close()
+
+        path = address.private_socket_path(self._data)
+        if path is None:  # then the server has an address
+            yield
+            return
+        address.make_private(path.parent)
+        async with await asyncio.start_unix_server(hear, path):
+            yield
+
+    async def _until_restart(self) -> None:
+        """Until the server has ended, or is to have an address for other programs."""
+        ended, asked = asyncio.create_task(self._server.wait()), asyncio.create_task(self._asked.wait())
+        try:
+            await asyncio.wait((ended, asked), return_when=asyncio.FIRST_COMPLETED)
+            if ended.done():
+                _log.warning("The private server ended with %s; starting it again", ended.result())
+            else:
+                self._asked.clear()
+                await self._server.stop()
+                host, port = _USUAL_ADDRESS
+                free = port if address.is_port_free(host, port) else address.free_port(host)
+                self._server = _server(self._data, (host, free))
+        finally:
+            for task in (ended, asked):
+                task.cancel()
 
     async def _let_in(self) -> None:
         marker = self._data / _SEEDED

@@ -1,5 +1,6 @@
 """What `chatdesk try` does to its data directory, and what it says where there is no server to try."""
 
+import asyncio
 import stat
 import sys
 from pathlib import Path
@@ -65,6 +66,29 @@ async def test_nobody_is_added_where_nobody_could_log_in(tmp_path: Path) -> None
     config.write_config(tmp_path / "server", tmp_path / "server.sock", None, {})
     with FileLock(tmp_path / "try.lock"), pytest.raises(TrialError, match="Close the windows of Ann and Ben"):
         await trial.run(TrialOptions(tmp_path, add="carla"))
+
+
+async def test_a_server_without_an_address_takes_one_when_somebody_is_added(
+    short_tmp: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(short_tmp, "seeded")
+    running = trial._Trial(short_tmp, TrialOptions(short_tmp))
+    with FileLock(short_tmp / "try.lock"):
+        serving = asyncio.create_task(running._serve())
+        try:
+            while not (short_tmp / "server.sock").exists():
+                await asyncio.sleep(0.1)
+            assert running._server.tcp_url == ""
+            assert await trial.run(TrialOptions(short_tmp, add="carla")) == 0
+            words = dict(line.strip().rsplit(maxsplit=1) for line in capsys.readouterr().err.splitlines()[1:])
+            assert words["server"] == running._server.tcp_url
+            account = Account(words["server"], "", "carla", words["password"], "Carla")
+            person = await Person(account, short_tmp / "carla").log_in()
+            await person.close()
+        finally:
+            serving.cancel()
+            await asyncio.gather(serving, return_exceptions=True)
+            await running._server.stop()
 
 
 async def test_somebody_is_added_while_it_runs(

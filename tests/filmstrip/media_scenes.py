@@ -219,12 +219,18 @@ async def what_was_sent(stage: Stage) -> None:
     await _own_window(stage, here)
 
 
-async def mirrored(stage: Stage, name: str) -> None:
+@contextmanager
+def from_right_to_left() -> Iterator[None]:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-    await stage.shoot(name)
+    yield
     app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+async def mirrored(stage: Stage, name: str) -> None:
+    with from_right_to_left():
+        await stage.shoot(name)
 
 
 async def _own_window(stage: Stage, conversation: ConversationId) -> None:

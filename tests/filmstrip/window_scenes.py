@@ -7,12 +7,13 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QMenu, QToolButton, QWidget
 
 from chatdesk.domain.account import Device
 from chatdesk.domain.ids import ConversationId
 from chatdesk.models.deletion import Scope
 from chatdesk.views.conversation_menu import Wish
+from chatdesk.views.forward_dialog import ForwardDialog
 from chatdesk.views.mailing_dialog import MailingDialog
 from chatdesk.views.new_conversation_dialog import NewConversationDialog
 from chatdesk.views.passphrase_dialog import PassphraseDialog
@@ -20,7 +21,7 @@ from chatdesk.views.proxy_dialog import ProxyDialog
 from chatdesk.views.settings_devices import RenameDialog, SignOutDialog
 from tests.app.live_window import until
 from tests.filmstrip.cast import GROUP
-from tests.filmstrip.media_scenes import downloads_in_every_state, mirrored, session_of
+from tests.filmstrip.media_scenes import downloads_in_every_state, from_right_to_left, mirrored, session_of
 from tests.filmstrip.stage import SMALL, USUAL, Scene, Stage
 
 Shoot = Callable[[str], Awaitable[None]]
@@ -48,11 +49,10 @@ async def _choose(action: str, stage: Stage) -> None:
 
 async def _forward(stage: Stage) -> None:
     await _choose("forwardMessage", stage)
-    await stage.dialog()
-    field = stage.find(QLineEdit, "forwardSearch")
-    QTest.keyClicks(field, "Ben")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    field.clear()
+    dialog = await stage.dialog()
+    assert isinstance(dialog, ForwardDialog)
+    for row in (1, 2):
+        dialog.targets.toggle(dialog.targets.index(row, 0))
 
 
 async def _many(stage: Stage) -> None:
@@ -124,11 +124,16 @@ async def _all_dialogs(stage: Stage, shoot: Shoot) -> None:
         await stage.close_dialogs()
 
 
-async def every_dialog(stage: Stage) -> None:
-    async def shoot(name: str) -> None:
-        await stage.both(f"dialog-{name}")
+async def _in_both(stage: Stage, show: Callable[[Stage, Shoot], Awaitable[None]], prefix: str = "") -> None:
+    """Opened anew for each: what is open when the colours change keeps some of the old ones."""
+    for scheme in ("light", "dark"):
+        stage.window.settings.change(scheme=scheme)
+        await show(stage, lambda name, scheme=scheme: stage.shoot(f"{prefix}{name}-{scheme}"))  # type: ignore[misc]
+    stage.window.settings.change(scheme="light")
 
-    await _all_dialogs(stage, shoot)
+
+async def every_dialog(stage: Stage) -> None:
+    await _in_both(stage, _all_dialogs, "dialog-")
 
 
 @asynccontextmanager
@@ -146,7 +151,8 @@ async def every_dialog_large(stage: Stage) -> None:
 
 
 async def every_dialog_mirrored(stage: Stage) -> None:
-    await _all_dialogs(stage, lambda name: mirrored(stage, f"rtl-{name}"))
+    with from_right_to_left():
+        await _all_dialogs(stage, lambda name: stage.shoot(f"rtl-{name}"))
 
 
 async def every_dialog_in_chinese(stage: Stage) -> None:
@@ -172,12 +178,20 @@ async def _close_popups() -> None:
         popup.close()
 
 
+def _pop_up(menu: QMenu, under: QWidget) -> None:
+    """Inside the window: this screen is larger, so Qt sees no reason to."""
+    menu.aboutToShow.emit()  # some are filled now
+    corner = under.mapToGlobal(QPoint(0, under.height()))
+    edge = under.window().mapToGlobal(QPoint(under.window().width(), 0)).x()
+    menu.popup(QPoint(min(corner.x(), edge - menu.sizeHint().width()), corner.y()))
+
+
 async def _menus(stage: Stage, shoot: Shoot) -> None:
     await stage.open(GROUP, "Meeting point")
     for name in ("menuButton", "newConversationButton", "chatMenuButton"):
         button = stage.find(QToolButton, name)
         menu = button.menu()
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+        _pop_up(menu, button)
         await until(menu.isVisible, name)
         await shoot(f"menu-{name}")
         menu.close()
@@ -197,11 +211,12 @@ async def _menus(stage: Stage, shoot: Shoot) -> None:
 
 
 async def menus(stage: Stage) -> None:
-    await _menus(stage, stage.both)
+    await _in_both(stage, _menus)
 
 
 async def menus_mirrored(stage: Stage) -> None:
-    await _menus(stage, lambda name: mirrored(stage, f"rtl-{name}"))
+    with from_right_to_left():
+        await _menus(stage, lambda name: stage.shoot(f"rtl-{name}"))
 
 
 async def pinned(stage: Stage) -> None:
@@ -217,7 +232,7 @@ async def pinned(stage: Stage) -> None:
     menu = stage.window.findChild(QMenu, "pinnedMenu")
     bar = stage.find(QWidget, "pinnedBar")
     assert menu is not None
-    menu.popup(bar.mapToGlobal(QPoint(bar.width() - menu.sizeHint().width(), bar.height())))
+    _pop_up(menu, bar)
     await stage.both("pinned-menu")
     menu.close()
 
@@ -234,6 +249,7 @@ async def told(stage: Stage) -> None:
     await stage.both("told")
     stage.window.tell("The group could not be made: the server does not answer.")
     await stage.both("told-error")
+    stage.window.notice.hide()
     session_of(stage).chat.delete([stage.message("Looking forward").key], Scope.HERE)
     await stage.both("undo")
     session_of(stage).chat.deletion.undo()
