@@ -237,6 +237,10 @@ class ChatView(QWidget):
             self._pane.setFocus()
             self._pane.jump_to_date()
 
+    def leave(self) -> bool:
+        """What Esc ends among the messages, before it closes anything; False when there is nothing."""
+        return self._pane is not None and self._pane.isVisible() and self._pane.leave()
+
     def go_to_time(self, time_ms: int) -> None:
         """To the first message of the open conversation that is not older."""
         if self._pane is not None:

@@ -54,4 +54,8 @@ def confirm(
     box.open()
     if asked is not None:
         asked.setFont(scaled_font(box.font(), 1.15, bold=True))  # opening gives every label its plain font
+    side = Qt.AlignmentFlag.AlignRight if box.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+    for label in (asked, told):
+        if label is not None:  # by the window's direction, not by the text's
+            label.setAlignment(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
     return box

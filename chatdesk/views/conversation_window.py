@@ -62,12 +62,16 @@ class ConversationWindow(QWidget):
             ("Ctrl+G", self.view.jump_to_date),
             ("Ctrl+Q", self.quit_asked),
             ("Ctrl+Shift+M", self.media.toggle),
-            ("Esc", self.media.close_pane),
+            ("Esc", self._escape),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(action)
         chat.opened.connect(self._on_opened)
         chat.facts_changed.connect(self._show_title)
         self._show_title()
+
+    def _escape(self) -> None:
+        if not self.view.leave():
+            self.media.close_pane()
 
     def sizeHint(self) -> QSize:
         return QSize(640, 640)

@@ -520,6 +520,8 @@ class MainWindow(QMainWindow):
     def _escape(self) -> None:
         if self.list_pane.filter_field.hasFocus() and self.list_pane.filter_field.text():
             self.list_pane.filter_field.clear()
+        elif self.chat_view.leave():
+            return
         elif self.panes.is_side_shown:
             self.close_side_pane()
         elif self.panes.is_narrow:

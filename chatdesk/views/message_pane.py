@@ -335,6 +335,10 @@ class MessagePane(WritesElsewhere, Canvas):
         self._gestures.select(None)
         self._hover.forget()
 
+    def leave(self) -> bool:
+        """Esc: whether there was something to leave, such as the choice of several messages."""
+        return self._obey(Command.LEAVE)
+
     def stop_choosing(self) -> None:
         self._choice.clear()
 

@@ -388,6 +388,23 @@ async def test_tab_leads_from_writing_to_the_messages_and_back(
         assert window.chat_view.pinned.isHidden()  # there now, and in nobody's way
 
 
+async def test_esc_leaves_the_choice_of_messages_before_it_closes_a_pane(
+    session: Session, open_lunch: SessionModel, window: MainWindow
+) -> None:
+    """The window's own key would be first, and there may be nothing to close."""
+    window.show_downloads()
+    pane = window.findChild(MessagePane)
+    assert pane is not None
+    await until(lambda: pane.timeline.rowCount())
+    pane._choice.toggle(pane.timeline.rowCount() - 1)
+    assert pane._choice
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not pane._choice
+    assert window.panes.is_side_shown
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert not window.panes.is_side_shown
+
+
 async def test_the_keyboard_reaches_every_part(open_lunch: SessionModel, window: MainWindow) -> None:
     wanted = {
         "newConversationButton", "menuButton", "conversationFilter", "conversationList", "membersButton",
