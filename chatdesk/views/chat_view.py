@@ -40,6 +40,7 @@ class ChatView(QWidget):
     """A message and the number of its picture that is to be shown large."""
     open_asked = Signal(object, int)
     """A message and the number of its file that is to be opened with the system's program."""
+    upper_edge_changed = Signal()
     told = Signal(str)
     """A sentence for the user about something that was done."""
     wished = Signal(object, object)
@@ -181,6 +182,7 @@ class ChatView(QWidget):
         pane = MessagePane(self._theme, thumbnails)
         pane.settings = self.settings
         pane.field = self.composer.field
+        pane.bars_changed.connect(self.upper_edge_changed)
         wishes = Wishes(self._theme, pane, model)
         wishes.download_open_asked.connect(self.open_download_asked)
         wishes.folder_asked.connect(self.download_folder_asked)
@@ -236,6 +238,12 @@ class ChatView(QWidget):
         if self._pane is not None and self._pane.isVisible():
             self._pane.setFocus()
             self._pane.jump_to_date()
+
+    @property
+    def upper_edge(self) -> int:
+        """Above it are the header, what is pinned, and what floats over the messages."""
+        bars = 0 if self._pane is None else self._pane.y() + self._pane.bars_bottom
+        return self.header.sizeHint().height() + bars
 
     def leave(self) -> bool:
         """What Esc ends among the messages, before it closes anything; False when there is nothing."""

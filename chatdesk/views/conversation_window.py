@@ -79,7 +79,8 @@ class ConversationWindow(QWidget):
     @cached_property
     def notice(self) -> Notice:
         notice = Notice(self._theme, self)
-        notice.set_top(self.view.header.sizeHint().height())
+        notice.set_top(lambda: self.view.upper_edge)
+        self.view.upper_edge_changed.connect(notice.place)
         return notice
 
     def come_up(self, place: bytes, beside: QRect) -> None:

@@ -100,7 +100,8 @@ class MainWindow(QMainWindow):
 
         notice = Notice(self._theme, self._centre)
         notice.set_over(self.chat_view)
-        notice.set_top(self.chat_view.header.sizeHint().height())
+        notice.set_top(lambda: self.chat_view.upper_edge)
+        self.chat_view.upper_edge_changed.connect(notice.place)
         return notice
 
     def tell(self, sentence: str, is_error: bool = True) -> None:

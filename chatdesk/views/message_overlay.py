@@ -5,6 +5,8 @@ which cannot be scrolled from under them. The ways back and to the newest stand 
 connected by the pane.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from chatdesk.views.message_choice import Choice, ChoiceBar
@@ -33,6 +35,9 @@ class Overlay:
         self.hover = Hover(view, style)
         self.undo = UndoBar(view)
         self._bars = (self.undo, self.choice, self.search)
+        self.bottom = 0
+        """So far down they reach."""
+        self.on_bottom: Callable[[], None] = lambda: None
         jumps.changed.connect(self._refresh)
         date_jump.changed.connect(self._refresh)
         choice.changed.connect(self._refresh)
@@ -62,6 +67,9 @@ class Overlay:
                 top += bar.height() + gap
         self.sticky.follow(top - area.top())
         self.typing.place(area, self.jump, self.back)
+        before, self.bottom = self.bottom, top - gap - area.top()
+        if self.bottom != before:
+            self.on_bottom()
 
     def offer_undo(self, count: int) -> None:
         """So many messages were deleted a moment ago; 0 takes the offer back."""

@@ -63,6 +63,7 @@ _SOUND_STEP_MS = 5000
 class MessagePane(WritesElsewhere, Canvas):
     older_wanted = Signal()
     newest_shown = Signal(object)
+    bars_changed = Signal()
     """The key of the newest message that can be seen, each time it is another one."""
 
     def __init__(self, theme: Theme, thumbnails: Thumbnails | None = None, parent: QWidget | None = None) -> None:
@@ -81,6 +82,7 @@ class MessagePane(WritesElsewhere, Canvas):
         self._overlay = Overlay(self, self._style, self._date_jump, self._choice, self._jumps)
         self._jump = self._overlay.jump
         self._jump.clicked.connect(self.jump_to_newest)
+        self._overlay.on_bottom = self.bars_changed.emit
         self._overlay.sticky.clicked.connect(self.jump_to_date)
         self._overlay.choice.copy.clicked.connect(self._copy_chosen)
         self._overlay.choice.save.clicked.connect(self._save_chosen)
@@ -334,6 +336,11 @@ class MessagePane(WritesElsewhere, Canvas):
     def _on_choice_changed(self) -> None:
         self._gestures.select(None)
         self._hover.forget()
+
+    @property
+    def bars_bottom(self) -> int:
+        """How far down what floats over the messages reaches."""
+        return self._overlay.bottom
 
     def leave(self) -> bool:
         """Esc: whether there was something to leave, such as the choice of several messages."""

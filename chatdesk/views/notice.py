@@ -4,6 +4,8 @@ It floats, so nothing moves, and far from the composer and the newest messages, 
 leaves by itself, but never while the mouse or the keyboard is on it.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -22,7 +24,7 @@ class Notice(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._ground = self._over = parent
-        self._top = 0
+        self._top: Callable[[], int] = lambda: 0
         self.setObjectName("notice")
         self._sign = QLabel()
         self._text = QLabel()
@@ -49,16 +51,16 @@ class Notice(QWidget):
     def text(self) -> str:
         return self._text.text()
 
-    def set_top(self, pixels: int) -> None:
-        """Keep this much of the upper end free: a header."""
-        self._top = pixels
-        self._place()
+    def set_top(self, top: Callable[[], int]) -> None:
+        """Keep so many pixels of the upper end free, asked for at each `place`: a header, and what stands below it."""
+        self._top = top
+        self.place()
 
     def set_over(self, part: QWidget) -> None:
         """Stand in the middle of this part of the parent; while it cannot be seen, at the parent's lower end."""
         self._over = part
         part.installEventFilter(self)
-        self._place()
+        self.place()
 
     def show_text(self, text: str, is_error: bool = True) -> None:
         if not text:
@@ -69,7 +71,7 @@ class Notice(QWidget):
         self._sign.setPixmap(pixmap(sign, color, side, self.devicePixelRatioF()))
         self._text.setText(text)
         self.setAccessibleName(text)
-        self._place()
+        self.place()
         self.show()
         self.raise_()
         self._timer.start()
@@ -81,7 +83,8 @@ class Notice(QWidget):
         else:
             self.hide()
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        top = self._top()
         parent = self._ground
         is_over = self._over.isVisible()
         over = self._over if is_over else parent
@@ -89,11 +92,11 @@ class Notice(QWidget):
         self.setFixedWidth(max(200, width))
         self.resize(self.width(), max(self.heightForWidth(self.width()), self.sizeHint().height()))
         left = over.mapTo(parent, QPoint((over.width() - self.width()) // 2, 0)).x()
-        self.move(left, self._top + SPACING if is_over else parent.height() - self._top - self.height())
+        self.move(left, top + SPACING if is_over else parent.height() - top - self.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide):
-            self._place()
+            self.place()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -388,6 +388,20 @@ async def test_tab_leads_from_writing_to_the_messages_and_back(
         assert window.chat_view.pinned.isHidden()  # there now, and in nobody's way
 
 
+async def test_a_notice_covers_nothing_that_can_be_pressed(open_lunch: SessionModel, window: MainWindow) -> None:
+    pane = window.findChild(MessagePane)
+    assert pane is not None
+    await until(lambda: pane.timeline.rowCount())
+    window.tell("Something failed.")
+    before = window.notice.y()
+    pane.offer_undo(1)
+    bar = pane._overlay.undo
+    notice = QRect(window.notice.mapToGlobal(QPoint()), window.notice.size())
+    assert not notice.intersects(QRect(bar.mapToGlobal(QPoint()), bar.size()))
+    pane.offer_undo(0)
+    assert window.notice.y() == before
+
+
 async def test_esc_leaves_the_choice_of_messages_before_it_closes_a_pane(
     session: Session, open_lunch: SessionModel, window: MainWindow
 ) -> None:
