@@ -181,7 +181,7 @@ class ImportDialog(FormDialog):
         known = self._conversations.conversation(batch.conversation)
         where = batch.conversation.id if known is None else known.name
         words = self.tr("{0}: %n messages, in {1}, {2}", "", batch.count)
-        line.addWidget(ElidedLabel(words.format(batch.source, where, short_when(batch.time_ms))), 1)
+        line.addWidget(PlainLabel(words.format(batch.source, where, short_when(batch.time_ms))), 1)
         undo = button(self.tr("Undo"), f"importUndo{batch.id}")
         undo.setAccessibleName(self.tr("Undo the import of {0}").format(batch.source))
         undo.clicked.connect(lambda: self._model.undo(batch))

@@ -23,6 +23,7 @@ from chatdesk.views.main_window import MainWindow
 from chatdesk.views.message_menu import Action, Target, actions_for
 from chatdesk.views.message_pane import MessagePane
 from chatdesk.views.message_words import Words
+from chatdesk.views.widgets import ElidedLabel
 from tests.models.offline import ANN, BEN, c2c_id, direct, group, group_id, incoming, receive, receive_direct
 from tests.models.waiting import until
 
@@ -96,6 +97,8 @@ async def test_an_import_is_looked_at_brought_in_and_undone(
 
     again = _opened(window)
     await until(lambda: "Earlier imports" in again.earlier.text() and again.earlier.isVisible())
+    (row,) = again._earlier_rows
+    assert not row.findChildren(ElidedLabel)  # where it went and when would be cut off
     again.undo_button.click()
     await until(lambda: "has been undone" in again.said.text())
     await until(lambda: timeline.rowCount() == 1)
