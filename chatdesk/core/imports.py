@@ -74,6 +74,7 @@ class Imports:
 
 def _look(path: Path, own_user_id: str) -> ImportPreview:
     people: Counter[str] = Counter()
+    names: dict[str, str] = {}
     conversations: set[str] = set()
     tips = broken = empty = 0
     first_s, last_s = 2**40, 0
@@ -88,6 +89,8 @@ def _look(path: Path, own_user_id: str) -> ImportPreview:
             empty += 1
         else:
             people[found.sender] += 1
+            if found.sender_name:
+                names[found.sender] = found.sender_name
             conversations.add(reading.string(values, "message_conv_id"))
             second = found.server_time_s or found.client_time_s
             first_s, last_s = min(first_s, second or first_s), max(last_s, second)
@@ -96,7 +99,7 @@ def _look(path: Path, own_user_id: str) -> ImportPreview:
         raise NoMessages(Sentence("There are no messages in “{name}”.", name=path.name))
     first_s = first_s if last_s else 0
     ranked = tuple(people.most_common())
-    return ImportPreview(path, count, ranked, first_s, last_s, tips, broken, empty, len(conversations))
+    return ImportPreview(path, count, ranked, first_s, last_s, tips, broken, empty, len(conversations), names)
 
 
 def _messages(path: Path, own_user_id: str) -> Iterator[LocalMessage]:

@@ -8,7 +8,8 @@ from chatdesk.domain.ids import ConversationId
 
 
 class ImportPreview(Struct, frozen=True):
-    """What a file holds. `people`: how many messages each sender has, the one with the most first; times in seconds.
+    """What a file holds. `people`: how many messages each sender has, the one with the most first; `names`: what the
+    file calls them, where it does; times in seconds.
 
     `skipped` cannot be brought in: `tips` are lines of the system, `broken` no messages, `empty` messages with nothing
     in them. `conversations`: how many different ones the messages say they come from.
@@ -23,6 +24,7 @@ class ImportPreview(Struct, frozen=True):
     broken: int = 0
     empty: int = 0
     conversations: int = 1
+    names: dict[str, str] = {}
 
     @property
     def skipped(self) -> int:

@@ -87,6 +87,7 @@ class LocalMessage(Struct, frozen=True):
     Its place follows from `server_time_s`, else `client_time_s`, else from now. `message_id` (any text that names it)
     or, without one, everything it consists of says whether it is here already. `state`: SYNCED, FAILED or REVOKED.
     From `reply_to` on it is as in Message; `is_note`: an own note that an import brings back, private as before.
+    `sender_name`: for a sender of whom nothing else is known here.
     """
 
     sender: str
@@ -111,6 +112,7 @@ class LocalMessage(Struct, frozen=True):
     revoke_reason: str = ""
     is_note: bool = False
     is_forwarded: bool = False
+    sender_name: str = ""
 
 
 class Message(Struct, frozen=True, gc=False):

@@ -33,6 +33,7 @@ TEXT_LIMIT_BYTES = 12 * 1024
 MAX_TIME_S = 2**32 - 1
 _MAX_UINT32 = 2**32 - 1
 _NORMAL_PRIORITY = 1
+_MOST_NAME = 255
 _LOWEST_PRIORITY = 3
 _STATUSES = {
     MessageState.QUEUED: MsgStatus.SENDING,
@@ -65,6 +66,7 @@ class MessageInput(Struct, frozen=True):
     status: int = 0
     options: SendOptions = SendOptions()
     revoke_reason: str = ""
+    sender_name: str = ""
 
     @property
     def time_s(self) -> int:
@@ -243,7 +245,12 @@ def read_message(values: Mapping[str, Any]) -> MessageInput:
             text_limit_bytes=TEXT_LIMIT_BYTES,
         ),
         revoke_reason=reading.string(values, "message_revoke_reason"),
+        sender_name=" ".join(reading.string(_profile(values), "user_profile_nick_name").split())[:_MOST_NAME],
     )
+
+
+def _profile(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    return reading.mapping(values, "message_sender_profile")
 
 
 def local_message(said: MessageInput, own_user_id: str, name_user: NameUser) -> LocalMessage:
@@ -265,6 +272,7 @@ def local_message(said: MessageInput, own_user_id: str, name_user: NameUser) -> 
         custom_int=options.custom_int,
         custom_str=options.custom_str,
         message_id=said.msg_id,
+        sender_name=said.sender_name,
     )
 
 

@@ -85,7 +85,8 @@ class ImportModel(QObject):
             first, last = long_date(preview.first_s * 1000), long_date(preview.last_s * 1000)
             found.append(first if first == last else self.tr("from {0} to {1}").format(first, last))
         if preview.people:
-            names = [self.tr("{0} ({1})").format(localpart(user), count) for user, count in preview.people]
+            known = ((preview.names.get(user) or localpart(user), count) for user, count in preview.people)
+            names = [self.tr("{0} ({1})").format(name, count) for name, count in known]
             more = len(names) - _MOST_PEOPLE
             text = listed(names[:_MOST_PEOPLE]) + (" " + self.tr("and %n more", "", more) if more > 0 else "")
             found.append(self.tr("by {0}").format(text))

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import apsw
 import msgspec
 
+from chatdesk.domain.conversations import Membership
 from chatdesk.domain.elements import Element
 from chatdesk.domain.errors import InputError, NotFound
 from chatdesk.domain.ids import ConversationId, ConversationType
@@ -90,6 +91,11 @@ def add(
             ),
         )
         if connection.changes():
+            if item.sender_name and channel:
+                connection.execute(
+                    "INSERT INTO member(channel, user_id, name, membership) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    (channel, item.sender, item.sender_name, int(Membership.NONE)),
+                )
             if item.reactions:
                 connection.execute(
                     "INSERT INTO imported_reactions VALUES (?, ?)", (next_key, msgspec.json.encode(item.reactions))

@@ -106,6 +106,35 @@ async def test_an_import_is_looked_at_brought_in_and_undone(
     assert not await session.imports.list()
 
 
+async def test_an_import_calls_strangers_what_its_file_calls_them(
+    window: MainWindow, talk: SessionModel, tmp_path: Path
+) -> None:
+    """Whoever is known here keeps the name they have, and nobody becomes a member."""
+    people = (("u-99", "Old\n Friend"), (BEN, "Somebody else"), ("u-98", ""))
+    items = [
+        {
+            "message_elem_array": [{"elem_type": 0, "text_elem_content": f"old {number}"}],
+            "message_sender": user,
+            "message_sender_profile": {"user_profile_nick_name": name},
+            "message_server_time": 1_600_000_000 + number,
+        }
+        for number, (user, name) in enumerate(people)
+    ]
+    path = tmp_path / "old.json"
+    path.write_text(json.dumps(items))
+    dialog = _opened(window)
+    dialog.take_file(path)
+    await until(dialog.action_button.isEnabled)
+    assert "by Old Friend (1), Somebody else (1), u-98 (1)" in dialog.facts.text()
+    dialog.action_button.click()
+    timeline = _timeline(talk)
+    await until(lambda: timeline.rowCount() == 4)
+    assert [message.sender_name for message in timeline.items[:3]] == ["Old Friend", "Ben", "u-98"]
+    assert talk.chat.conversation is not None
+    assert talk.chat.conversation.name == "Ben"
+    dialog.close()
+
+
 async def test_a_stopped_import_leaves_nothing(
     window: MainWindow, talk: SessionModel, session: Session, tmp_path: Path
 ) -> None:
