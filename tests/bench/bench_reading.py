@@ -168,6 +168,9 @@ def main() -> None:
         with qasync.QEventLoop(app) as loop:
             loop.run_until_complete(show(arguments.window, arguments.channel))
         return
+    if missing := [tool for tool in ("Xvfb", "openbox", "dbus-daemon", "xdotool") if shutil.which(tool) is None]:
+        print(f"Reading from another process is not measured without {', '.join(missing)}.", file=sys.stderr)
+        return
     from tests.bench.bench_window import fill
 
     folder = Path(tempfile.mkdtemp(prefix="cd-"))

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtTest import QAbstractItemModelTester
 
 from chatdesk.core.session import Session
 from chatdesk.domain.changes import IncomingReceipt
@@ -58,7 +57,6 @@ async def test_opening_shows_the_messages_with_names(chat_account: SessionModel)
     chat.opened.connect(lambda: opened.append(True))
     chat.open(LUNCH)
     assert opened == [True]
-    tester = QAbstractItemModelTester(_timeline(chat_account), QAbstractItemModelTester.FailureReportingMode.Warning)
     await until(lambda: _texts(chat_account) == ["hi", "hello"])
     assert chat.timeline is not None
     assert chat.timeline.is_group
@@ -68,7 +66,6 @@ async def test_opening_shows_the_messages_with_names(chat_account: SessionModel)
     assert chat.subtitle() == "3 members · Where and when"
     chat.open(LUNCH)
     assert opened == [True]
-    del tester
 
 
 async def test_who_is_invited_while_one_looks_is_called_by_name(session: Session, chat_account: SessionModel) -> None:

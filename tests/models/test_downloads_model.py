@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 
 import pytest
-from PySide6.QtTest import QAbstractItemModelTester
 
 from chatdesk.core.session import Session
 from chatdesk.domain.elements import Media
@@ -21,10 +20,8 @@ def _download(number: int, state: DownloadState = DownloadState.RUNNING, **facts
 @pytest.fixture
 async def model(session: Session) -> AsyncIterator[DownloadsModel]:
     model = DownloadsModel(session.downloads, Tasks())
-    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
     yield model
     model.close()
-    del tester
 
 
 async def test_newest_first_and_updated_in_place(session: Session, model: DownloadsModel) -> None:

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from chatdesk.domain.changes import Insert, ListDiff, LoadState, Remove, Reset, Update, apply_diff
@@ -21,9 +20,7 @@ from tests.views.message_samples import BEN, OWN, display_name, message, talk
 @pytest.fixture
 def model(qtbot: QtBot) -> Iterator[TimelineModel]:
     model = TimelineModel(OWN, True, display_name)
-    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
     yield model
-    del tester
 
 
 def _download(download_id: int, key: int, state: DownloadState = DownloadState.RUNNING, element: int = 0) -> Download:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtTest import QTest
 
 from chatdesk.core.session import Session
 from chatdesk.domain.elements import File, Media
@@ -62,7 +62,6 @@ async def test_typing_finds_and_return_goes_there(talk: MainWindow, account: Ses
     pane = _pane(talk)
     await until(pane.field.hasFocus)
     assert "Find what was said" in _empty_words(pane)
-    tester = QAbstractItemModelTester(pane.list.model(), QAbstractItemModelTester.FailureReportingMode.Warning)
     await _type(pane, "soup")
     assert len(_hits(pane)) == 50
     assert pane.list.isVisible()
@@ -82,7 +81,6 @@ async def test_typing_finds_and_return_goes_there(talk: MainWindow, account: Ses
     assert messages is not None
     await until(lambda: messages.timeline.row_of(key) >= 0 and messages._jumps.glow(key) > 0)
     assert not messages.timeline.is_at_newest
-    del tester
 
 
 async def test_large_letters_have_a_line_for_each_filter(talk: MainWindow, theme: Theme) -> None:
