@@ -230,9 +230,8 @@ async def pinned(stage: Stage) -> None:
     async with _large(stage):
         await stage.shoot("pinned-200-percent")
     menu = stage.window.findChild(QMenu, "pinnedMenu")
-    bar = stage.find(QWidget, "pinnedBar")
     assert menu is not None
-    _pop_up(menu, bar)
+    _pop_up(menu, stage.find(QToolButton, "pinnedMenuButton"))
     await stage.both("pinned-menu")
     menu.close()
 
@@ -253,6 +252,16 @@ async def told(stage: Stage) -> None:
     session_of(stage).chat.delete([stage.message("Looking forward").key], Scope.HERE)
     await stage.both("undo")
     session_of(stage).chat.deletion.undo()
+
+
+async def forwarded(stage: Stage) -> None:
+    """What the copy looks like, and what is told of it."""
+    await stage.open(GROUP, "Meeting point")
+    rows = stage.rows()
+    session_of(stage).chat.forward([stage.message("Who is in").key], [rows["Ben"], rows["王伟"]])
+    await until(lambda: "forwarded to" in stage.window.notice.text, "the copies")
+    await stage.open("Ben", "Who is in")
+    await stage.both("forwarded")
 
 
 async def resizing(stage: Stage) -> None:
@@ -299,4 +308,5 @@ FIRST: tuple[Scene, ...] = (
     told,
     resizing,
     side_panes_large,
+    forwarded,
 )
