@@ -14,6 +14,7 @@ from chatdesk.views.message_rowview import RowView
 from chatdesk.views.message_style import Style
 
 STAYS_MS = 1500
+_LEAST_PX = 24
 
 
 class StickyDate(QAbstractButton):
@@ -99,7 +100,7 @@ class StickyDate(QAbstractButton):
     def sizeHint(self) -> QSize:
         style = self._style
         width = ceil(style.day_metrics.horizontalAdvance(self.text())) + 3 * style.gap
-        return QSize(width, ceil(style.day_metrics.height()) + style.gap)
+        return QSize(width, max(_LEAST_PX, ceil(style.day_metrics.height()) + style.gap))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         colors = self._style.colors

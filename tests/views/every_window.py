@@ -78,6 +78,7 @@ async def every_window(session: Session, window: MainWindow) -> AsyncIterator[QW
         for row in range(sections.count() if sections is not None else 1):
             if sections is not None:
                 sections.setCurrentRow(row)
+                model.own.devices.changed.emit()  # as when the server has told them
                 await turn(0.02)
             yield dialog
         if Shiboken.isValid(dialog):
@@ -170,6 +171,14 @@ async def _now_and_then(session: Session, window: MainWindow, model: SessionMode
     await until(window.chat_view.invitation.isVisible)
     await turn(0.02)
     yield window
+    await receive(session, group("!long", "Lunch", [incoming("hi") for _ in range(60)]))
+    model.chat.open(group_id("!long"))
+    await until(lambda: model.chat.timeline is not None and len(model.chat.timeline.items) > 40)
+    pane.scroll_by(-2000)
+    pane.offer_undo(1)
+    await turn(0.02)
+    yield window
+    pane.offer_undo(0)
     model.chat.open(LUNCH)
     await until(lambda: model.chat.timeline is not None and len(model.chat.timeline.items) > 1)
 
@@ -205,6 +214,7 @@ def _asks(window: MainWindow, model: SessionModel) -> tuple[Callable[..., object
     key = timeline.items[-1].key
     devices = model.own.devices
     laptop = Device("A", "Ann", seen_ms=1_700_000_000_000)
+    devices.devices = (laptop,)  # nobody tells them here
     return (
         *(partial(asked.wished.emit, wish, LUNCH) for wish in (Wish.LEAVE, Wish.CLEAR, Wish.BLOCK, Wish.DETAILS)),
         asked.new_conversation_asked.emit,
