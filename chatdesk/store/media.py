@@ -8,7 +8,7 @@ from chatdesk.domain.transfers import Download, DownloadNote, DownloadState
 from chatdesk.domain.wording import pack, unpack
 from chatdesk.store.rows import first, rows, value
 
-THUMBNAIL_CACHE_BYTES = 64 << 20
+THUMBNAIL_CACHE_BYTES = 64_000_000
 
 
 def downloads(connection: apsw.Connection) -> tuple[Download, ...]:

@@ -10,7 +10,7 @@ from chatdesk.models.when import size_text
 from chatdesk.views.settings_page import Page, say
 from chatdesk.views.widgets import DropDown, PlainLabel, TabStopWhenFilled, button
 
-_MB = 1 << 20
+_MB = 1_000_000
 _LIMITS = (16 * _MB, 64 * _MB, 256 * _MB, 1024 * _MB, 4096 * _MB)
 _ROLE = int(Qt.ItemDataRole.UserRole)
 
