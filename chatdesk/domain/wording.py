@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import msgspec
 
 _MARK = "\x1e"
-"""Before what was packed; no sentence begins with it."""
+"""Before what was packed. A text of somebody else's that begins with it is packed too."""
 
 
 class Sentence(str):
@@ -30,8 +30,7 @@ class Sentence(str):
 
 def because(error: OSError) -> Sentence:
     """What the system says about a failure, as part of a sentence: "Permission denied"."""
-    said = error.strerror or str(error) or "Input/output error"
-    return Sentence(said.replace("{", "{{").replace("}", "}}"))
+    return _literally(error.strerror or str(error) or "Input/output error")
 
 
 def plain(text: str) -> str:
@@ -42,7 +41,7 @@ def plain(text: str) -> str:
 def pack(text: str) -> str:
     """For the store, which keeps plain text only."""
     if not isinstance(text, Sentence):
-        return text
+        return pack(_literally(text)) if text.startswith(_MARK) else text
     return _MARK + msgspec.json.encode((text.template, {k: _packed(v) for k, v in text.values.items()})).decode()
 
 
@@ -52,6 +51,10 @@ def unpack(text: str) -> str:
         return text
     template, values = msgspec.json.decode(text[1:], type=tuple[str, dict[str, str | int]])
     return Sentence(template, **{k: unpack(v) if isinstance(v, str) else v for k, v in values.items()})
+
+
+def _literally(text: str) -> Sentence:
+    return Sentence(text.replace("{", "{{").replace("}", "}}"))
 
 
 def _packed(value: str | int) -> str | int:

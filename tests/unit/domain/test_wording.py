@@ -29,5 +29,6 @@ def test_the_store_gives_back_what_it_got(name: str, inner: str, number: int) ->
 
 def test_a_plain_text_stays_as_it_is() -> None:
     assert pack("It broke.") == unpack("It broke.") == "It broke."
+    assert unpack(pack("\x1e{It} broke.")) == "\x1e{It} broke."
     assert because(OSError("{odd}")) == "{odd}"
     assert because(PermissionError(13, "Permission denied")) == "Permission denied"
