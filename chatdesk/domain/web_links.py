@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-_LINK = re.compile(r"https?://[^\s<>\"“”«»\u0000-\u0020\u200b-\u200f\u2028-\u202e\u2066-\u2069]+", re.IGNORECASE)
+_LINK = r"(?i)https?://[^\s<>\"“”«»\u0000-\u0020\u200b-\u200f\u2028-\u202e\u2066-\u2069]+"
 _TRAILING = ".,;:!?'’…*_~`|。，、；：！？）】》"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
@@ -16,8 +16,10 @@ class Link(NamedTuple):
 
 def find_links(text: str) -> tuple[Link, ...]:
     """The http and https links of a text, without the punctuation that ends a sentence after them."""
+    if "://" not in text:
+        return ()
     links = []
-    for match in _LINK.finditer(text):
+    for match in re.finditer(_LINK, text):
         address = _without_punctuation(match.group())
         if len(address.partition("://")[2]) > 0:
             links.append(Link(match.start(), match.start() + len(address), address))

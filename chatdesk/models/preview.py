@@ -24,7 +24,7 @@ from chatdesk.domain.elements import (
 )
 from chatdesk.domain.messages import Message, MessageState
 
-_TAG = re.compile(r"<(/?\w+)[^<>]*>")
+_TAG = r"<(/?\w+)[^<>]*>"
 _INLINE = frozenset(["a", "b", "code", "del", "em", "i", "s", "span", "strike", "strong", "sub", "sup", "u"])
 _WITH_SECRETS = ("data-mx-spoiler", "<img", "<mx-reply")
 _SEEN = (Image, Video, Sound, File, Location)
@@ -68,7 +68,7 @@ def _without_marks(html: str) -> str:
         return ""
     from html import unescape  # with the first of such messages: it brings a long table
 
-    words = _TAG.sub(lambda tag: "" if tag[1].lstrip("/").lower() in _INLINE else " ", html)
+    words = re.sub(_TAG, lambda tag: "" if tag[1].lstrip("/").lower() in _INLINE else " ", html)
     return " ".join(unescape(words).split())
 
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt, QTim
 _DAYS_WITH_A_NAME = 7
 _FIRST_YEAR = 1970
 _MORNING = 8
-_ISO_TIME = re.compile(r"(?<=\d)T(?=\d)")
+_ISO_TIME = r"(?<=\d)T(?=\d)"
 _REST = r"(?: (?P<rest>\d{1,2}:.*))?"
 _IN_WORDS = tuple(
-    re.compile(pattern + _REST)
+    pattern + _REST
     for pattern in (
         r"(?P<day>\d{1,2})\.? (?P<month>[^\W\d]+)\.?(?: (?P<year>\d{4}))?",
         r"(?P<month>[^\W\d]+)\.? (?P<day>\d{1,2})(?: (?P<year>\d{4}))?",
@@ -93,7 +93,7 @@ def parse_when(text: str, locale: QLocale | None = None) -> int | None:
     that lies in the future.
     """
     locale = locale or QLocale()
-    text = _in_digits(" ".join(_ISO_TIME.sub(" ", text).split()), locale)
+    text = _in_digits(" ".join(re.sub(_ISO_TIME, " ", text).split()), locale)
     if not any(sign.isdigit() for sign in text):
         return None
     short, long = QLocale.FormatType.ShortFormat, QLocale.FormatType.LongFormat
@@ -114,7 +114,7 @@ def _in_digits(text: str, locale: QLocale) -> str:
     days = _days_ago().get(first.casefold())
     if days is not None:
         return _iso(QDate.currentDate().addDays(-days), rest)
-    found = next((match for each in _IN_WORDS if (match := each.fullmatch(text.replace(",", "")))), None)
+    found = next((match for each in _IN_WORDS if (match := re.fullmatch(each, text.replace(",", "")))), None)
     if found is None:
         return text
     month, day = _months(locale.name()).get(found["month"].casefold(), 0), int(found["day"])

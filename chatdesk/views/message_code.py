@@ -4,8 +4,8 @@ import re
 
 from msgspec import Struct
 
-_FENCE = re.compile(r"^```[^\n`]*\n(.*?)\n?^```[ \t]*(?:\n|\Z)", re.MULTILINE | re.DOTALL)
-_INLINE = re.compile(r"(?<!`)`(?!\s*`)([^`\n]+)`(?!`)")
+_FENCE = r"(?ms)^```[^\n`]*\n(.*?)\n?^```[ \t]*(?:\n|\Z)"
+_INLINE = r"(?<!`)`(?!\s*`)([^`\n]+)`(?!`)"
 
 
 class CodeText(Struct, frozen=True):
@@ -24,7 +24,7 @@ def find_code(text: str) -> CodeText:
     inline: list[tuple[int, int]] = []
     blocks: list[tuple[int, int]] = []
     end = 0
-    for fence in _FENCE.finditer(text):
+    for fence in re.finditer(_FENCE, text):
         code = fence.group(1)
         if not code.strip():
             continue
@@ -40,7 +40,7 @@ def find_code(text: str) -> CodeText:
 
 def _add_inline(shown: str, text: str, inline: list[tuple[int, int]]) -> str:
     end = 0
-    for match in _INLINE.finditer(text):
+    for match in re.finditer(_INLINE, text):
         shown += text[end : match.start()]
         inline.append((len(shown), len(shown) + len(match.group(1))))
         shown += match.group(1)

@@ -18,7 +18,7 @@ from chatdesk.views.message_links import Link
 from chatdesk.views.message_rich import HAIR, SPOILER, Kind, Mark, Paragraph, RichText, Span
 from chatdesk.views.message_text_look import Decor, Part, TextLook, decorations, format_of, is_rtl, make_range, rects_of
 
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_RTL = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 _NOTHING: frozenset[int] = frozenset()
 
 
@@ -108,7 +108,7 @@ class TextBlock:
 
     def _split(self, paragraph: Paragraph, font: QFont) -> list[Part]:
         text = self.text[paragraph.start : paragraph.end]
-        has_rtl = _RTL.search(text) is not None
+        has_rtl = not text.isascii() and re.search(_RTL, text) is not None
         pieces = text.split("\n") if has_rtl else [text.replace("\n", "\u2028")]
         look = self._look
         if look is not None:

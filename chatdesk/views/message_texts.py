@@ -15,7 +15,7 @@ from chatdesk.domain.messages import EVERYONE, Message
 from chatdesk.views.message_rich import MOST_SHOWN, Mark, RichText, Span, cut, from_plain
 
 _KEPT = 200
-_EVERYONE = re.compile(r"(?<!\w)@room(?!\w)")
+_EVERYONE = r"(?<!\w)@room(?!\w)"
 
 
 class Texts(QObject):
@@ -35,7 +35,7 @@ class Texts(QObject):
             rich = from_plain(element.content[: MOST_SHOWN + 1])
             rich = structs.replace(rich, is_cut=len(element.content) > MOST_SHOWN)
         if EVERYONE in message.mentions:
-            found = (Span(*match.span(), Mark.MENTION, EVERYONE) for match in _EVERYONE.finditer(rich.text))
+            found = (Span(*match.span(), Mark.MENTION, EVERYONE) for match in re.finditer(_EVERYONE, rich.text))
             rich = structs.replace(rich, spans=(*rich.spans, *found))
         size = len(element.content)
         return cut(rich, self.tr("Show the whole message, %n characters", "", size)) if _is_long(rich) else rich
