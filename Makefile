@@ -1,7 +1,7 @@
 # chatdesk: set-up, run, test, check. Needs make and a Python 3.11 or newer, nothing else.
 #
 #   make run [ARGS=…]   set up and try it: a private server and two people
-#   make test           all tests (make test-core, make test-gui: a part; JOBS=2: processes for those without Qt)
+#   make test           all tests (make test-core, make test-gui: a part; JOBS=2: processes)
 #   make test-media     voice and video with Qt's real multimedia and a sound server of its own (the extra `media`)
 #   make check          format, lint, types, import walls, dependencies, known vulnerabilities
 #   make faults         a long run of random faults against a real server: kills, lost answers, 429 … (5 minutes)
@@ -58,7 +58,7 @@ test-core: $(CORE)/.installed
 test-gui: $(VENV)/.installed-dev
 	@packaging/system-libs.sh test $(BIN)/python
 	@echo "== Tests with Qt: $(GUI_TESTS)"
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --timeout-method=thread $(GUI_TESTS) $(PYTEST_ARGS)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -n $(JOBS) --dist loadfile --timeout-method=thread $(GUI_TESTS) $(PYTEST_ARGS)
 
 # Apart from the others: the extra weighs 170 MB, and they show that everything else works without it.
 test-media: $(MEDIA)/.installed

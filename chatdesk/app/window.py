@@ -8,12 +8,14 @@ import gc
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
+    import asyncio
+
     from chatdesk.app.front import Front
     from chatdesk.app.single import SingleWindow
     from chatdesk.views.main_window import MainWindow
@@ -95,6 +97,7 @@ def _run(directory: Path, profile: str, person: str, slot: int | None, address: 
 
     loop = qasync.QEventLoop(app)
     asyncio.set_event_loop(loop)
+    loop.set_exception_handler(unhandled)
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, container.quit)
     try:
@@ -103,6 +106,18 @@ def _run(directory: Path, profile: str, person: str, slot: int | None, address: 
     finally:
         save()
         single.release()
+
+
+def unhandled(loop: "asyncio.AbstractEventLoop", context: dict[str, Any]) -> None:
+    """What no task caught goes to the log, except that a socket woke a reader twice.
+
+    anyio waits for a Unix socket by a future's `set_result`, and stops to listen one turn of the loop after it is done.
+    asyncio runs no reader twice in a turn; Qt's notifiers, which wake qasync's, may.
+    """
+    woken: Any = getattr(context.get("handle"), "_callback", None)
+    is_second = getattr(woken, "__name__", "") == "set_result" and woken.__self__.done()
+    if not is_second:
+        loop.default_exception_handler(context)
 
 
 def _complete(front: "Front", single: "SingleWindow", profile: str, person: str) -> None:

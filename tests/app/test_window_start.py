@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 
 from chatdesk.app import paths
+from chatdesk.app.window import unhandled
 from chatdesk.localserver import LocalServer
 from chatdesk.localserver.address import free_port
 from chatdesk.models.conversation_list import ConversationListModel
@@ -294,3 +295,19 @@ def test_the_window_remembers_its_place_and_its_palette(
 
     assert live_window.run(profile, change) == 0
     assert live_window.run(profile, look) == 0
+
+
+async def test_a_socket_that_wakes_its_reader_twice_is_no_trouble(caplog: pytest.LogCaptureFixture) -> None:
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(unhandled)
+    try:
+        read = loop.create_future()
+        for _ in range(2):
+            loop.call_soon(read.set_result, None)
+        await asyncio.sleep(0)
+        assert not caplog.records
+        loop.call_soon(lambda: 1 // 0)
+        await asyncio.sleep(0)
+        assert [record.exc_info[0] for record in caplog.records if record.exc_info] == [ZeroDivisionError]
+    finally:
+        loop.set_exception_handler(None)
