@@ -75,10 +75,22 @@ def import_plainly() -> None:
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
+def fonts() -> None:
+    """Let fontconfig read what it keeps, in a thread beside the imports: the first text needs it. Where it is not, or
+    not needed, nothing happens. The thread runs no Python."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+    import threading
+
+    with contextlib.suppress(OSError, AttributeError):
+        threading.Thread(target=ctypes.CDLL("libfontconfig.so.1").FcInit, name="fonts", daemon=True).start()
+
+
 def later(*names: str) -> None:
     """Load a module when the first name of it is asked for, instead of where it is imported; `catch_up` ends that.
 
-    Only while there is one thread: another would find it half loaded. `importlib.util.LazyLoader` is no way before
+    Only while one thread runs Python: another would find it half loaded. `importlib.util.LazyLoader` is no way before
     Python 3.13: there each import of the module asks for its `__spec__`, which already loads it (CPython gh-114781).
     """
     for name in names:
@@ -89,7 +101,7 @@ def later(*names: str) -> None:
 
 
 def catch_up() -> None:
-    """Load what waits; call it before the first thread starts."""
+    """Load what waits; call it before the first thread that runs Python starts."""
     for module in tuple(sys.modules.values()):
         if isinstance(module, _Later):
             module.load()

@@ -56,6 +56,13 @@ def is_enter(event: QKeyEvent) -> bool:
 class IconButton(QToolButton):
     """A button that is only a sign; its name is for tooltip and screen reader. At least 32 px square."""
 
+    _NEWS = (
+        QEvent.Type.FontChange,
+        QEvent.Type.ApplicationFontChange,
+        QEvent.Type.LayoutDirectionChange,
+        QEvent.Type.EnabledChange,
+    )
+
     def __init__(self, theme: Theme, sign: str, name: str, object_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -90,16 +97,15 @@ class IconButton(QToolButton):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        kinds = (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange, QEvent.Type.LayoutDirectionChange)
-        if event.type() in kinds:
+        if event.type() in self._NEWS:
             self._refresh()
 
     def _refresh(self) -> None:
         size = max(20, round(self.fontMetrics().height() * 1.15))
         colors = self._theme.colors
         role: str = getattr(colors, self._role)
-        is_rtl = self.isRightToLeft()
-        self.setIcon(icon(self._sign, role, size, self.devicePixelRatioF(), colors.field_border, is_rtl))
+        disabled = "" if self.isEnabled() else colors.field_border
+        self.setIcon(icon(self._sign, role, size, self.devicePixelRatioF(), disabled, self.isRightToLeft()))
         self.setIconSize(QSize(size, size))
         self.setMinimumSize(size + 12, size + 12)
 

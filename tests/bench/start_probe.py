@@ -51,6 +51,7 @@ def chatdesk(directory: Path) -> None:
     from chatdesk.app import loading
 
     gc.disable()
+    loading.fonts()
     loading.pyside(directory)
     loading.msgspec()
     loading.later(*loading.NOT_FOR_THE_FIRST_PICTURE)
