@@ -121,6 +121,8 @@ class ConversationListView(WritesElsewhere, QListView):
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
         index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
         if index.isValid():
+            if not by_mouse:
+                self.scrollTo(index)  # the menu opens beside its row, so that must be in sight
             below = self.visualRect(index).bottomLeft() + QPoint(24, -8)
             position = event.globalPos() if by_mouse else self.viewport().mapToGlobal(below)
             self.menu_asked.emit(index, position)

@@ -327,3 +327,15 @@ async def test_a_button_does_not_look_hovered_after_its_menu(window: MainWindow)
     window.list_pane.menu_button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # as Qt leaves it
     menu.aboutToHide.emit()
     assert not window.list_pane.menu_button.underMouse()
+
+
+async def test_the_menu_of_the_keyboard_opens_beside_its_row(rows: ConversationListView) -> None:
+    rows.setFixedHeight(rows.visualRect(rows.model().index(0, 0)).height())
+    rows.setCurrentIndex(rows.model().index(2, 0))
+    rows.scrollToTop()
+    rows.menu_asked.disconnect()
+    places: list[QPoint] = []
+    rows.menu_asked.connect(lambda _, place: places.append(place))
+    QApplication.sendEvent(rows.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint()))
+    (place,) = places
+    assert rows.rect().contains(rows.viewport().mapFromGlobal(place))
