@@ -120,12 +120,17 @@ class BackBar(FloatingBar):
 
     def set_style(self, style: Style) -> None:
         super().set_style(style)
-        height = button_height(style)
+        colors, height, pad = style.colors, button_height(style), style.gap
         self.row.setContentsMargins(0, 0, 0, 0)
         self.back.setFont(style.day_font)
+        # The edge is the button's, which so is as high as the bar: a target must not be smaller.
         self.setStyleSheet(
-            f"{self.styleSheet()} FloatingBar {{ border-radius: {height // 2}px; }}"
-            f" QPushButton#jumpBack {{ padding: 0 {style.gap}px; border-radius: {height // 2 - 1}px; }}"
+            "FloatingBar { border: none; background: transparent; }"
+            f" QPushButton#jumpBack {{ background: {colors.raised}; border: 1px solid {colors.field_border};"
+            f" border-radius: {height // 2}px; padding: 0 {pad}px; min-height: {height - 2}px; }}"
+            f" QPushButton#jumpBack:hover {{ background: {colors.hover}; }}"
+            " QPushButton#jumpBack:focus {"
+            f" border: 2px solid {colors.accent}; padding: 0 {pad - 1}px; min-height: {height - 4}px; }}"
         )
         self.resize(self.sizeHint().width(), height)
 

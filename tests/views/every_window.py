@@ -9,17 +9,19 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QListWidget, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QMenu, QWidget
 from shiboken6 import Shiboken
 
 from chatdesk.core.session import Session
 from chatdesk.domain.account import Device
 from chatdesk.domain.conversations import Membership
-from chatdesk.domain.elements import Image, Media
+from chatdesk.domain.elements import Image, Media, Sound, Video
 from chatdesk.domain.transfers import Download, DownloadState
+from chatdesk.models.hold import Outgoing
 from chatdesk.models.login import LoginModel
 from chatdesk.models.recorder import Recorder
 from chatdesk.models.session import SessionModel
+from chatdesk.models.settings import Preferences, SettingsModel
 from chatdesk.views.conversation_menu import Wish
 from chatdesk.views.download_row import DownloadRow
 from chatdesk.views.login_dialog import LoginDialog
@@ -32,12 +34,17 @@ from chatdesk.views.picture_viewer import PictureViewer
 from chatdesk.views.proxy_dialog import ProxyDialog
 from chatdesk.views.record_bar import RecordBar
 from chatdesk.views.settings_devices import RenameDialog, SignOutDialog
+from chatdesk.views.sound_row import SoundRow
 from tests.models.offline import BEN, group, group_id, incoming, receive
+from tests.models.test_sounds import Device as Player
 from tests.models.waiting import turn, until
 from tests.views.test_record_bar import Microphone
 
 LUNCH = group_id("!lunch")
 _FILE = Path(__file__).with_name("conftest.py")
+_FACES = Path(__file__).parents[2] / "resources" / "samples"
+_VOICE = Sound(Media(name="hi.m4a", mime="audio/mp4", size=9, path="/nowhere/hi.m4a"), 8000, (1, 90, 30), is_voice=True)
+_FILM = Video(Media("mxc://a/3", "hi", "video/mp4", 1000), 9000, 320, 240)
 
 
 async def every_window(session: Session, window: MainWindow) -> AsyncIterator[QWidget]:
@@ -66,6 +73,8 @@ async def every_window(session: Session, window: MainWindow) -> AsyncIterator[QW
     async for front in _over_the_window(session, window, model):
         yield front
     async for front in _now_and_then(session, window, model):
+        yield front
+    async for front in _for_a_moment(session, window, model):
         yield front
     async for front in _mailing(window):
         yield front
@@ -181,6 +190,89 @@ async def _now_and_then(session: Session, window: MainWindow, model: SessionMode
     pane.offer_undo(0)
     model.chat.open(LUNCH)
     await until(lambda: model.chat.timeline is not None and len(model.chat.timeline.items) > 1)
+
+
+async def _for_a_moment(session: Session, window: MainWindow, model: SessionModel) -> AsyncIterator[QWidget]:
+    """What goes away by itself: offers and bars over the messages, what plays, menus."""
+    composer, writing, sounds = window.chat_view.composer, model.chat.composer, model.sounds
+    pane = window.findChild(MessagePane)
+    assert pane is not None
+    writing._hold.begin(Outgoing(LUNCH, "hi"), 60)
+    assert composer.hold_bar.isVisible()
+    await turn(0.02)
+    yield window
+    writing._hold.take()
+    composer.field.setFocus()
+    composer.field.insertPlainText(":smi")
+    assert composer.completion.is_open
+    await turn(0.02)
+    yield window
+    composer.field.clear()
+    composer.tools.settings = SettingsModel(Preferences(faces_folder=str(_FACES)), parent=window)
+    composer.tools.choose_face()
+    (popup,) = _dialogs(window)
+    await turn(0.02)
+    yield popup
+    popup.close()
+    window.come_forward()
+    await until(window.isActiveWindow)
+    hover = pane._overlay.hover
+    row = pane.placement.placed[-1]
+    hover.point(QPoint(0, row.top) + pane.rows.row_layout(row.row).bubble.center(), True)
+    assert hover.bar.isVisible()
+    yield window
+    hover.forget()
+    sounds.is_able, sounds._find_local = lambda: True, lambda *_: "/here/one.ogg"
+    sounds._make_output = Player  # type: ignore[assignment]  # no device here
+    writing.attachments.add_sound(LUNCH, _VOICE)
+    await until(lambda: composer.findChildren(SoundRow))
+    composer.files.listened.emit(0)
+    assert sounds.is_playing
+    await turn(0.02)
+    yield window
+    writing.remove_file(0)
+    await receive(session, group("!lunch", "Lunch", [incoming(_FILM)]))
+    await until(lambda: model.chat.timeline is not None and len(model.chat.timeline.items) > 2)
+    assert model.chat.timeline is not None
+    window.chat_view.view_asked.emit(model.chat.timeline.items[-1], 0)
+    (viewer,) = (one for one in window.findChildren(PictureViewer) if one.isVisible())
+    await until(lambda: sounds.is_playing)
+    await turn(0.05)
+    yield viewer
+    viewer.leave()
+    model.chat.open(group_id("!long"))
+    await until(lambda: model.chat.timeline is not None and len(model.chat.timeline.items) > 40)
+    await turn(0.02)
+    assert model.chat.timeline is not None
+    pane.show_message(model.chat.timeline.items[0].key)
+    assert pane._overlay.back.isVisible()
+    yield window
+    model.chat.timeline.place_requested.disconnect()
+    pane._date_jump.find(2_000_000_000)
+    assert pane._overlay.search.isVisible()
+    await turn(0.02)
+    yield window
+    pane._date_jump._on_failed("Lunch")
+    await turn(0.02)
+    yield window
+    pane._date_jump.cancel()
+    async for menu in _menus(window):
+        yield menu
+    model.chat.open(LUNCH)
+    await until(lambda: model.chat.timeline is not None and len(model.chat.timeline.items) > 2)
+
+
+async def _menus(window: MainWindow) -> AsyncIterator[QWidget]:
+    """A conversation's, and how long it may be quiet."""
+    window.list_pane._show_menu(window.list_pane.list.model().index(0, 0), QPoint())
+    menu, muting = (window.findChild(QMenu, name) for name in ("conversationMenu", "muteMenu"))
+    assert menu is not None and muting is not None
+    yield menu
+    menu.setActiveAction(muting.menuAction())
+    QTest.keyClick(menu, Qt.Key.Key_Right)
+    await until(muting.isVisible)
+    yield muting
+    menu.close()
 
 
 async def _mailing(window: MainWindow) -> AsyncIterator[QWidget]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QSlider,
     QWidget,
@@ -36,7 +37,15 @@ CONTROLS = (
 )
 TARGET_PX = 24
 _MOST_TABS = 80
-_HAS_A_KEY = {"qt_calendar_prevmonth": "Page Up", "qt_calendar_nextmonth": "Page Down", "stickyDate": "Ctrl+G"}
+_HAS_A_KEY = {
+    "qt_calendar_prevmonth": "Page Up",
+    "qt_calendar_nextmonth": "Page Down",
+    "stickyDate": "Ctrl+G",
+    "completions": "Up, Down, Return",
+    "hoverReact": "Ctrl+E",
+    "hoverReply": "Ctrl+R",
+    "hoverMore": "Shift+F10",
+}
 """Not on the way of Tab: a key of what has the focus does the same."""
 
 
@@ -81,6 +90,23 @@ def _tab_through(root: QWidget) -> dict[QWidget, QImage]:
     return reached
 
 
+def _faults_of(menu: QMenu) -> set[str]:
+    """Each entry has a name, and Down comes to it and shows it."""
+    where = menu.objectName()
+    entries = [action for action in menu.actions() if action.isVisible() and not action.isSeparator()]
+    faults = {f"{where}: no name: “{one.text()}”" for one in entries if not (one.text() and one.objectName())}
+    menu.setActiveAction(entries[0])
+    for one in entries:
+        place = menu.actionGeometry(one)
+        is_reached, focused = menu.activeAction() is one, menu.grab(place).toImage()
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+        if not is_reached:
+            faults.add(f"{where}: not reached: {one.objectName()}")
+        elif menu.grab(place).toImage() == focused:
+            faults.add(f"{where}: focus not seen: {one.objectName()}")
+    return faults
+
+
 async def test_every_control_of_every_window(theme: Theme, session: Session) -> None:
     window = MainWindow(theme, SettingsModel(Preferences()))
     window.resize(1100, 700)
@@ -92,11 +118,16 @@ async def test_every_control_of_every_window(theme: Theme, session: Session) -> 
         seen += 1
         where = front.objectName()
         controls = _controls(front)
-        faults |= {f"{where}: no name: {_describe(c)}" for c in controls if not (c.accessibleName() and c.objectName())}
+        if isinstance(front, QMenu):
+            faults |= _faults_of(front)
+            continue
         for control in controls:
             if min(control.width(), control.height()) < TARGET_PX:
                 faults.add(f"{where}: too small: {_describe(control)}")
         reached = _tab_through(front)
+        for one in (*controls, *reached):
+            if not (one.accessibleName() and one.objectName()):
+                faults.add(f"{where}: no name: {_describe(one)}")
         groups = [set(group.buttons()) for group in front.findChildren(QButtonGroup)]
         for control in controls:
             beside = next((group for group in groups if control in group), {control, control.focusProxy()})
@@ -111,6 +142,6 @@ async def test_every_control_of_every_window(theme: Theme, session: Session) -> 
             if _looks(control) == focused:
                 faults.add(f"{where}: focus not seen: {_describe(control)}")
     assert not faults, "\n".join(sorted(faults))
-    assert seen == 61
+    assert seen == 72
     window.close()
     window.deleteLater()
