@@ -80,6 +80,7 @@ class ComposerTools(QObject):
         """What is for programs more than for people."""
         more = menu.addMenu(self.tr("&More"))
         more.setObjectName("attachMore")
+        more.menuAction().setObjectName("attachMoreAction")
         more.setAccessibleName(self.tr("More to attach"))
         more.addAction(self.tr("Custom &data…"), self.choose_custom).setObjectName("attachCustom")
 

@@ -371,6 +371,7 @@ class ConversationPane(QWidget):
             return
         menu = QMenu(self)
         menu.setObjectName("conversationMenu")
+        menu.setAccessibleName(conversation.name)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         identifier = conversation.id
         wishes = row_wishes(conversation)

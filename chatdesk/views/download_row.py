@@ -117,6 +117,7 @@ class DownloadRow(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setObjectName("downloadMenu")
+        menu.setAccessibleName(self._download.media.name)
         for name, action in ACTIONS.items():
             if self._download.state in action.states:
                 entry = menu.addAction(self._words(name))

@@ -145,6 +145,7 @@ class ToneButton(QToolButton):
         choice = QActionGroup(menu)
         for number, (sign, name) in enumerate(zip(self._hands, names, strict=False)):
             action = menu.addAction(f"{sign}  {name}")
+            action.setObjectName(f"emojiTone{number}")
             action.setCheckable(True)
             action.setChecked(number == tone)
             action.triggered.connect(lambda _=False, number=number: self._choose(number))

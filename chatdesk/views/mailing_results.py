@@ -153,9 +153,12 @@ class MailingResults(QWidget):
     def _show_menu(self, position: QPoint) -> None:
         item = self.table.itemAt(position) or self.table.currentItem()
         conversation = self._conversation(item)
-        if conversation is None:
+        if item is None or conversation is None:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Open the conversation"), lambda: self.conversation_asked.emit(conversation))
+        menu.setObjectName("mailingMenu")
+        menu.setAccessibleName(item.text(_PERSON))
+        go = menu.addAction(self.tr("Open the conversation"), lambda: self.conversation_asked.emit(conversation))
+        go.setObjectName("mailingOpen")
         menu.popup(self.table.viewport().mapToGlobal(position))

@@ -229,6 +229,7 @@ class MediaPane(QWidget):
             return
         menu = QMenu(self)
         menu.setObjectName("mediaMenu")
+        menu.setAccessibleName(index.data(Qt.ItemDataRole.AccessibleTextRole))
         menu.addAction(self.tr("Go to message"), lambda: self._go_to_message(index)).setObjectName("mediaGoToMessage")
         menu.addAction(self.tr("Open"), lambda: self._open(index)).setObjectName("mediaOpen")
         if shared.address:

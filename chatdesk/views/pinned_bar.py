@@ -31,7 +31,6 @@ class PinnedBar(QWidget):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
         menu.setObjectName("pinnedMenu")
-        menu.setAccessibleName(self.tr("Pinned messages"))
         menu.aboutToShow.connect(self._fill)
         self.more.setMenu(menu)
         row = QHBoxLayout()

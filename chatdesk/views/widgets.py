@@ -83,6 +83,7 @@ class IconButton(QToolButton):
 
     def setMenu(self, menu: QMenu) -> None:
         super().setMenu(menu)
+        menu.setAccessibleName(self.accessibleName())
         menu.aboutToHide.connect(self._forget_mouse)
 
     def _forget_mouse(self) -> None:

@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QListWidget, QMenu, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QMenu, QToolButton, QWidget
 from shiboken6 import Shiboken
 
 from chatdesk.core.session import Session
@@ -27,6 +28,7 @@ from chatdesk.views.download_row import DownloadRow
 from chatdesk.views.login_dialog import LoginDialog
 from chatdesk.views.mailing_dialog import MailingDialog
 from chatdesk.views.main_window import MainWindow
+from chatdesk.views.media_pane import MediaPane
 from chatdesk.views.message_pane import MessagePane
 from chatdesk.views.message_readers_popup import ReadersPopup
 from chatdesk.views.passphrase_dialog import PassphraseDialog
@@ -256,23 +258,46 @@ async def _for_a_moment(session: Session, window: MainWindow, model: SessionMode
     await turn(0.02)
     yield window
     pane._date_jump.cancel()
-    async for menu in _menus(window):
-        yield menu
     model.chat.open(LUNCH)
     await until(lambda: model.chat.timeline is not None and len(model.chat.timeline.items) > 2)
+    await until(window.chat_view.pinned.isVisible)
+    async for menu in _menus(window, model.chat.timeline.items[0].key):
+        yield menu
 
 
-async def _menus(window: MainWindow) -> AsyncIterator[QWidget]:
-    """A conversation's, and how long it may be quiet."""
-    window.list_pane._show_menu(window.list_pane.list.model().index(0, 0), QPoint())
-    menu, muting = (window.findChild(QMenu, name) for name in ("conversationMenu", "muteMenu"))
-    assert menu is not None and muting is not None
-    yield menu
-    menu.setActiveAction(muting.menuAction())
-    QTest.keyClick(menu, Qt.Key.Key_Right)
-    await until(muting.isVisible)
-    yield muting
-    menu.close()
+async def _menus(window: MainWindow, key: int) -> AsyncIterator[QWidget]:
+    """Those of buttons, of a message and of a conversation, and what opens beside them."""
+    pane, tools, asked = window.findChild(MessagePane), window.chat_view.composer.tools, window.list_pane
+    assert pane is not None
+    buttons = [one for one in window.findChildren(QToolButton) if one.menu() is not None]
+    window.toggle_media()
+    media, row = window.findChild(MediaPane), window.findChild(DownloadRow)
+    assert media is not None and row is not None
+    await until(lambda: media.list.model().rowCount() > 0)
+    media.list.setCurrentIndex(media.list.model().index(0, 0))
+    asked_for = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    shows: tuple[Callable[[], object], ...] = (
+        *(partial(one.menu().popup, QPoint()) for one in buttons),
+        tools.show_attach_menu,
+        partial(pane._open_menu_at, key, QPoint()),
+        partial(media._open_menu, QPoint(-1, -1)),
+        partial(row.contextMenuEvent, asked_for),
+        partial(asked._show_menu, asked.list.model().index(0, 0), QPoint()),
+    )
+    for show in shows:
+        show()
+        menu = next(one for one in _dialogs(window) if isinstance(one, QMenu))
+        await turn(0.02)
+        yield menu
+        for inner in menu.findChildren(QMenu):
+            menu.setActiveAction(inner.menuAction())
+            QTest.keyClick(menu, Qt.Key.Key_Right)
+            await until(inner.isVisible)
+            yield inner
+            inner.close()
+        menu.close()
+        await turn(0.02)
+    window.close_side_pane()
 
 
 async def _mailing(window: MainWindow) -> AsyncIterator[QWidget]:
