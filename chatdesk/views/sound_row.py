@@ -1,8 +1,8 @@
 """A sound that is to be sent: play and pause, how loud it is where, how far it is. Main thread; owns its widgets."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractSlider, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from chatdesk.domain.elements import Sound
 from chatdesk.models.sounds import Sounds
@@ -13,7 +13,7 @@ from chatdesk.views.wave_painting import paint_wave
 from chatdesk.views.widgets import IconButton
 
 _BAR, _GAP = 3, 2
-_STEP = 0.05
+_WHOLE = 100
 _START = "0:00"
 
 
@@ -57,7 +57,7 @@ class SoundRow(QWidget):
         self._strip.show_heard(None if playing is None else playing.share)
 
 
-class _Strip(QWidget):
+class _Strip(QAbstractSlider):
     """A click or an arrow key goes to another place."""
 
     sought = Signal(float)
@@ -69,6 +69,10 @@ class _Strip(QWidget):
         self._heard: float | None = None
         self.setObjectName(object_name)
         self.setAccessibleName(name)
+        self.setOrientation(Qt.Orientation.Horizontal)
+        self.setRange(0, _WHOLE)
+        self.setSingleStep(_WHOLE // 20)
+        self.actionTriggered.connect(self._step)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
@@ -78,7 +82,13 @@ class _Strip(QWidget):
         is_stop = Qt.FocusPolicy.StrongFocus if heard is not None else Qt.FocusPolicy.NoFocus
         if self.focusPolicy() is not is_stop:
             self.setFocusPolicy(is_stop)
+        self.setValue(round((heard or 0.0) * _WHOLE))
         self.update()
+
+    def _step(self) -> None:
+        """As far as a slider would go, from exactly where it is."""
+        if self._heard is not None:
+            self.sought.emit(self._heard + (self.sliderPosition() - self.value()) / _WHOLE)
 
     def sizeHint(self) -> QSize:
         return QSize(120, max(24, round(self.fontMetrics().height() * 1.4)))
@@ -93,12 +103,8 @@ class _Strip(QWidget):
         else:
             super().mousePressEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        on, back = (Qt.Key.Key_Left, Qt.Key.Key_Right) if self.isRightToLeft() else (Qt.Key.Key_Right, Qt.Key.Key_Left)
-        if self._heard is None or event.key() not in (on, back):
-            super().keyPressEvent(event)
-        else:
-            self.sought.emit(self._heard + (_STEP if event.key() == on else -_STEP))
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # it scrolls what is around
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -167,11 +167,12 @@ async def _now_and_then(session: Session, window: MainWindow, model: SessionMode
     await until(lambda: model.shared_media.rowCount() > 0)
     await turn(0.02)
     yield window
-    window.search_everywhere()
-    window.side_pane.search.field.setText("hi")
-    await until(lambda: model.search.rowCount() > 0)
-    await turn(0.02)
-    yield window
+    for search in (window.search_everywhere, window.search_here):
+        search()
+        window.side_pane.search.field.setText("hi")
+        await until(lambda: model.search.rowCount() > 0)
+        await turn(0.02)
+        yield window
     window.close_side_pane()
     window.notice.show_text("Lunch")
     await turn(0.02)
@@ -261,25 +262,25 @@ async def _for_a_moment(session: Session, window: MainWindow, model: SessionMode
     model.chat.open(LUNCH)
     await until(lambda: model.chat.timeline is not None and len(model.chat.timeline.items) > 2)
     await until(window.chat_view.pinned.isVisible)
-    async for menu in _menus(window, model.chat.timeline.items[0].key):
+    async for menu in _menus(window, model):
         yield menu
 
 
-async def _menus(window: MainWindow, key: int) -> AsyncIterator[QWidget]:
+async def _menus(window: MainWindow, model: SessionModel) -> AsyncIterator[QWidget]:
     """Those of buttons, of a message and of a conversation, and what opens beside them."""
     pane, tools, asked = window.findChild(MessagePane), window.chat_view.composer.tools, window.list_pane
-    assert pane is not None
+    assert pane is not None and model.chat.timeline is not None
     buttons = [one for one in window.findChildren(QToolButton) if one.menu() is not None]
     window.toggle_media()
     media, row = window.findChild(MediaPane), window.findChild(DownloadRow)
     assert media is not None and row is not None
-    await until(lambda: media.list.model().rowCount() > 0)
+    await until(lambda: model.shared_media.is_answered and model.shared_media.rowCount() > 0)
     media.list.setCurrentIndex(media.list.model().index(0, 0))
     asked_for = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
     shows: tuple[Callable[[], object], ...] = (
         *(partial(one.menu().popup, QPoint()) for one in buttons),
         tools.show_attach_menu,
-        partial(pane._open_menu_at, key, QPoint()),
+        partial(pane._open_menu_at, model.chat.timeline.items[0].key, QPoint()),
         partial(media._open_menu, QPoint(-1, -1)),
         partial(row.contextMenuEvent, asked_for),
         partial(asked._show_menu, asked.list.model().index(0, 0), QPoint()),

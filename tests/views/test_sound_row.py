@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -52,6 +53,9 @@ async def test_listen_pause_and_go_elsewhere(row: SoundRow) -> None:
     before = device.position_ms
     QTest.keyClick(strip, Qt.Key.Key_Right if is_rtl else Qt.Key.Key_Left)
     assert device.position_ms == before - 400
+    spoken = QAccessible.queryAccessibleInterface(strip)
+    assert spoken.role() is QAccessible.Role.Slider
+    assert spoken.valueInterface().currentValue() == round(100 * device.position_ms / 8000)
     sounds.stop()
     assert _words(row) == "0:08 · 52.6 kB"
     assert strip.focusPolicy() is Qt.FocusPolicy.NoFocus
