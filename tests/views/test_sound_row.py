@@ -1,10 +1,10 @@
 """A recording before it is sent: played, paused, and gone to another place by mouse and key; in either direction."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from chatdesk.domain.elements import Media, Sound
@@ -53,6 +53,20 @@ async def test_listen_pause_and_go_elsewhere(row: SoundRow) -> None:
     before = device.position_ms
     QTest.keyClick(strip, Qt.Key.Key_Right if is_rtl else Qt.Key.Key_Left)
     assert device.position_ms == before - 400
+    before = device.position_ms
+    middle, none = QPointF(strip.rect().center()), Qt.MouseButton.NoButton
+    turned = QWheelEvent(
+        middle,
+        middle,
+        QPoint(),
+        QPoint(0, 120),
+        none,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(strip, turned)
+    assert device.position_ms == before
     spoken = QAccessible.queryAccessibleInterface(strip)
     assert spoken.role() is QAccessible.Role.Slider
     assert spoken.valueInterface().currentValue() == round(100 * device.position_ms / 8000)
