@@ -35,7 +35,9 @@ async def journal() -> Journal:
 @pytest.fixture
 async def pending(qapp: QApplication, journal: Journal) -> AsyncIterator[PendingDeletion]:
     tasks = Tasks()
-    yield PendingDeletion(journal, tasks, tasks)
+    model = PendingDeletion(journal, tasks, tasks)
+    yield model
+    model.abandon()  # its time would be over in some later test
     await tasks.close()
 
 
