@@ -159,9 +159,8 @@ class ComposerModel(QObject):
             self._session.typing.stopped(conversation)
         mode = self.mode
         if mode is not None and mode.kind is ModeKind.EDIT:
-            self._modes.set(
-                conversation, structs.replace(mode, text=text)
-            )  # never a draft: that waits for the edit's end
+            # Never a draft: that waits for the edit's end.
+            self._modes.set(conversation, structs.replace(mode, text=text))
         else:
             self._drafts.set_text(text)
 
