@@ -19,7 +19,7 @@ from chatdesk.models.session import SessionModel
 from chatdesk.views.media_pane import MediaPane
 from chatdesk.views.record_bar import RecordBar
 from tests.app.live_window import until
-from tests.filmstrip.stage import SMALL, USUAL, Scene, Stage
+from tests.filmstrip.stage import Scene, Stage
 from tests.media.samples import film, speech
 
 EVENING = "Film evening"
@@ -78,12 +78,9 @@ async def voice(stage: Stage) -> None:
     speaker.close()
     await until(lambda: stage.find(RecordBar, "recordBar").meter.is_silent, "silence")
     await stage.shoot("voice-silence")
-    await stage.resize(SMALL)
-    stage.window.settings.change(text_percent=200)
-    await stage.shoot("voice-200-percent")
-    await mirrored(stage, "voice-200-percent-rtl")
-    stage.window.settings.change(text_percent=100)
-    await stage.resize(USUAL)
+    async with stage.large():
+        await stage.shoot("voice-200-percent")
+        await mirrored(stage, "voice-200-percent-rtl")
     QTest.keyClick(stage.window.chat_view.composer.field, Qt.Key.Key_Escape)
     await until(lambda: not recorder.is_recording, "the end")
     speaker.open((stage.folder / "words.wav").read_bytes(), "words.wav")
@@ -138,11 +135,8 @@ async def video(stage: Stage) -> None:
     await until(lambda: session_of(stage).sounds.share > 0.4, "it plays")
     QTest.keyClick(stage.find(QWidget, "pictureViewer"), Qt.Key.Key_K)
     await stage.both("video-playing")
-    await stage.resize(SMALL)
-    stage.window.settings.change(text_percent=200)
-    await stage.shoot("video-200-percent")
-    stage.window.settings.change(text_percent=100)
-    await stage.resize(USUAL)
+    async with stage.large():
+        await stage.shoot("video-200-percent")
     QTest.keyClick(stage.find(QWidget, "pictureViewer"), Qt.Key.Key_Escape)
 
 
@@ -161,11 +155,8 @@ async def viewer(stage: Stage) -> None:
     QTest.keyClick(over, Qt.Key.Key_Left)
     await stage.both("picture-beside")
     await mirrored(stage, "picture-rtl")
-    await stage.resize(SMALL)
-    stage.window.settings.change(text_percent=200)
-    await stage.shoot("picture-200-percent")
-    stage.window.settings.change(text_percent=100)
-    await stage.resize(USUAL)
+    async with stage.large():
+        await stage.shoot("picture-200-percent")
     QTest.keyClick(over, Qt.Key.Key_Escape)
 
 
@@ -209,11 +200,8 @@ async def what_was_sent(stage: Stage) -> None:
     await stage.shoot("media-not-found")
     pane.field.clear()
     _tab(stage, "mediaFiles")
-    await stage.resize(SMALL)
-    stage.window.settings.change(text_percent=200)
-    await stage.shoot("media-200-percent")
-    stage.window.settings.change(text_percent=100)
-    await stage.resize(USUAL)
+    async with stage.large():
+        await stage.shoot("media-200-percent")
     await mirrored(stage, "media-rtl")
     stage.window.toggle_media()
     await _own_window(stage, here)
@@ -285,11 +273,8 @@ async def downloads(stage: Stage) -> None:
         await stage.both("downloads-slim-bar")
         stage.window.show_downloads()
         await stage.both("downloads-states")
-        await stage.resize(SMALL)
-        stage.window.settings.change(text_percent=200)
-        await stage.shoot("downloads-states-200-percent")
-        stage.window.settings.change(text_percent=100)
-        await stage.resize(USUAL)
+        async with stage.large():
+            await stage.shoot("downloads-states-200-percent")
         await mirrored(stage, "downloads-states-rtl")
     stage.window.close_side_pane()
 
@@ -308,12 +293,9 @@ async def to_send(stage: Stage) -> None:
     await until(lambda: writing.attachments.limit_bytes, "the limit")
     await stage.both("upload-list")
     await mirrored(stage, "upload-list-rtl")
-    await stage.resize(SMALL)
-    stage.window.settings.change(text_percent=200)
-    await stage.both("upload-list-200-percent")
-    await mirrored(stage, "upload-list-200-percent-rtl")
-    stage.window.settings.change(text_percent=100)
-    await stage.resize(USUAL)
+    async with stage.large():
+        await stage.both("upload-list-200-percent")
+        await mirrored(stage, "upload-list-200-percent-rtl")
     for _ in samples:
         writing.remove_file(0)
     large.unlink()

@@ -1,7 +1,8 @@
 """Ann's window, and the hands that move in it. Main thread only."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
@@ -50,6 +51,15 @@ class Stage:
     async def resize(self, size: tuple[int, int]) -> None:
         self.window.resize(*size)
         await until(lambda: (self.window.width(), self.window.height()) == size, f"a window of {size}")
+
+    @asynccontextmanager
+    async def large(self) -> AsyncIterator[None]:
+        """Twice the text in a small window."""
+        await self.resize(SMALL)
+        self.window.settings.change(text_percent=200)
+        yield
+        self.window.settings.change(text_percent=100)
+        await self.resize(USUAL)
 
     def find(self, kind: type[T], name: str) -> T:
         found = [

@@ -1,8 +1,7 @@
 """Every dialog, menu and list that opens over the window, in light and dark; the same in large letters, mirrored and in
 Chinese. Main thread only."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
@@ -22,7 +21,7 @@ from chatdesk.views.settings_devices import RenameDialog, SignOutDialog
 from tests.app.live_window import until
 from tests.filmstrip.cast import GROUP
 from tests.filmstrip.media_scenes import downloads_in_every_state, from_right_to_left, mirrored, session_of
-from tests.filmstrip.stage import SMALL, USUAL, Scene, Stage
+from tests.filmstrip.stage import Scene, Stage
 
 Shoot = Callable[[str], Awaitable[None]]
 
@@ -136,17 +135,8 @@ async def every_dialog(stage: Stage) -> None:
     await _in_both(stage, _all_dialogs, "dialog-")
 
 
-@asynccontextmanager
-async def _large(stage: Stage) -> AsyncIterator[None]:
-    await stage.resize(SMALL)
-    stage.window.settings.change(text_percent=200)
-    yield
-    stage.window.settings.change(text_percent=100)
-    await stage.resize(USUAL)
-
-
 async def every_dialog_large(stage: Stage) -> None:
-    async with _large(stage):
+    async with stage.large():
         await _all_dialogs(stage, lambda name: stage.shoot(f"large-{name}"))
 
 
@@ -227,7 +217,7 @@ async def pinned(stage: Stage) -> None:
         await until(partial(_is_pinned, stage, words), "it is pinned")
     await stage.both("pinned")
     await mirrored(stage, "pinned-rtl")
-    async with _large(stage):
+    async with stage.large():
         await stage.shoot("pinned-200-percent")
     menu = stage.window.findChild(QMenu, "pinnedMenu")
     assert menu is not None
@@ -294,7 +284,7 @@ async def _beside(stage: Stage, shoot: Shoot) -> None:
 
 
 async def side_panes_large(stage: Stage) -> None:
-    async with _large(stage):
+    async with stage.large():
         await _beside(stage, lambda name: stage.shoot(f"large-{name}"))
 
 
