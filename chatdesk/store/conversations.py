@@ -21,7 +21,8 @@ SELECT c.pk, c.type, c.id, c.created_ms, c.read_position, c.draft,
        h.id, h.membership, h.is_hidden, h.name, h.topic, h.avatar_uri, h.inviter, h.heroes, h.is_encrypted,
        h.unread, h.mentions, h.joined_count, h.invited_count, h.powers, h.creators,
        h.is_pinned, EXISTS(SELECT 1 FROM muted WHERE channel = h.id), h.is_marked,
-       c.pin_wish, c.mute_wish, c.mark_wish, c.draft_ms, EXISTS(SELECT 1 FROM blocked WHERE user_id = h.inviter),
+       c.pin_wish & 1, c.mute_wish & 1, c.mark_wish & 1, c.draft_ms,
+       EXISTS(SELECT 1 FROM blocked WHERE user_id = h.inviter),
        EXISTS(SELECT 1 FROM blocked WHERE user_id = c.id), h.pinned, c.muted_until_ms
 FROM conversation c LEFT JOIN channel h ON h.conversation = c.pk
 """

@@ -44,7 +44,7 @@ def apply_sync(connection: apsw.Connection, batch: SyncBatch, own_user_id: str, 
     for channel in batch.channels:
         _apply_channel(connection, channel, own_user_id, time_ms, touched)
     if batch.muted is not None:
-        signs.apply_muted(connection, batch.muted, touched)
+        signs.hear_muted(connection, batch.muted, touched)
     settings.put(connection, SYNC_TOKEN, batch.token)
     return touched.changes(connection, own_user_id)
 
@@ -170,7 +170,7 @@ def _apply_channel(
     conversation = conversations.identify(connection, batch.channel)
     people_changed = conversations.put_members(connection, batch.channel, batch.members)
     facts_changed = channels.apply_facts(connection, batch, own_user_id)
-    signs_changed = [signs.apply(connection, batch.channel, sign, is_set) for sign, is_set in batch.signs.items()]
+    signs_changed = [signs.hear(connection, batch.channel, sign, is_set) for sign, is_set in batch.signs.items()]
     if people_changed or facts_changed or any(signs_changed) or is_new:
         touched.pks[pk] = None
     if batch.cleared is not None and messages.clear_up_to(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import apsw
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -101,6 +101,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[apsw.Connection]
 
 @hypothesis_settings(max_examples=300, deadline=None)
 @given(sign=st.sampled_from(Sign), steps=st.lists(st.tuples(st.sampled_from(_STEPS), st.booleans()), max_size=40))
+@example(  # another device's word overtakes the answer to this one's request
+    sign=Sign.PINNED,
+    steps=[(step, step == "wish") for step in ("wish", "ask", "arrive", "elsewhere", "poll", "deliver")],
+)
 def test_any_order_of_wishes_requests_and_syncs_ends_in_agreement(
     store: apsw.Connection, sign: Sign, steps: list[Step]
 ) -> None:
