@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 from chatdesk.localserver.address import SOCKET_HEADERS
 from chatdesk.matrix.discovery import WELL_KNOWN
 from tests.servers.http1 import HEAD_LIMIT_BYTES, Head, read_body, read_head
+from tests.servers.listener import Listener
 
 Match = Callable[[str, str], bool]
 """(method, path with query) -> whether the rule is meant."""
@@ -68,8 +69,7 @@ class DroppingProxy:
         self._upstream = upstream_url
         self._socket_path = socket_path
         self._port = 0
-        self._server: asyncio.Server | None = None
-        self._connections: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
+        self._listener: Listener | None = None
         self._rules: list[Rule] = []
         self.exchanges: list[Exchange] = []
 
@@ -88,32 +88,20 @@ class DroppingProxy:
 
     async def start(self) -> None:
         """Listen; again on the same address after `go_away`."""
-        if self._server is not None:
+        if self._listener is not None:
             return
         if self._socket_path is not None:
             self._socket_path.unlink(missing_ok=True)
-            path = str(self._socket_path)
-            self._server = await asyncio.start_unix_server(self._accept, path, limit=HEAD_LIMIT_BYTES)
+            self._listener = Listener.on_path(self._on_connection, self._socket_path, HEAD_LIMIT_BYTES)
         else:
-            self._server = await asyncio.start_server(self._accept, "127.0.0.1", self._port, limit=HEAD_LIMIT_BYTES)
-            self._port = self._server.sockets[0].getsockname()[1]
+            self._listener = Listener.on_port(self._on_connection, self._port, limit=HEAD_LIMIT_BYTES)
+            self._port = self._listener.port
 
     async def go_away(self) -> None:
         """Break every connection and refuse new ones, as a server that was killed."""
-        server, self._server = self._server, None
-        if server is not None:
-            server.close()
-        await asyncio.sleep(0)  # a connection that is just being accepted is seen now
-        connections = dict(self._connections)
-        for task in connections:
-            task.cancel()
-        await asyncio.gather(*connections, return_exceptions=True)
-        for writer in connections.values():  # a task that was cancelled before its first step closed nothing
-            writer.transport.abort()
-            with suppress(OSError):
-                await writer.wait_closed()
-        if server is not None:
-            await server.wait_closed()
+        listener, self._listener = self._listener, None
+        if listener is not None:
+            await listener.close()
         if self._socket_path is not None:
             self._socket_path.unlink(missing_ok=True)
 
@@ -171,24 +159,12 @@ class DroppingProxy:
                 return rule
         return None
 
-    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Known from its first moment, so that `go_away` misses none."""
-        if self._server is None:
-            writer.transport.abort()
-            return
-        task = asyncio.get_running_loop().create_task(self._on_connection(reader, writer))
-        self._connections[task] = writer
-        task.add_done_callback(lambda task: self._connections.pop(task, None))
-
     async def _on_connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             await self._serve(reader, writer)
-        except asyncio.CancelledError:
-            _reset(writer)  # go_away; asyncio would log a cancelled connection task as an error
-        except (OSError, asyncio.IncompleteReadError):
+        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):  # cancelled: go_away
             _reset(writer)
-        finally:
-            writer.close()
+            raise
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         up_reader, up_writer = await self._connect()
@@ -197,7 +173,7 @@ class DroppingProxy:
                 if not await self._exchange(request, reader, writer, up_reader, up_writer):
                     return
         finally:
-            up_writer.close()
+            up_writer.transport.abort()  # also what the server does not take
 
     async def _exchange(
         self,

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.servers.listener import Listener
+
 
 @dataclass(frozen=True)
 class Request:
@@ -54,43 +56,19 @@ class ScriptedServer:
         self.script: Script = script or (lambda _request: Reply())
         self.requests: list[Request] = []
         self.url = ""
-        self._server: asyncio.Server | None = None
-        self._handlers: set[asyncio.Task[None]] = set()
-        self._transports: list[asyncio.WriteTransport] = []
+        self._listener: Listener | None = None
 
     async def start(self, tls: ssl.SSLContext | None = None) -> None:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=tls)
-        port = self._server.sockets[0].getsockname()[1]
-        self.url = f"{'https://localhost' if tls else 'http://127.0.0.1'}:{port}"
+        self._listener = Listener.on_port(self._answer, tls=tls)
+        self.url = f"{'https://localhost' if tls else 'http://127.0.0.1'}:{self._listener.port}"
 
     async def start_unix(self, socket: Path) -> None:
-        self._server = await asyncio.start_unix_server(self._serve, str(socket))
+        self._listener = Listener.on_path(self._answer, socket)
         self.url = f"unix://{socket}"
 
     async def stop(self) -> None:
-        assert self._server is not None
-        self._server.close()
-        for handler in self._handlers:
-            handler.cancel()
-        await asyncio.gather(*self._handlers, return_exceptions=True)
-        for transport in self._transports:
-            if not transport.is_closing() or transport.get_write_buffer_size():
-                transport.abort()  # also of a client that never reads what is still to be sent
-        await asyncio.sleep(0)  # the loop closes the sockets in its next turn
-        await self._server.wait_closed()
-
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._handlers.add(task)
-        self._transports.append(writer.transport)
-        try:
-            await self._answer(reader, writer)
-        except (ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
-            pass  # the client hung up, as some tests want it to
-        finally:
-            self._handlers.discard(task)
-            writer.close()
+        assert self._listener is not None
+        await self._listener.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")

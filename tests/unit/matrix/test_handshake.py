@@ -6,6 +6,7 @@ import pytest
 
 from chatdesk.domain.account import Proxy, ProxyKind
 from chatdesk.matrix.client import Client
+from tests.servers.listener import listening
 
 PATIENCE_S = 20.0
 
@@ -28,19 +29,14 @@ async def test_a_cancelled_handshake_is_closed(kind: ProxyKind | None) -> None:
         greeted.set()
         await reader.read()
         ended.set()
-        writer.close()
 
-    server = await asyncio.start_server(stay_silent, "127.0.0.1", 0)
-    port: int = server.sockets[0].getsockname()[1]
-    proxy = Proxy() if kind is None else Proxy(kind, "127.0.0.1", port)
-    client = Client(f"https://127.0.0.1:{port}" if kind is None else "https://example.org", proxy)
-    asking = asyncio.create_task(client.request("GET", "/"))
-    async with asyncio.timeout(PATIENCE_S):
+    async with listening(stay_silent) as port, asyncio.timeout(PATIENCE_S):
+        proxy = Proxy() if kind is None else Proxy(kind, "127.0.0.1", port)
+        client = Client(f"https://127.0.0.1:{port}" if kind is None else "https://example.org", proxy)
+        asking = asyncio.create_task(client.request("GET", "/"))
         await greeted.wait()
         asking.cancel()
         with pytest.raises(asyncio.CancelledError):
             await asking
         await client.close()
         await ended.wait()
-    server.close()
-    await server.wait_closed()

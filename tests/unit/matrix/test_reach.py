@@ -1,47 +1,18 @@
 """A proxy is tried: what works, and what exactly is in the way when it does not. Every proxy here is a real socket."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import pytest
 
 from chatdesk.domain.account import Proxy, ProxyKind
 from chatdesk.domain.errors import InputError, NetworkError
 from chatdesk.matrix.reach import reach
+from tests.servers.listener import Serve, listening
 from tests.unit.matrix.scripted import ScriptedServer, json_reply
 
-Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 HTTP, SOCKS = ProxyKind.HTTP, ProxyKind.SOCKS5
-
-
-@asynccontextmanager
-async def _listening(serve: Serve) -> AsyncIterator[int]:
-    served = asyncio.Semaphore(0)
-    asked = 0
-
-    async def guarded(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        nonlocal asked
-        asked += 1
-        try:
-            await serve(reader, writer)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            pass  # the client hung up
-        finally:
-            writer.close()
-            with suppress(OSError):
-                await writer.wait_closed()
-            served.release()
-
-    server = await asyncio.start_server(guarded, "127.0.0.1", 0)
-    try:
-        yield server.sockets[0].getsockname()[1]
-    finally:
-        server.close()
-        await server.wait_closed()
-        async with asyncio.timeout(5):
-            for _ in range(asked):
-                await served.acquire()
 
 
 async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, port: int) -> None:
@@ -113,9 +84,9 @@ async def test_http_and_socks_proxies_that_work(home: ScriptedServer) -> None:
     assert home.requests == []
     await proxy.stop()
     inner = int(home.url.rpartition(":")[2])
-    async with _listening(_socks(b"\x00", port=inner)) as port:
+    async with listening(_socks(b"\x00", port=inner)) as port:
         assert await reach(home.url, Proxy(SOCKS, "127.0.0.1", port)) >= 0
-    async with _listening(_socks(b"\x02", login=("ann", "pw"), port=inner)) as port:
+    async with listening(_socks(b"\x02", login=("ann", "pw"), port=inner)) as port:
         assert await reach(home.url, Proxy(SOCKS, "127.0.0.1", port, "ann", "pw")) >= 0
         with pytest.raises(NetworkError, match="refuses this user name or password"):
             await reach(home.url, Proxy(SOCKS, "127.0.0.1", port, "ann", "wrong"))
@@ -135,13 +106,13 @@ async def test_http_and_socks_proxies_that_work(home: ScriptedServer) -> None:
     ],
 )
 async def test_what_is_in_the_way(home: ScriptedServer, kind: ProxyKind, serve: Serve, sentence: str) -> None:
-    async with _listening(serve) as port:
+    async with listening(serve) as port:
         with pytest.raises(Exception, match=sentence):
             await reach(home.url, Proxy(kind, "127.0.0.1", port))
 
 
 async def test_no_proxy_there(home: ScriptedServer) -> None:
-    async with _listening(_says(b"")) as port:
+    async with listening(_says(b"")) as port:
         pass
     with pytest.raises(NetworkError, match=f"127.0.0.1 refuses port {port}: no proxy runs there"):
         await reach(home.url, Proxy(HTTP, "127.0.0.1", port))
