@@ -15,12 +15,14 @@ from msgspec import structs
 
 from chatdesk.core.ledger import Ledger
 from chatdesk.domain.clock import now_ms
+from chatdesk.domain.conversation_list import ConversationList
 from chatdesk.domain.conversations import Conversation, Member, Membership, UserProfile
 from chatdesk.domain.errors import ChatdeskError, InputError, NotFound, UnknownUser
 from chatdesk.domain.ids import ConversationId, ConversationType, qualify_user_id
 from chatdesk.domain.wording import Sentence
 from chatdesk.store import conversations as rows
 from chatdesk.store.channels import add_own_channel
+from chatdesk.store.database import StoreConnection
 
 if TYPE_CHECKING:  # the network layer loads after the first paint
     from chatdesk.matrix.homeserver import Homeserver
@@ -44,6 +46,10 @@ class Conversations:
     async def list(self) -> tuple[Conversation, ...]:
         """Pinned ones, then the newest, from the store."""
         return await self._ledger.database.read(rows.all_visible, self._ledger.own_user_id)
+
+    async def whole_list(self) -> ConversationList:
+        """What the list shows, made ready beside the loop."""
+        return await self._ledger.database.read(_whole_list, self._ledger.own_user_id)
 
     async def get(self, conversation: ConversationId) -> Conversation | None:
         return await self._ledger.database.read(rows.get, conversation, self._ledger.own_user_id)
@@ -212,3 +218,7 @@ class Conversations:
             return await self._server.profile(user_id)
         except NotFound as error:
             raise UnknownUser(Sentence("There is no user {user}. Check the spelling.", user=user_id)) from error
+
+
+def _whole_list(connection: StoreConnection, own_user_id: str) -> ConversationList:
+    return ConversationList.of(rows.all_visible(connection, own_user_id))

@@ -2,7 +2,7 @@
 
 from enum import Enum, IntEnum
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message
@@ -64,7 +64,8 @@ class Conversation(Struct, frozen=True, gc=False):
     `member_count`: who is in, `invited_count`: who may come in.
     `unread_mentions`: the oldest of what `mentions` counts, as far as it is here.
     `muted_until_ms`: when this device ends the muting, 0 when it does not. `pinned_messages`: the server's ids of
-    messages pinned for everybody, the last one pinned last.
+    messages pinned for everybody, the last one pinned last. `searched` is what the list's filter looks through; it
+    follows from the rest.
     """
 
     id: ConversationId
@@ -93,6 +94,10 @@ class Conversation(Struct, frozen=True, gc=False):
     powers: Powers = Powers()
     pinned_messages: tuple[str, ...] = ()
     muted_until_ms: int = 0
+    searched: str = ""
+
+    def __post_init__(self) -> None:
+        structs.force_setattr(self, "searched", f"{self.name} {self.id.id}".casefold())
 
     @property
     def is_unread(self) -> bool:

@@ -5,7 +5,6 @@ question is put to all conversations in one loop here: Qt asking row by row cost
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from operator import is_not
 from typing import Any
 
@@ -116,7 +115,7 @@ class ConversationFilter(QSortFilterProxyModel):
         if self._kind is not ListFilter.ALL:
             shown = list(filter(self._is_of_kind, shown))
         for word in self._words:
-            shown = [one for one in shown if word in _searched(one.name, one.id.id)]
+            shown = [one for one in shown if word in one.searched]
         return shown
 
     def _is_of_kind(self, conversation: Conversation) -> bool:
@@ -131,9 +130,3 @@ class ConversationFilter(QSortFilterProxyModel):
                 return conversation.mentions > 0 or self._source.is_open(conversation.id)
             case ListFilter.ALL:
                 return True
-
-
-@lru_cache(8192)
-def _searched(name: str, identifier: str) -> str:
-    """What the filter looks through."""
-    return f"{name} {identifier}".casefold()

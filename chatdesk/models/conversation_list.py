@@ -13,10 +13,11 @@ from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Signal
 
 from chatdesk.domain.changes import Changes, Reset
+from chatdesk.domain.conversation_list import ConversationList, is_listed, unread_total
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message, MessageState
-from chatdesk.models.conversation_order import is_listed, list_diffs, merged, ordered, place_of
+from chatdesk.models.conversation_order import list_diffs, merged, place_of
 from chatdesk.models.diff_adapter import AnyIndex, DiffListModel
 from chatdesk.models.preview import kind_word, preview_of, sign_of
 from chatdesk.models.when import short_when, until_when
@@ -79,13 +80,12 @@ class ConversationListModel(DiffListModel[Conversation]):
 
     # -- changes -----------------------------------------------------------------------------------------------------
 
-    def set_conversations(self, conversations: Iterable[Conversation]) -> None:
-        """Show exactly these."""
-        rows = ordered(conversations)
+    def show(self, conversations: ConversationList) -> None:
+        """Exactly these. What is given belongs to this model from now on."""
         self.update_started.emit()
-        self._known = {row.id: row for row in rows}
-        self._unread = unread_total(rows)
-        self._replace(rows)
+        self._known = conversations.by_id
+        self._unread = conversations.unread
+        self._replace(conversations.rows)
 
     def apply_changes(self, changes: Changes) -> None:
         """Take over what one commit changed."""
@@ -96,7 +96,7 @@ class ConversationListModel(DiffListModel[Conversation]):
         if len(changed) + len(removed) > _MANY:
             rows = merged(self._items, changed, removed)
             self._learn(changed, removed)
-            self._replace(rows)
+            self._replace(tuple(rows))
         else:
             diffs = list_diffs(self._items, self._known, changed, removed)
             self._learn(changed, removed)
@@ -104,8 +104,8 @@ class ConversationListModel(DiffListModel[Conversation]):
             self.differed.emit(changed, removed)
             self.update_finished.emit()
 
-    def _replace(self, rows: list[Conversation]) -> None:
-        self.apply(Reset(tuple(rows)))
+    def _replace(self, rows: tuple[Conversation, ...]) -> None:
+        self.apply(Reset(rows))
         self.replaced.emit()
         self.update_finished.emit()
 
@@ -250,21 +250,6 @@ class ConversationListModel(DiffListModel[Conversation]):
                 return self.tr("read")
             case Mark.NONE:
                 return ""
-
-
-def unread_total(conversations: Iterable[Conversation]) -> int:
-    """How much is unread. Of muted conversations only what addresses the account."""
-    joined, invited = Membership.JOINED, Membership.INVITED  # looked up once: the list may be long
-    total = 0
-    for conversation in conversations:
-        membership = conversation.membership
-        if membership is joined or membership is invited:
-            total += membership is invited
-            if conversation.is_muted:
-                total += conversation.mentions
-            else:
-                total += conversation.unread or conversation.is_marked_unread
-    return total
 
 
 _WITHOUT_ISOLATES = {0x2068: None, 0x2069: None}

@@ -1,33 +1,12 @@
-"""The order of the conversation list and the diffs that keep it. Pure functions, any thread, no Qt."""
+"""The diffs that keep the conversation list in its order. Pure functions, any thread, no Qt."""
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 
 from chatdesk.domain.changes import Insert, ListDiff, Remove, Update, apply_diff
-from chatdesk.domain.conversations import Conversation, Membership
+from chatdesk.domain.conversation_list import is_listed, order_key
+from chatdesk.domain.conversations import Conversation
 from chatdesk.domain.ids import ConversationId
-
-OrderKey = tuple[bool, bool, int, ConversationId]
-
-
-def order_key(conversation: Conversation) -> OrderKey:
-    """Invitations, pins, then the newest; the id decides between equals so that rows never swap for nothing."""
-    is_invitation = conversation.membership is Membership.INVITED
-    return (not is_invitation, not conversation.is_pinned, -conversation.sort_time_ms, conversation.id)
-
-
-def ordered(conversations: Iterable[Conversation]) -> list[Conversation]:
-    """Those that have a row, in their order."""
-    invited, unlisted = Membership.INVITED, Membership.NONE
-    rows = [row for row in conversations if row.membership is not unlisted]
-    # `order_key` of each, without calling it: the list may be long, and it is what opening it costs most
-    keys = [(row.membership is not invited, not row.is_pinned, -row.sort_time_ms, row.id) for row in rows]
-    return [rows[place] for place in sorted(range(len(rows)), key=keys.__getitem__)]
-
-
-def is_listed(conversation: Conversation) -> bool:
-    """Conversations the account never joined (or was only mentioned in) have no row."""
-    return conversation.membership is not Membership.NONE
 
 
 def place_of(rows: Sequence[Conversation], conversation: Conversation) -> int:

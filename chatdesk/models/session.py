@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from chatdesk.domain.changes import Changes, Connection, ConnectionKind
-from chatdesk.domain.conversations import Conversation
+from chatdesk.domain.conversation_list import ConversationList
 from chatdesk.domain.elements import Media
 from chatdesk.domain.ids import ConversationId
 from chatdesk.domain.transfers import DownloadState
@@ -206,8 +206,8 @@ class SessionModel(QObject):
     def load(self, then_open: ConversationId | None = None) -> None:
         """Read the conversation list from the store, then open the one that was open last."""
 
-        def show(conversations: tuple[Conversation, ...]) -> None:
-            self.conversations.set_conversations(conversations)
+        def show(conversations: ConversationList) -> None:
+            self.conversations.show(conversations)
             self._is_loaded = True
             for changes in self._early:  # came while the store was being read: the read may have missed them
                 self._on_changes(changes)
@@ -224,7 +224,7 @@ class SessionModel(QObject):
             self.failed.emit(sentence)
             self.settled.emit()
 
-        self.tasks.run(self._session.conversations.list(), show, fail, only_reads=True)
+        self.tasks.run(self._session.conversations.whole_list(), show, fail, only_reads=True)
 
     def load_at_once(self, then_open: ConversationId | None) -> None:
         """The same before there is a loop: `settled` when this returns."""

@@ -13,6 +13,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -135,6 +136,7 @@ class Bench:
     # -- the list ----------------------------------------------------------------------------------------------------
 
     async def list_(self) -> None:
+        from chatdesk.models.session import SessionModel
         from chatdesk.views import avatars, row_painting
 
         self.window.attach(self.model)
@@ -144,6 +146,10 @@ class Bench:
         self.told(f"{name} with its fonts", cpu_ms, 16.0, f"first in this process, {wall_ms:.0f} ms on the clock")
         again = []
         for _ in range(5):
+            before, self.model = self.model, SessionModel(self.session)
+            self.window.attach(self.model)
+            await before.close()
+            await asyncio.sleep(0.5)
             row_painting._shaped.clear()  # every text is shaped and every avatar drawn again
             avatars._letters.cache_clear()
             again.append((await self._list_opened())[0])
@@ -151,11 +157,7 @@ class Bench:
         field = self.window.list_pane.filter_field
         spent = []
         for text in ("c", "co", "con", "conversation 29", "conversation 299", ""):
-            clock = Clock()
-            field.setText(text)
-            await turn()
-            self.window.list_pane.repaint()
-            spent.append(clock.cpu_ms)
+            spent.append(await self._list_painted(partial(field.setText, text)))
         self.told(f"list of {CONVERSATIONS}, a letter typed in the filter", max(spent), 16.0, "the slowest of 6")
         model = self.model.conversations
         for count in (1, 100):
@@ -163,11 +165,8 @@ class Bench:
             for round_ in range(5):
                 rows = model.items[-count:]
                 later = [_later(row, 2_000_000_000_000 + round_ * 1000 + n) for n, row in enumerate(rows)]
-                clock = Clock()
-                model.apply_changes(Changes(conversations=tuple(later)))
-                await turn()
-                self.window.list_pane.repaint()
-                spent.append(clock.cpu_ms)
+                changes = Changes(conversations=tuple(later))
+                spent.append(await self._list_painted(partial(model.apply_changes, changes)))
             self.told(f"list of {CONVERSATIONS}, {count} from the end to the top", statistics.median(spent), 16.0)
 
     async def _list_opened(self) -> tuple[float, float]:
@@ -185,6 +184,14 @@ class Bench:
         clock = Clock()
         self.model.load()
         return await painted
+
+    async def _list_painted(self, change: Callable[[], None]) -> float:
+        """ms of processor time from a change until the list has painted what came of it."""
+        painted = _next_painting(self.window.list_pane.list.viewport())
+        clock = Clock()
+        change()
+        await painted
+        return clock.cpu_ms
 
     # -- the messages ------------------------------------------------------------------------------------------------
 
@@ -289,6 +296,24 @@ class Bench:
             await asyncio.sleep(0.01)
         self.told("typing, key press to painted letter, p50", percentile(spent, 50), 16.0)
         self.told("typing, key press to painted letter, the longest", max(spent), 16.0)
+
+
+def _next_painting(widget: "QWidget") -> asyncio.Future[None]:
+    """Done when the widget has painted itself, as Qt wanted it to."""
+    from PySide6.QtCore import QEvent, QObject
+
+    loop = asyncio.get_running_loop()
+    painted: asyncio.Future[None] = loop.create_future()
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() is QEvent.Type.Paint:
+                watched.removeEventFilter(self)
+                loop.call_soon(painted.set_result, None)  # this event is not carried out yet
+            return False
+
+    widget.installEventFilter(Watch(widget))
+    return painted
 
 
 def _later(conversation: Conversation, time_ms: int) -> Conversation:

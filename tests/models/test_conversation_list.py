@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from chatdesk.domain.changes import Changes
+from chatdesk.domain.conversation_list import ConversationList, unread_total
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.elements import Image, Media, Text, Unreadable
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.domain.messages import Message, MessageState
 from chatdesk.models.conversation_filter import ConversationFilter
-from chatdesk.models.conversation_list import ConversationListModel, Mark, unread_total
+from chatdesk.models.conversation_list import ConversationListModel, Mark
 from chatdesk.models.markdown import text_element
 
 _ROLES = ConversationListModel
@@ -44,7 +45,7 @@ def _names(model: ConversationListModel) -> list[str]:
 
 
 def _preview(model: ConversationListModel, conversation: Conversation) -> str:
-    model.set_conversations([conversation])
+    model.show(ConversationList.of([conversation]))
     text: str = model.index(0).data(_ROLES.WORDS).preview
     return text.replace("\u2068", "").replace("\u2069", "")
 
@@ -70,7 +71,7 @@ def test_a_caption_stands_for_its_picture(model: ConversationListModel) -> None:
 
 def test_changes_keep_the_order(model: ConversationListModel) -> None:
     a, b, c = _group("a", 30), _group("b", 20), _group("c", 10)
-    model.set_conversations([c, a, b])
+    model.show(ConversationList.of([c, a, b]))
     assert _names(model) == ["a", "b", "c"]
     model.apply_changes(Changes(conversations=(_group("c", 40),)))
     assert _names(model) == ["c", "a", "b"]
@@ -81,7 +82,7 @@ def test_changes_keep_the_order(model: ConversationListModel) -> None:
 
 
 def test_many_changes_at_once_give_the_same_list(model: ConversationListModel) -> None:
-    model.set_conversations([_group("old", 1000)])
+    model.show(ConversationList.of([_group("old", 1000)]))
     model.apply_changes(Changes(conversations=tuple(_group(f"{n:03}", n) for n in range(1, 200))))
     assert _names(model) == ["old", *(f"{n:03}" for n in range(199, 0, -1))]
 
@@ -113,7 +114,7 @@ def test_words_of_the_last_message(model: ConversationListModel) -> None:
 
 def test_a_hostile_name_cannot_turn_the_row_around(model: ConversationListModel) -> None:
     """A right-to-left override in a name ends with the name: both parts are isolated."""
-    model.set_conversations([_group("g", last_message=_last("hi", sender_name="Ben\u202e"))])
+    model.show(ConversationList.of([_group("g", last_message=_last("hi", sender_name="Ben\u202e"))]))
     assert model.index(0).data(_ROLES.WORDS).preview == "\u2068Ben\u202e\u2069: \u2068hi\u2069"
 
 
@@ -147,13 +148,13 @@ def test_a_draft_stands_in_place_of_the_last_text_unless_it_is_open(model: Conve
 def test_the_state_of_the_last_own_message_is_marked(
     model: ConversationListModel, state: MessageState, is_self: bool, mark: Mark
 ) -> None:
-    model.set_conversations([_group("g", last_message=_last("x", is_self, state))])
+    model.show(ConversationList.of([_group("g", last_message=_last("x", is_self, state))]))
     assert model.index(0).data(_ROLES.WORDS).mark is mark
 
 
 def test_what_a_screen_reader_says(model: ConversationListModel) -> None:
     conversation = _group("Team", 0, last_message=_last("hi", True, MessageState.FAILED), unread=3, is_encrypted=True)
-    model.set_conversations([conversation])
+    model.show(ConversationList.of([conversation]))
     spoken = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "Team, encrypted, You: hi, 3 unread, not sent"
 
@@ -161,7 +162,7 @@ def test_what_a_screen_reader_says(model: ConversationListModel) -> None:
 def test_the_filter_finds_by_name_and_by_id_and_keeps_the_order(model: ConversationListModel) -> None:
     rows = ConversationFilter(model)
     ben = Conversation(ConversationId(ConversationType.C2C, "@ben:example.org"), "Benjamin", Membership.JOINED)
-    model.set_conversations([_group("Bee club", 5), _group("Team", 9), ben])
+    model.show(ConversationList.of([_group("Bee club", 5), _group("Team", 9), ben]))
 
     def shown() -> list[str]:
         return [rows.index(row, 0).data() for row in range(rows.rowCount())]
@@ -209,7 +210,7 @@ def test_what_is_unread_is_known_after_any_change(
     qapp: QApplication, first: list[Conversation], batches: list[tuple[list[Conversation], set[int]]]
 ) -> None:
     model = ConversationListModel()
-    model.set_conversations({row.id: row for row in first}.values())
+    model.show(ConversationList.of({row.id: row for row in first}.values()))
     assert model.unread == unread_total(model.items)
     for changed, removed in batches:
         model.apply_changes(Changes(conversations=tuple(changed), removed=tuple(_group(str(n)).id for n in removed)))

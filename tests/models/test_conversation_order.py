@@ -4,9 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatdesk.domain.changes import Remove, Update, apply_diff
+from chatdesk.domain.conversation_list import is_listed, order_key, ordered
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.ids import ConversationId, ConversationType
-from chatdesk.models.conversation_order import is_listed, list_diffs, merged, order_key, ordered
+from chatdesk.models.conversation_order import list_diffs, merged
 
 
 def _conversation(

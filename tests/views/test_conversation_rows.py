@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from chatdesk.domain.changes import Changes
+from chatdesk.domain.conversation_list import ConversationList
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.models.conversation_filter import ConversationFilter
@@ -41,7 +42,7 @@ ROWS = (
 @pytest.fixture
 def model(qtbot: QtBot) -> Iterator[ConversationListModel]:
     model = ConversationListModel()
-    model.set_conversations(ROWS)
+    model.show(ConversationList.of(ROWS))
     yield model
     model.deleteLater()
 

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from chatdesk.domain.conversation_list import ConversationList
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.ids import ConversationId, ConversationType
 from chatdesk.models.conversation_list import ConversationListModel
@@ -26,14 +27,16 @@ def _conversation(number: int, name: str, **more: object) -> Conversation:
 
 def _list() -> ConversationListModel:
     model = ConversationListModel()
-    model.set_conversations(
-        [
-            _conversation(1, "Harbour"),
-            _conversation(2, "Garden"),
-            _conversation(3, "Invited", membership=Membership.INVITED),
-            _conversation(4, "Secret", is_encrypted=True),
-            _conversation(5, "Harvest"),
-        ]
+    model.show(
+        ConversationList.of(
+            [
+                _conversation(1, "Harbour"),
+                _conversation(2, "Garden"),
+                _conversation(3, "Invited", membership=Membership.INVITED),
+                _conversation(4, "Secret", is_encrypted=True),
+                _conversation(5, "Harvest"),
+            ]
+        )
     )
     return model
 
@@ -104,7 +107,7 @@ def test_a_choice_stays_while_the_list_changes(qtbot: QtBot, theme: Theme) -> No
     model = _list()
     targets = ForwardTargets(model)
     targets.toggle(targets.index(1, 0))
-    model.set_conversations([_conversation(2, "Garden", sort_time_ms=5000), _conversation(1, "Harbour")])
+    model.show(ConversationList.of([_conversation(2, "Garden", sort_time_ms=5000), _conversation(1, "Harbour")]))
     assert targets.index(0, 0).data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
     assert targets.names == ("Garden",)
 
