@@ -11,7 +11,7 @@ from enum import Enum, auto
 from math import ceil
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap, QStaticText
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from chatdesk.domain.conversations import Conversation, Membership
@@ -21,7 +21,16 @@ from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.views.avatars import paint_avatar, picture_of
 from chatdesk.views.icons import pixmap
 from chatdesk.views.palettes import Colors
-from chatdesk.views.row_painting import ShapedLine, is_mirrored, paint_badge, paint_row_ground, shaped_line, width_of
+from chatdesk.views.row_painting import (
+    LastingFont,
+    ShapedLine,
+    is_mirrored,
+    paint_badge,
+    paint_row_ground,
+    placed_line,
+    shaped_line,
+    whole_line,
+)
 from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
 
 _MARGIN = 14
@@ -105,10 +114,11 @@ class ConversationDelegate(QStyledItemDelegate):
         is_loud = is_invitation or conversation.is_unread
         when = "" if is_invitation else words.when
         if when:
-            place = _cut_end(line, width_of(when, fonts.small) + 1)
+            said = whole_line(when, fonts.small)
+            place = _cut_end(line, ceil(said.size().width()) + 1)
             # A count for the account stands out, and so does its time.
-            row.add_line(
-                place, when, fonts.small, colors.accent if conversation.is_for_me else colors.muted, at_end=True
+            row.add_shaped(
+                place, said, fonts.small, colors.accent if conversation.is_for_me else colors.muted, at_end=True
             )
         signs = [
             sign for sign, is_set in (("lock", conversation.is_encrypted), ("mute", conversation.is_muted)) if is_set
@@ -116,8 +126,12 @@ class ConversationDelegate(QStyledItemDelegate):
         side = fonts.sign
         room = line.width() - len(signs) * (side + _GAP)
         font = fonts.bold if is_loud else fonts.name
-        name = QRect(line.left(), line.top(), min(width_of(conversation.name, font) + 2, room), line.height())
-        row.add_line(name, conversation.name, font, colors.text)
+        whole = whole_line(conversation.name, font)
+        name = QRect(line.left(), line.top(), min(ceil(whole.size().width()) + 2, room), line.height())
+        if whole.size().width() <= name.width():
+            row.add_shaped(name, whole, font, colors.text)
+        else:
+            row.add_line(name, conversation.name, font, colors.text)
         left = name.right() + 1 + _GAP
         for sign in signs:
             row.add_sign(QRect(left, line.center().y() - side // 2, side, side), sign, colors.muted)
@@ -195,8 +209,11 @@ class _Row:
         """Where it belongs in the window's direction."""
         return place.translated(self._width - 1 - place.left() - place.right(), 0) if self._is_mirrored else place
 
-    def add_line(self, place: QRect, text: str, font: QFont, color: str, at_end: bool = False) -> None:
-        self._lines.append(shaped_line(self.visual(place), text, font, color, self._is_mirrored, at_end))
+    def add_line(self, place: QRect, text: str, font: QFont, color: str) -> None:
+        self._lines.append(shaped_line(self.visual(place), text, font, color, self._is_mirrored))
+
+    def add_shaped(self, place: QRect, text: QStaticText, font: QFont, color: str, at_end: bool = False) -> None:
+        self._lines.append(placed_line(self.visual(place), text, font, color, self._is_mirrored, at_end))
 
     def add_sign(self, place: QRect, sign: str, color: str) -> None:
         self._pictures.append((self.visual(place).topLeft(), pixmap(sign, color, place.width(), self._ratio)))
@@ -208,13 +225,7 @@ class _Row:
             Badge.QUIET: (colors.muted, colors.window),
             Badge.HOLLOW: (colors.field_border, colors.muted),
         }[look]
-        picture = QPixmap(ceil(place.width() * self._ratio), ceil(place.height() * self._ratio))
-        picture.setDevicePixelRatio(self._ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        shape = QRect(QPoint(), place.size())
-        paint_badge(painter, shape, text, self.fonts.badge, ground, color, is_hollow=look is Badge.HOLLOW)
-        painter.end()
+        picture = self.fonts.badge_picture(text, place.size(), ground, color, look is Badge.HOLLOW, self._ratio)
         self._pictures.append((self.visual(place).topLeft(), picture))
 
     def paint(self, painter: QPainter) -> None:
@@ -228,9 +239,9 @@ class _Fonts:
     """Fonts and what they measure, from the list's own font."""
 
     def __init__(self, font: QFont) -> None:
-        self.name = QFont(font)
-        self.bold = scaled_font(font, bold=True)
-        self.small = scaled_font(font, SMALL)
+        self.name = LastingFont(font)
+        self.bold = LastingFont(scaled_font(font, bold=True))
+        self.small = LastingFont(scaled_font(font, SMALL))
         self.badge = scaled_font(font, SMALL * 0.92, bold=True)
         self.name_metrics = QFontMetrics(self.name)
         self.bold_metrics = QFontMetrics(self.bold)
@@ -240,6 +251,20 @@ class _Fonts:
         self.text_height = self.small_metrics.height()
         self.avatar = max(36, round(self.name_height * 2.1))
         self.sign = self.text_height - 3
+        self._badges: dict[tuple[str, int, int, str, str, bool, float], QPixmap] = {}
+
+    def badge_picture(self, text: str, size: QSize, ground: str, color: str, is_hollow: bool, ratio: float) -> QPixmap:
+        """Drawn once: there are few different ones."""
+        look = (text, size.width(), size.height(), ground, color, is_hollow, ratio)
+        picture = self._badges.get(look)
+        if picture is None:
+            picture = self._badges[look] = QPixmap(ceil(size.width() * ratio), ceil(size.height() * ratio))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            paint_badge(painter, QRect(QPoint(), size), text, self.badge, ground, color, is_hollow=is_hollow)
+            painter.end()
+        return picture
 
 
 def _cut_end(line: QRect, width: int, gap: int = SPACING) -> QRect:

@@ -74,6 +74,17 @@ def fill(painter: QPainter, rect: QRect, color: QColor) -> None:
     painter.drawRect(rect)
 
 
+class LastingFont(QFont):
+    """A font that nobody changes: its key, which every text is looked up by, is made once."""
+
+    def __init__(self, font: QFont) -> None:
+        super().__init__(font)
+        self._key = super().key()
+
+    def key(self) -> str:
+        return self._key
+
+
 class ShapedLine(Struct, frozen=True):
     """One elided line in its place: painted often, shaped once."""
 
@@ -98,7 +109,13 @@ def shaped_line(
     mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> ShapedLine:
     """At the start (or end) of `rect`. The text runs in its own direction, whatever the window's."""
-    shown = _shape(text, font, rect.width(), mode)
+    return placed_line(rect, _shape(text, font, rect.width(), mode), font, color, is_mirrored, at_end)
+
+
+def placed_line(
+    rect: QRect, shown: QStaticText, font: QFont, color: str, is_mirrored: bool, at_end: bool = False
+) -> ShapedLine:
+    """The same of a text that is shaped already."""
     size = shown.size()
     to_right = is_mirrored != at_end
     left = rect.right() + 1 - size.width() if to_right else rect.left()
@@ -158,9 +175,9 @@ def _keep(key: tuple[str, str, int, Qt.TextElideMode], shaped: QStaticText) -> Q
     return shaped
 
 
-def width_of(text: str, font: QFont) -> int:
-    """How much room a line takes that is not cut."""
-    return ceil(_shape(text, font, _ANY, Qt.TextElideMode.ElideRight).size().width())
+def whole_line(text: str, font: QFont) -> QStaticText:
+    """One line that is not cut; it says how much room it takes."""
+    return _shape(text, font, _ANY, Qt.TextElideMode.ElideRight)
 
 
 def paint_badge(
