@@ -94,7 +94,7 @@ class ConversationListModel(DiffListModel[Conversation]):
             return
         self.update_started.emit()
         if len(changed) + len(removed) > _MANY:
-            rows = merged(self._items, changed, removed)
+            rows = merged(self._items, self._known, changed, removed)
             self._learn(changed, removed)
             self._replace(tuple(rows))
         else:

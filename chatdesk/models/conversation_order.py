@@ -1,6 +1,6 @@
 """The diffs that keep the conversation list in its order. Pure functions, any thread, no Qt."""
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from chatdesk.domain.changes import Insert, ListDiff, Remove, Update, apply_diff
@@ -15,14 +15,22 @@ def place_of(rows: Sequence[Conversation], conversation: Conversation) -> int:
 
 
 def merged(
-    rows: Sequence[Conversation], changed: Iterable[Conversation], removed: Iterable[ConversationId]
+    rows: Sequence[Conversation],
+    known: Mapping[ConversationId, Conversation],
+    changed: Iterable[Conversation],
+    removed: Iterable[ConversationId],
 ) -> list[Conversation]:
-    """Ordered `rows` with `changed` put in and `removed` taken out, all at once."""
+    """Ordered `rows` with `changed` put in and `removed` taken out, all at once. `known`: the rows by their ids."""
     new = {row.id: row for row in changed}
-    gone = {*removed, *new}
-    result = [row for row in rows if row.id not in gone]
-    for conversation in filter(is_listed, new.values()):
-        insort(result, conversation, key=order_key)
+    gone = {id(known[identifier]) for identifier in {*removed, *new} if identifier in known}
+    result = [row for row in rows if id(row) not in gone]
+    place = 0
+    for key, conversation in sorted((order_key(row), row) for row in new.values() if is_listed(row)):
+        # What is new mostly goes to the top, one beside the other: no search.
+        if place < len(result) and order_key(result[place]) < key:
+            place = bisect_left(result, key, place, key=order_key)
+        result.insert(place, conversation)
+        place += 1
     return result
 
 

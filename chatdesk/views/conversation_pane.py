@@ -118,14 +118,15 @@ class ConversationPane(QWidget):
         search = QHBoxLayout()
         search.setContentsMargins(SPACING + 2, SPACING // 2, SPACING + 2, SPACING)
         search.addWidget(self.filter_field)
-        self._stack = QStackedLayout()
+        pages = QWidget()  # of its own: where the page changes, Qt paints all that is around the stack again
+        self._stack = QStackedLayout(pages)
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
         column.addLayout(search)
         column.addWidget(self.filters)
-        column.addLayout(self._stack, 1)
+        column.addWidget(pages, 1)
         for page in (self._skeleton, self.list):  # now, or the first one would open a window of its own for a moment
             self._stack.addWidget(page)
 
@@ -341,8 +342,15 @@ class ConversationPane(QWidget):
         elif self.filter_field.text().strip():
             self._search_words()
 
+    def _expect_words(self) -> None:
+        """What the first letter brings into view takes longer to make than to find the letter: the start does without,
+        and who is about to type does not wait."""
+        self.filter_field.setClearButtonEnabled(True)
+        self._place_search(self)
+        self.search_button.setVisible(bool(self.filter_field.text()))
+
     def _filter(self, text: str) -> None:
-        self.filter_field.setClearButtonEnabled(True)  # not before there is something to clear: its picture takes 5 ms
+        self._expect_words()
         if self._rows is not None:
             self.list.remember()
             self._rows.set_text(text)
@@ -358,6 +366,8 @@ class ConversationPane(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down in the filter field walks into the list, or to what can be done where that is empty."""
+        if event.type() is QEvent.Type.FocusIn:
+            self._expect_words()
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Down:
             is_searching = self.list.isHidden() and bool(self.filter_field.text().strip())
             below = self.search_button if is_searching else self.list

@@ -46,7 +46,7 @@ def test_any_changes_give_the_ordered_list(batches: list[tuple[list[Conversation
     wanted: dict[ConversationId, Conversation] = {}
     for changed, removed_numbers in batches:
         removed = [ConversationId(ConversationType.GROUP, f"!{number}") for number in removed_numbers]
-        at_once = merged(rows, changed, removed)
+        at_once = merged(rows, _by_id(rows), changed, removed)
         for diff in list_diffs(rows, _by_id(rows), changed, removed):
             apply_diff(rows, diff)
         assert at_once == rows
