@@ -24,11 +24,11 @@ from chatdesk.views.palettes import Colors
 from chatdesk.views.row_painting import (
     LastingFont,
     ShapedLine,
+    cut_line,
     is_mirrored,
     paint_badge,
     paint_row_ground,
     placed_line,
-    shaped_line,
     whole_line,
 )
 from chatdesk.views.theme import SMALL, SPACING, Theme, scaled_font
@@ -79,7 +79,7 @@ class ConversationDelegate(QStyledItemDelegate):
         row = self._rows.get(conversation.id)
         if row is None or row.conversation is not conversation or row.state != state:
             row = self._rows[conversation.id] = _Row(conversation, state)
-            self._compose(row, QRect(QPoint(), rect.size()), index.data(ConversationListModel.WORDS))
+            self._compose(row, rect.size(), index.data(ConversationListModel.WORDS))
             if len(self._rows) > _MOST_KEPT:
                 self._rows.popitem(last=False)
         self._rows.move_to_end(conversation.id)
@@ -96,78 +96,66 @@ class ConversationDelegate(QStyledItemDelegate):
         """It is told of in other words now, although it may be the same."""
         self._rows.pop(conversation.id, None)
 
-    def _compose(self, row: "_Row", place: QRect, words: RowWords) -> None:
-        """What stands where, in the row's own coordinates."""
-        fonts = row.fonts
-        inner = place.adjusted(_MARGIN, 0, -_MARGIN, 0)
-        avatar = QRect(inner.left(), inner.center().y() - fonts.avatar // 2, fonts.avatar, fonts.avatar)
-        row.avatar = QRectF(row.visual(avatar))
-        left, width = avatar.right() + 1 + SPACING + 2, inner.right() - avatar.right() - SPACING - 3
-        top = inner.center().y() - (fonts.name_height + fonts.text_height + 4) // 2
-        self._compose_first(row, QRect(left, top, width, fonts.name_height), words)
-        top += fonts.name_height + 4
-        self._compose_second(row, QRect(left, top, width, fonts.text_height), words)
+    def _compose(self, row: "_Row", size: QSize, words: RowWords) -> None:
+        """What stands where, in the row's own coordinates. In plain numbers: a QRect costs as much as its text."""
+        fonts, middle = row.fonts, (size.height() - 1) // 2
+        row.put_avatar(_MARGIN, middle - fonts.avatar // 2)
+        left, end = _MARGIN + fonts.avatar + SPACING + 2, size.width() - _MARGIN - 1
+        top = middle - (fonts.name_height + fonts.text_height + 4) // 2
+        self._compose_first(row, left, end, top, words.when)
+        self._compose_second(row, left, end, top + fonts.name_height + 4, words)
 
-    def _compose_first(self, row: "_Row", line: QRect, words: RowWords) -> None:
-        conversation, fonts, colors = row.conversation, row.fonts, row.colors
+    def _compose_first(self, row: "_Row", left: int, end: int, top: int, when: str) -> None:
+        conversation, fonts, colors, height = row.conversation, row.fonts, row.colors, row.fonts.name_height
         is_invitation = conversation.membership is Membership.INVITED
-        is_loud = is_invitation or conversation.is_unread
-        when = "" if is_invitation else words.when
-        if when:
+        if when and not is_invitation:
             said = whole_line(when, fonts.small)
-            place = _cut_end(line, ceil(said.size().width()) + 1)
+            width = ceil(said.size().width()) + 1
             # A count for the account stands out, and so does its time.
-            row.add_shaped(
-                place, said, fonts.small, colors.accent if conversation.is_for_me else colors.muted, at_end=True
-            )
+            color = colors.accent if conversation.is_for_me else colors.muted
+            row.put_text(end - width, top, width, height, said, fonts.small, color, at_end=True)
+            end -= width + SPACING
         signs = [
             sign for sign, is_set in (("lock", conversation.is_encrypted), ("mute", conversation.is_muted)) if is_set
         ]
-        side = fonts.sign
-        room = line.width() - len(signs) * (side + _GAP)
-        font = fonts.bold if is_loud else fonts.name
-        whole = whole_line(conversation.name, font)
-        name = QRect(line.left(), line.top(), min(ceil(whole.size().width()) + 2, room), line.height())
-        if whole.size().width() <= name.width():
-            row.add_shaped(name, whole, font, colors.text)
-        else:
-            row.add_line(name, conversation.name, font, colors.text)
-        left = name.right() + 1 + _GAP
+        font = fonts.bold if is_invitation or conversation.is_unread else fonts.name
+        name = whole_line(conversation.name, font)
+        width = min(ceil(name.size().width()) + 2, end - left - len(signs) * (fonts.sign + _GAP))
+        if name.size().width() > width:
+            name = cut_line(conversation.name, font, width)
+        row.put_text(left, top, width, height, name, font, colors.text)
+        left += width + _GAP
         for sign in signs:
-            row.add_sign(QRect(left, line.center().y() - side // 2, side, side), sign, colors.muted)
-            left += side + _GAP
+            row.put_sign(left, top, height, sign, colors.muted)
+            left += fonts.sign + _GAP
 
-    def _compose_second(self, row: "_Row", line: QRect, words: RowWords) -> None:
-        conversation, fonts, colors = row.conversation, row.fonts, row.colors
+    def _compose_second(self, row: "_Row", left: int, end: int, top: int, words: RowWords) -> None:
+        conversation, fonts, colors, height = row.conversation, row.fonts, row.colors, row.fonts.text_height
         is_invitation = conversation.membership is Membership.INVITED
         for text, look in self._badges(conversation):
-            width = max(line.height() + 2, fonts.badge_metrics.horizontalAdvance(text) + 12)
-            place = _cut_end(line, width, _GAP)
-            place.adjust(0, -1, 0, 1)
-            if not text:  # marked by hand: there is no number
-                dot = round(place.height() * 0.6)
-                place = QRect(place.right() - dot, place.center().y() - dot // 2, dot, dot)
-            row.add_badge(place, text, look)
+            width = max(height + 2, fonts.badge_metrics.horizontalAdvance(text) + 12)
+            end -= width
+            if text:
+                row.put_badge(end, top - 1, width, height + 2, text, look)
+            else:  # marked by hand: there is no number
+                dot = round((height + 2) * 0.6)
+                row.put_badge(end + width - dot - 1, top + (height - 1) // 2 - dot // 2, dot, dot, text, look)
+            end -= _GAP
         if conversation.is_pinned:
-            side = fonts.sign
-            place = _cut_end(line, side, _GAP)
-            row.add_sign(QRect(place.left(), line.center().y() - side // 2, side, side), "pin", colors.muted)
+            row.put_sign(end - fonts.sign, top, height, "pin", colors.muted)
+            end -= fonts.sign + _GAP
         mark, has_draft = words.mark, words.has_draft
         if mark is not Mark.NONE and (not has_draft or mark is Mark.FAILED):
-            side = fonts.sign
             color = {Mark.FAILED: colors.error, Mark.READ: colors.accent}.get(mark, colors.muted)
-            place = QRect(line.left(), line.center().y() - side // 2, side, side)
-            row.add_sign(place, _STATES[mark], color)
-            line.setLeft(place.right() + 1 + _GAP)
+            row.put_sign(left, top, height, _STATES[mark], color)
+            left += fonts.sign + _GAP
         if words.sign:
-            side = fonts.sign
-            row.add_sign(
-                QRect(line.left(), line.center().y() - side // 2, side, side), _KINDS[words.sign], colors.muted
-            )
-            line.setLeft(line.left() + side + _GAP)
+            row.put_sign(left, top, height, _KINDS[words.sign], colors.muted)
+            left += fonts.sign + _GAP
         is_strong = is_invitation or (conversation.is_unread and not conversation.is_muted)
         color = colors.error if has_draft else colors.text if is_strong else colors.muted
-        row.add_line(line, words.preview, fonts.small, color)
+        preview = cut_line(words.preview, fonts.small, end - left)
+        row.put_text(left, top, end - left, height, preview, fonts.small, color)
 
     def _badges(self, conversation: Conversation) -> list[tuple[str, Badge]]:
         """From the end of the line towards its start."""
@@ -205,28 +193,43 @@ class _Row:
         self._lines: list[ShapedLine] = []
         self._pictures: list[tuple[QPoint, QPixmap]] = []
 
-    def visual(self, place: QRect) -> QRect:
-        """Where it belongs in the window's direction."""
-        return place.translated(self._width - 1 - place.left() - place.right(), 0) if self._is_mirrored else place
+    def _visual(self, left: int, width: int) -> int:
+        """Where it begins in the window's direction."""
+        return self._width - left - width if self._is_mirrored else left
 
-    def add_line(self, place: QRect, text: str, font: QFont, color: str) -> None:
-        self._lines.append(shaped_line(self.visual(place), text, font, color, self._is_mirrored))
+    def put_avatar(self, left: int, top: int) -> None:
+        side = self.fonts.avatar
+        self.avatar = QRectF(self._visual(left, side), top, side, side)
 
-    def add_shaped(self, place: QRect, text: QStaticText, font: QFont, color: str, at_end: bool = False) -> None:
-        self._lines.append(placed_line(self.visual(place), text, font, color, self._is_mirrored, at_end))
+    def put_text(
+        self,
+        left: int,
+        top: int,
+        width: int,
+        height: int,
+        text: QStaticText,
+        font: QFont,
+        color: str,
+        at_end: bool = False,
+    ) -> None:
+        place = self._visual(left, width), top, width, height
+        self._lines.append(placed_line(*place, text, font, color, self._is_mirrored, at_end))
 
-    def add_sign(self, place: QRect, sign: str, color: str) -> None:
-        self._pictures.append((self.visual(place).topLeft(), pixmap(sign, color, place.width(), self._ratio)))
+    def put_sign(self, left: int, top: int, height: int, sign: str, color: str) -> None:
+        """In the middle of a line of this height."""
+        side = self.fonts.sign
+        where = QPoint(self._visual(left, side), top + (height - 1) // 2 - side // 2)
+        self._pictures.append((where, pixmap(sign, color, side, self._ratio)))
 
-    def add_badge(self, place: QRect, text: str, look: Badge) -> None:
+    def put_badge(self, left: int, top: int, width: int, height: int, text: str, look: Badge) -> None:
         colors = self.colors
         ground, color = {
             Badge.LOUD: (colors.accent, colors.on_accent),
             Badge.QUIET: (colors.muted, colors.window),
             Badge.HOLLOW: (colors.field_border, colors.muted),
         }[look]
-        picture = self.fonts.badge_picture(text, place.size(), ground, color, look is Badge.HOLLOW, self._ratio)
-        self._pictures.append((self.visual(place).topLeft(), picture))
+        picture = self.fonts.badge_picture(text, width, height, ground, color, look is Badge.HOLLOW, self._ratio)
+        self._pictures.append((QPoint(self._visual(left, width), top), picture))
 
     def paint(self, painter: QPainter) -> None:
         for where, picture in self._pictures:
@@ -253,25 +256,20 @@ class _Fonts:
         self.sign = self.text_height - 3
         self._badges: dict[tuple[str, int, int, str, str, bool, float], QPixmap] = {}
 
-    def badge_picture(self, text: str, size: QSize, ground: str, color: str, is_hollow: bool, ratio: float) -> QPixmap:
+    def badge_picture(
+        self, text: str, width: int, height: int, ground: str, color: str, is_hollow: bool, ratio: float
+    ) -> QPixmap:
         """Drawn once: there are few different ones."""
-        look = (text, size.width(), size.height(), ground, color, is_hollow, ratio)
+        look = (text, width, height, ground, color, is_hollow, ratio)
         picture = self._badges.get(look)
         if picture is None:
-            picture = self._badges[look] = QPixmap(ceil(size.width() * ratio), ceil(size.height() * ratio))
+            picture = self._badges[look] = QPixmap(ceil(width * ratio), ceil(height * ratio))
             picture.setDevicePixelRatio(ratio)
             picture.fill(Qt.GlobalColor.transparent)
             painter = QPainter(picture)
-            paint_badge(painter, QRect(QPoint(), size), text, self.badge, ground, color, is_hollow=is_hollow)
+            paint_badge(painter, QRect(0, 0, width, height), text, self.badge, ground, color, is_hollow=is_hollow)
             painter.end()
         return picture
-
-
-def _cut_end(line: QRect, width: int, gap: int = SPACING) -> QRect:
-    """The last `width` pixels of a line; the line ends before them, with a gap."""
-    place = QRect(line.right() + 1 - width, line.top(), width, line.height())
-    line.setRight(place.left() - 1 - gap)
-    return place
 
 
 def _count(number: int) -> str:

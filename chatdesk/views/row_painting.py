@@ -4,6 +4,7 @@ Texts are shaped once and kept, the newest of them: shaping them is most of what
 """
 
 from collections import OrderedDict
+from functools import lru_cache
 from math import ceil
 
 from msgspec import Struct
@@ -109,18 +110,31 @@ def shaped_line(
     mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> ShapedLine:
     """At the start (or end) of `rect`. The text runs in its own direction, whatever the window's."""
-    return placed_line(rect, _shape(text, font, rect.width(), mode), font, color, is_mirrored, at_end)
+    shown = _shape(text, font, rect.width(), mode)
+    place = rect.left(), rect.top(), rect.width(), rect.height()
+    return placed_line(*place, shown, font, color, is_mirrored, at_end)
 
 
 def placed_line(
-    rect: QRect, shown: QStaticText, font: QFont, color: str, is_mirrored: bool, at_end: bool = False
+    left: int,
+    top: int,
+    width: int,
+    height: int,
+    text: QStaticText,
+    font: QFont,
+    color: str,
+    is_mirrored: bool,
+    at_end: bool = False,
 ) -> ShapedLine:
     """The same of a text that is shaped already."""
-    size = shown.size()
-    to_right = is_mirrored != at_end
-    left = rect.right() + 1 - size.width() if to_right else rect.left()
-    top = rect.top() + ceil((rect.height() - size.height()) / 2)
-    return ShapedLine(QPointF(left, top), shown, font, QColor(color))
+    size = text.size()
+    start = left + width - size.width() if is_mirrored != at_end else left
+    return ShapedLine(QPointF(start, top + ceil((height - size.height()) / 2)), text, font, _color(color))
+
+
+@lru_cache(64)
+def _color(name: str) -> QColor:
+    return QColor(name)
 
 
 def paint_line(
@@ -173,6 +187,11 @@ def _keep(key: tuple[str, str, int, Qt.TextElideMode], shaped: QStaticText) -> Q
     if len(_shaped) > _MOST_KEPT:
         _shaped.popitem(last=False)
     return shaped
+
+
+def cut_line(text: str, font: QFont, width: int) -> QStaticText:
+    """One line that ends with three dots where it is longer."""
+    return _shape(text, font, width, Qt.TextElideMode.ElideRight)
 
 
 def whole_line(text: str, font: QFont) -> QStaticText:
