@@ -67,7 +67,11 @@ def _complete_flag(made: Any) -> None:
         mask |= value
         if not value & (value - 1):
             singles |= value
-    made._flag_mask_, made._singles_mask_, made._all_bits_ = mask, singles, 2 ** mask.bit_length() - 1
+    made._flag_mask_, made._all_bits_ = mask, 2 ** mask.bit_length() - 1
+    if "_singles_mask_" in vars(made):
+        made._singles_mask_ = singles
+    else:  # the first ones of Python 3.11 have no other mask
+        made._flag_mask_ = singles
     values = [made._member_map_[key]._value_ for key in made._member_names_]
     if values != sorted(values):
         made._iter_member_ = made._iter_member_by_def_
