@@ -163,7 +163,7 @@ class Person:
         self._type_into(field, text)
 
     def _type_into(self, field: Node, text: str) -> None:
-        self.until(lambda: field.is_focused, "the field ready to type into")
+        self.until(lambda: field.is_focused and self._has_keyboard(), "the field ready to type into")
         self._desktop.type(text)
         dots = "●" * len(text)  # all that is told of a password
         self.until(lambda: field.text in (text, dots), f"“{text}” in the field")
@@ -202,6 +202,10 @@ class Person:
         self.until(lambda: self._active() == self._frame, "the window active")
         self._desktop.key("alt+F4")
         until(lambda: self._program.window(self.name) is None, f"the end of {self.name}'s window")
+
+    def _has_keyboard(self) -> bool:
+        """Whether keys go to this program: a window of another one may just have come."""
+        return int(self._desktop.xdotool("getactivewindow", "getwindowpid")) == self.pid
 
     def _active(self) -> int:
         return int(self._desktop.xdotool("getactivewindow"))
