@@ -4,7 +4,7 @@ A conversation's row in the list is computed from its channels, its people and i
 no copy that could disagree.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import apsw
@@ -26,6 +26,20 @@ SELECT c.pk, c.type, c.id, c.created_ms, c.read_position, c.draft,
        EXISTS(SELECT 1 FROM blocked WHERE user_id = c.id), h.pinned, c.muted_until_ms
 FROM conversation c LEFT JOIN channel h ON h.conversation = c.pk
 """
+_FOLDS: dict[int, Callable[[Iterable[Any]], Any]] = {
+    14: max,  # is_encrypted
+    15: sum,  # unread
+    16: sum,  # mentions
+    17: max,  # joined_count
+    18: max,  # invited_count
+    21: max,  # is_pinned
+    22: max,  # is muted
+    23: max,  # is_marked
+}
+"""Columns of _LIST_QUERY that all channels of a conversation count for."""
+# Calling an enumeration costs as much as the rest of its row.
+_TYPES = {int(kind): kind for kind in ConversationType}
+_MEMBERSHIPS = {int(membership): membership for membership in Membership}
 _MOST_COUNTED = 100
 _NO_POWERS = Powers()
 _POWERS = msgspec.json.Decoder(Powers)
@@ -117,9 +131,9 @@ def _unattached(connection: apsw.Connection, row: Sequence[Any]) -> tuple[Conver
 
 
 def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]], own_user_id: str) -> Conversation:
-    best = min(channels, key=lambda row: (row[7], row[6]))
+    best = channels[0] if len(channels) == 1 else _together(channels)
     pk, type_, id_, created_ms, read_position, draft, channel, membership, _, name, topic, avatar, inviter = best[:13]
-    conversation = ConversationId(ConversationType(type_), id_)
+    conversation = ConversationId(_TYPES[type_], id_)
     newest_row = first(connection, _NEWEST_QUERY, (pk,))
     newest = None if newest_row is None else message_of(newest_row)
     peer_avatar = ""
@@ -131,28 +145,26 @@ def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]]
         newest is None or (newest_ordered(connection, pk) if newest.is_echo else newest.position) > read_position
     )
     is_pinned, is_muted, is_marked = (
-        any(row[21 + number] for row in channels) if best[24 + number] is None else bool(best[24 + number])
-        for number in range(3)
+        bool(has) if wished is None else bool(wished) for has, wished in zip(best[21:24], best[24:27], strict=True)
     )
     unread = 0
     if has_unread:
-        told = sum(row[15] for row in channels)
         is_untold = conversation.type is ConversationType.C2C and not read_position
         is_untold = is_untold and not _has_receipt(connection, pk, own_user_id)
-        unread = _unread(connection, pk, read_position, told, is_muted or is_untold)
+        unread = _unread(connection, pk, read_position, best[15], is_muted or is_untold)
     return Conversation(
         id=conversation,
         name=name,
-        membership=Membership(membership),
+        membership=_MEMBERSHIPS[membership],
         avatar_uri=avatar or peer_avatar,
         topic=topic,
         inviter=inviter,
         inviter_name=_person(connection, channel, inviter)[0] if inviter else "",
-        is_encrypted=any(row[14] for row in channels),
+        is_encrypted=bool(best[14]),
         unread=unread,
-        mentions=sum(row[16] for row in channels) if has_unread else 0,
-        member_count=max(row[17] for row in channels),
-        invited_count=max(row[18] for row in channels),
+        mentions=best[16] if has_unread else 0,
+        member_count=best[17],
+        invited_count=best[18],
         last_message=newest,
         sort_time_ms=newest.time_ms if newest is not None else _time_of_gone(connection, pk) or created_ms,
         draft=draft,
@@ -164,12 +176,19 @@ def _conversation(connection: apsw.Connection, channels: Sequence[Sequence[Any]]
         is_marked_unread=is_marked,
         is_last_read=newest is not None and newest.is_self and _is_read(connection, pk, newest),
         is_blocked=bool(best[29]),
-        unread_mentions=_mentions(connection, pk, read_position, own_user_id)
-        if any(row[16] for row in channels)
-        else (),
+        unread_mentions=_mentions(connection, pk, read_position, own_user_id) if best[16] else (),
         powers=_powers(best[19], best[20]),
         pinned_messages=tuple(name for row in channels if row[30] != "[]" for name in _NAMES.decode(row[30])),
     )
+
+
+def _together(channels: Sequence[Sequence[Any]]) -> Sequence[Any]:
+    """The row of a conversation that several channels carry: the best one's, with what they say together."""
+    best = min(channels, key=lambda row: (row[7], row[6]))
+    together = list(best)
+    for column, fold in _FOLDS.items():
+        together[column] = fold(row[column] for row in channels)
+    return together
 
 
 def _powers(powers: str, creators: str) -> Powers:

@@ -23,6 +23,7 @@ import msgspec
 from chatdesk.core.credentials import Credentials
 from chatdesk.core.session import STORE_FILE, Session
 from chatdesk.domain.changes import Changes, ChannelBatch, SyncBatch
+from chatdesk.domain.conversation_list import ConversationList
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.elements import Text
 from chatdesk.domain.ids import ConversationId, ConversationType
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from chatdesk.views.main_window import MainWindow
 
 CONVERSATIONS, ARRIVING = 3000, 500
+IN_VIEW = 13
+"""A list of so many needs no scroll bar: what a longer one costs more is what its length costs."""
 SIZE = (1280, 800)
 STEP_PX = 57
 NEVER_S = 120.0
@@ -139,21 +142,35 @@ class Bench:
         from chatdesk.models.session import SessionModel
         from chatdesk.views import avatars, row_painting
 
+        def forget_pictures() -> None:
+            row_painting._shaped.clear()
+            avatars._letters.cache_clear()
+
         self.window.attach(self.model)
         await asyncio.sleep(0.5)  # the window itself is painted: that is another matter
         name = f"list of {CONVERSATIONS} conversations, opened"
         cpu_ms, wall_ms = await self._list_painted(self.model.load)
         self.told(f"{name} with its fonts", cpu_ms, 16.0, f"first in this process, {wall_ms:.0f} ms on the clock")
-        again = []
-        for _ in range(5):
+        again: dict[bool, list[float]] = {False: [], True: []}
+        for number in range(10):
             before, self.model = self.model, SessionModel(self.session)
             self.window.attach(self.model)
             await before.close()
             await asyncio.sleep(0.5)
-            row_painting._shaped.clear()  # every text is shaped and every avatar drawn again
-            avatars._letters.cache_clear()
-            again.append((await self._list_painted(self.model.load))[0])
-        self.told(f"{name} again", statistics.median(again), 16.0, "fonts are loaded")
+            is_new = number % 2 == 0
+            if is_new:
+                forget_pictures()
+            again[is_new].append((await self._list_painted(self.model.load))[0])
+        self.told(f"{name} with every text new", statistics.median(again[True]), 16.0, "fonts are loaded")
+        self.told(f"{name} again", statistics.median(again[False]), 16.0)
+        everybody = self.model.conversations.items[:]
+        for count in (IN_VIEW, CONVERSATIONS):
+            spent = []
+            for _ in range(5):
+                conversations = ConversationList.of(everybody[:count])
+                forget_pictures()
+                spent.append((await self._list_painted(partial(self.model.conversations.show, conversations)))[0])
+            self.told(f"list of {count} conversations, shown with every text new", statistics.median(spent))
         field = self.window.list_pane.filter_field
         field.setFocus()
         assert field.hasFocus()
