@@ -41,6 +41,7 @@ _FOLDS: dict[int, Callable[[Iterable[Any]], Any]] = {
 _TYPES = {int(kind): kind for kind in ConversationType}
 _MEMBERSHIPS = {int(membership): membership for membership in Membership}
 _MOST_COUNTED = 100
+_MOST_LOOKED_AT = 1000
 _NO_POWERS = Powers()
 _POWERS = msgspec.json.Decoder(Powers)
 _NAMES = msgspec.json.Decoder(tuple[str, ...])
@@ -246,13 +247,15 @@ def _unread(connection: apsw.Connection, pk: int, read_position: int, told: int,
 
 
 def _count_unread(connection: apsw.Connection, pk: int, read_position: int) -> int:
-    """How many messages of others are not read, counted here and not further than anybody wants to know."""
+    """How many messages of others are not read, counted here, from the newest on and not further than anybody wants to
+    know: neither more of them, nor behind ever so many own ones."""
     return int(
         value(
             connection,
-            "SELECT count(*) FROM (SELECT 1 FROM message WHERE conversation = ? AND position > ? AND position < ? "
-            "AND is_tip = 0 AND is_deleted = 0 AND is_self = 0 AND state <> ? LIMIT ?)",
-            (pk, read_position, ECHO_BASE, int(MessageState.REVOKED), _MOST_COUNTED),
+            "SELECT count(*) FROM (SELECT 1 FROM (SELECT is_self, state FROM message WHERE conversation = ? "
+            "AND position > ? AND position < ? AND is_tip = 0 AND is_deleted = 0 ORDER BY position DESC LIMIT ?) "
+            "WHERE is_self = 0 AND state <> ? LIMIT ?)",
+            (pk, read_position, ECHO_BASE, _MOST_LOOKED_AT, int(MessageState.REVOKED), _MOST_COUNTED),
         )
     )
 

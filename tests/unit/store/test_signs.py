@@ -8,7 +8,7 @@ from chatdesk.domain.elements import Text
 from chatdesk.domain.messages import EVERYONE
 from chatdesk.domain.powers import OWNER_POWER, Powers
 from chatdesk.store import conversations, messages, outbox, signs
-from chatdesk.store.database import Database
+from chatdesk.store.database import Database, StoreConnection
 from chatdesk.store.sync import apply_sync
 from tests.unit.store.server_log import BEN, CHANNEL, GROUP, ME
 from tests.unit.store.test_sync import apply, incoming, joined, only
@@ -79,6 +79,20 @@ async def test_a_muted_conversation_counts_here_what_the_server_does_not(databas
     assert conversation.last_message is not None
     await database.write(messages.mark_read, GROUP, conversation.last_message.position)
     assert (await only(database)).unread == 0
+
+
+async def test_unread_messages_are_looked_for_among_the_newest_thousand(database: Database) -> None:
+    """A conversation with a million own ones must not be gone through with each that comes."""
+
+    def make_own(connection: StoreConnection, newest: int) -> None:
+        chosen = "SELECT key FROM message ORDER BY position DESC LIMIT ?"
+        connection.execute(f"UPDATE message SET is_self = 1 WHERE key IN ({chosen})", (newest,))
+
+    await apply(database, joined(CHANNEL, *map(incoming, range(1200)), unread=0))
+    await account_says(database, muted=frozenset({CHANNEL}))
+    for own, unread in ((0, 100), (950, 50), (1199, 0)):
+        await database.write(make_own, own)
+        assert (await only(database)).unread == unread
 
 
 async def test_somebody_has_read_the_last_own_message(database: Database) -> None:
