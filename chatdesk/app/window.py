@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 if TYPE_CHECKING:
     import asyncio
 
+    from chatdesk.app.container import Container
     from chatdesk.app.front import Front
     from chatdesk.app.single import SingleWindow
     from chatdesk.views.main_window import MainWindow
@@ -102,10 +103,23 @@ def _run(directory: Path, profile: str, person: str, slot: int | None, address: 
         loop.add_signal_handler(number, container.quit)
     try:
         with loop:
-            return int(loop.run_until_complete(container.run()))
+            return _until_closed(loop, container)
     finally:
         save()
         single.release()
+
+
+def _until_closed(loop: "asyncio.AbstractEventLoop", container: "Container") -> int:
+    """The exit code. Also where Qt ends the loop by itself, for the desktop's "Quit" or because the display is gone:
+    the session is still to be closed."""
+    running = loop.create_task(container.run())
+    running.add_done_callback(lambda _: loop.stop())
+    for _ in range(2):
+        loop.run_forever()
+        if running.done():
+            return int(loop.run_until_complete(running))
+        container.quit()
+    return 1  # without a display Qt ends every loop at once: as if the process had been killed, which loses nothing
 
 
 def unhandled(loop: "asyncio.AbstractEventLoop", context: dict[str, Any]) -> None:

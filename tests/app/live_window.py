@@ -25,9 +25,13 @@ def run(directory: Path, act: Callable[[MainWindow], Awaitable[None]], longest_s
     failures: list[BaseException] = []
     others = _windows()  # what earlier tests left is not meant
 
+    def give_up(loop: asyncio.AbstractEventLoop) -> None:
+        failures.append(AssertionError(f"after {longest_s:.0f} s the window is still open"))
+        loop.stop()
+
     async def play() -> None:
         loop = asyncio.get_running_loop()
-        loop.call_later(longest_s, loop.stop)
+        loop.call_later(longest_s, give_up, loop)
         await until(lambda: _windows() - others, "a window")
         (window,) = _windows() - others
         try:

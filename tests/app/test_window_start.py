@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
@@ -147,6 +147,23 @@ def test_a_login_that_fails_says_why_and_lets_one_try_again(
         await reach_conversations(window, account_at(web_server, account))
 
     assert live_window.run(profile, act) == 0
+
+
+def test_qt_may_end_the_loop_and_the_session_is_closed(
+    profile: Path, web_server: LocalServer, account: Account, system_keyring: MemoryKeyring
+) -> None:
+    """As for the desktop's own "Quit", or a display that is gone."""
+
+    async def act(window: MainWindow) -> None:
+        await reach_conversations(window, account_at(web_server, account))
+        QCoreApplication.exit(1)
+        await until(lambda: not window.isVisible(), "the end of the window")
+
+    async def again(window: MainWindow) -> None:
+        await until(lambda: "Book club" in conversations(window), "the conversations from the store")
+
+    assert live_window.run(profile, act) == 0
+    assert live_window.run(profile, again) == 0
 
 
 def test_giving_up_the_login_ends_the_program(profile: Path, qapp: QApplication, system_keyring: MemoryKeyring) -> None:
