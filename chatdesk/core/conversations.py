@@ -221,4 +221,4 @@ class Conversations:
 
 
 def _whole_list(connection: StoreConnection, own_user_id: str) -> ConversationList:
-    return ConversationList.of(rows.all_visible(connection, own_user_id))
+    return ConversationList.of(rows.unordered(connection, own_user_id))

@@ -69,10 +69,14 @@ def ensure(connection: apsw.Connection, conversation: ConversationId, time_ms: i
     return pk
 
 
+def unordered(connection: apsw.Connection, own_user_id: str) -> list[Conversation]:
+    """All that are to be shown."""
+    return _build(connection, rows(connection, _LIST_QUERY + "ORDER BY c.pk"), own_user_id)
+
+
 def all_visible(connection: apsw.Connection, own_user_id: str) -> tuple[Conversation, ...]:
     """The conversation list: pinned ones, then the newest."""
-    found = _build(connection, rows(connection, _LIST_QUERY + "ORDER BY c.pk"), own_user_id)
-    return tuple(sorted(found, key=lambda c: (not c.is_pinned, -c.sort_time_ms, c.id)))
+    return tuple(sorted(unordered(connection, own_user_id), key=lambda c: (not c.is_pinned, -c.sort_time_ms, c.id)))
 
 
 def by_pk(

@@ -171,14 +171,9 @@ class Database:
         self._writer.shutdown(wait=False)
 
 
-def _run(
-    function: Callable[Concatenate[apsw.Connection, P], T],
-    connection: apsw.Connection,
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> T:
+def _run(function: Callable[[apsw.Connection], T], connection: apsw.Connection) -> T:
     try:
-        result = function(connection, *args, **kwargs)
+        result = function(connection)
         if connection.txn_state() != apsw.SQLITE_TXN_NONE:
             # An unfinished cursor holds its snapshot: every later read would see the past.
             raise AssertionError(f"{function} left a cursor open")

@@ -23,6 +23,7 @@ from chatdesk.views.icons import pixmap
 from chatdesk.views.palettes import Colors
 from chatdesk.views.row_painting import (
     LastingFont,
+    Place,
     ShapedLine,
     cut_line,
     is_mirrored,
@@ -97,7 +98,7 @@ class ConversationDelegate(QStyledItemDelegate):
         self._rows.pop(conversation.id, None)
 
     def _compose(self, row: "_Row", size: QSize, words: RowWords) -> None:
-        """What stands where, in the row's own coordinates. In plain numbers: a QRect costs as much as its text."""
+        """What stands where, in the row's own coordinates. In plain numbers, as in a Place."""
         fonts, middle = row.fonts, (size.height() - 1) // 2
         row.put_avatar(_MARGIN, middle - fonts.avatar // 2)
         left, end = _MARGIN + fonts.avatar + SPACING + 2, size.width() - _MARGIN - 1
@@ -113,7 +114,7 @@ class ConversationDelegate(QStyledItemDelegate):
             width = ceil(said.size().width()) + 1
             # A count for the account stands out, and so does its time.
             color = colors.accent if conversation.is_for_me else colors.muted
-            row.put_text(end - width, top, width, height, said, fonts.small, color, at_end=True)
+            row.put_text((end - width, top, width, height), said, fonts.small, color, at_end=True)
             end -= width + SPACING
         signs = [
             sign for sign, is_set in (("lock", conversation.is_encrypted), ("mute", conversation.is_muted)) if is_set
@@ -123,7 +124,7 @@ class ConversationDelegate(QStyledItemDelegate):
         width = min(ceil(name.size().width()) + 2, end - left - len(signs) * (fonts.sign + _GAP))
         if name.size().width() > width:
             name = cut_line(conversation.name, font, width)
-        row.put_text(left, top, width, height, name, font, colors.text)
+        row.put_text((left, top, width, height), name, font, colors.text)
         left += width + _GAP
         for sign in signs:
             row.put_sign(left, top, height, sign, colors.muted)
@@ -155,7 +156,7 @@ class ConversationDelegate(QStyledItemDelegate):
         is_strong = is_invitation or (conversation.is_unread and not conversation.is_muted)
         color = colors.error if has_draft else colors.text if is_strong else colors.muted
         preview = cut_line(words.preview, fonts.small, end - left)
-        row.put_text(left, top, end - left, height, preview, fonts.small, color)
+        row.put_text((left, top, end - left, height), preview, fonts.small, color)
 
     def _badges(self, conversation: Conversation) -> list[tuple[str, Badge]]:
         """From the end of the line towards its start."""
@@ -201,19 +202,10 @@ class _Row:
         side = self.fonts.avatar
         self.avatar = QRectF(self._visual(left, side), top, side, side)
 
-    def put_text(
-        self,
-        left: int,
-        top: int,
-        width: int,
-        height: int,
-        text: QStaticText,
-        font: QFont,
-        color: str,
-        at_end: bool = False,
-    ) -> None:
-        place = self._visual(left, width), top, width, height
-        self._lines.append(placed_line(*place, text, font, color, self._is_mirrored, at_end))
+    def put_text(self, place: Place, text: QStaticText, font: QFont, color: str, at_end: bool = False) -> None:
+        left, top, width, height = place
+        there = self._visual(left, width), top, width, height
+        self._lines.append(placed_line(there, text, font, color, self._is_mirrored, at_end))
 
     def put_sign(self, left: int, top: int, height: int, sign: str, color: str) -> None:
         """In the middle of a line of this height."""

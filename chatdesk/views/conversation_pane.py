@@ -200,9 +200,10 @@ class ConversationPane(QWidget):
         self._column.addLayout(line)
         return line
 
-    def _offer_search(self) -> None:
+    def _offer_search(self, is_expected: bool = False) -> None:
+        """`is_expected`: it is made, though not shown yet."""
         words = self.filter_field.text().strip()
-        if words or "search_button" in self.__dict__:
+        if words or is_expected or "search_button" in self.__dict__:
             text = self.tr("Search messages for “{0}”").format(words)
             room = self.width() - 6 * SPACING
             shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, room)
@@ -346,11 +347,10 @@ class ConversationPane(QWidget):
         """What the first letter brings into view takes longer to make than to find the letter: the start does without,
         and who is about to type does not wait."""
         self.filter_field.setClearButtonEnabled(True)
-        self._place_search(self)
-        self.search_button.setVisible(bool(self.filter_field.text()))
+        self._offer_search(is_expected=True)
 
     def _filter(self, text: str) -> None:
-        self._expect_words()
+        self.filter_field.setClearButtonEnabled(True)
         if self._rows is not None:
             self.list.remember()
             self._rows.set_text(text)

@@ -20,6 +20,8 @@ _WHOLE = 0
 """In the place of a width: the line is not cut."""
 _ANY = 1 << 20
 _SHORT = 40
+Place = tuple[int, int, int, int]
+"""Left, top, width and height of a line: a QRect costs as much as its text."""
 _shaped: OrderedDict[tuple[str, str, int, Qt.TextElideMode], QStaticText] = OrderedDict()
 
 
@@ -110,23 +112,15 @@ def shaped_line(
     mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
 ) -> ShapedLine:
     """At the start (or end) of `rect`. The text runs in its own direction, whatever the window's."""
-    shown = _shape(text, font, rect.width(), mode)
     place = rect.left(), rect.top(), rect.width(), rect.height()
-    return placed_line(*place, shown, font, color, is_mirrored, at_end)
+    return placed_line(place, _shape(text, font, rect.width(), mode), font, color, is_mirrored, at_end)
 
 
 def placed_line(
-    left: int,
-    top: int,
-    width: int,
-    height: int,
-    text: QStaticText,
-    font: QFont,
-    color: str,
-    is_mirrored: bool,
-    at_end: bool = False,
+    place: Place, text: QStaticText, font: QFont, color: str, is_mirrored: bool, at_end: bool = False
 ) -> ShapedLine:
     """The same of a text that is shaped already."""
+    left, top, width, height = place
     size = text.size()
     start = left + width - size.width() if is_mirrored != at_end else left
     return ShapedLine(QPointF(start, top + ceil((height - size.height()) / 2)), text, font, _color(color))
@@ -196,7 +190,7 @@ def cut_line(text: str, font: QFont, width: int) -> QStaticText:
 
 def whole_line(text: str, font: QFont) -> QStaticText:
     """One line that is not cut; it says how much room it takes."""
-    return _shape(text, font, _ANY, Qt.TextElideMode.ElideRight)
+    return cut_line(text, font, _ANY)
 
 
 def paint_badge(
