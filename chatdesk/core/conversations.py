@@ -28,6 +28,10 @@ if TYPE_CHECKING:  # the network layer loads after the first paint
     from chatdesk.matrix.homeserver import Homeserver
 
 
+_AT_ONCE = 60
+"""More rows than any screen has room for."""
+_SHORT_LIST = 4 * _AT_ONCE
+"""Up to here the whole list is read in the time its first rows take."""
 _PRESENT = (Membership.JOINED, Membership.INVITED)
 
 
@@ -47,9 +51,14 @@ class Conversations:
         """Pinned ones, then the newest, from the store."""
         return await self._ledger.database.read(rows.all_visible, self._ledger.own_user_id)
 
-    async def whole_list(self) -> ConversationList:
-        """What the list shows, made ready beside the loop."""
-        return await self._ledger.database.read(_whole_list, self._ledger.own_user_id)
+    async def first_of_list(self, besides: ConversationId | None = None) -> ConversationList:
+        """What a window shows at once: the first rows of a long list, and one conversation that may be further down; a
+        short one whole."""
+        return await self._ledger.database.read(_first_of_list, self._ledger.own_user_id, besides)
+
+    async def whole_list(self, begun: ConversationList) -> ConversationList:
+        """The list, of which these rows are here already, made ready beside the loop."""
+        return await self._ledger.database.read(_whole_list, self._ledger.own_user_id, begun)
 
     async def get(self, conversation: ConversationId) -> Conversation | None:
         return await self._ledger.database.read(rows.get, conversation, self._ledger.own_user_id)
@@ -220,5 +229,12 @@ class Conversations:
             raise UnknownUser(Sentence("There is no user {user}. Check the spelling.", user=user_id)) from error
 
 
-def _whole_list(connection: StoreConnection, own_user_id: str) -> ConversationList:
-    return ConversationList.of(rows.unordered(connection, own_user_id))
+def _first_of_list(connection: StoreConnection, own_user_id: str, besides: ConversationId | None) -> ConversationList:
+    if rows.number_of_all(connection) <= _SHORT_LIST:
+        return ConversationList.of(rows.unordered(connection, own_user_id))
+    return ConversationList.of(rows.first_shown(connection, own_user_id, _AT_ONCE, besides), is_whole=False)
+
+
+def _whole_list(connection: StoreConnection, own_user_id: str, begun: ConversationList) -> ConversationList:
+    others = rows.unordered(connection, own_user_id, without=begun.by_id.keys())
+    return ConversationList.of([*begun.rows, *others])

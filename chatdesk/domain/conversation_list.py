@@ -11,17 +11,19 @@ OrderKey = tuple[bool, bool, int, ConversationId]
 
 
 class ConversationList(Struct, frozen=True):
-    """`rows` in their order, `by_id` the same ones, `unread` as `unread_total` counts."""
+    """`rows` in their order, `by_id` the same ones, `unread` as `unread_total` counts. Not `is_whole`: there are more
+    rows below."""
 
     rows: tuple[Conversation, ...]
     by_id: dict[ConversationId, Conversation]
     unread: int
+    is_whole: bool = True
 
     @classmethod
-    def of(cls, conversations: Iterable[Conversation]) -> "ConversationList":
+    def of(cls, conversations: Iterable[Conversation], *, is_whole: bool = True) -> "ConversationList":
         """3,000 of them take some ms: made where they are read, not where they are shown."""
         rows = tuple(ordered(conversations))
-        return cls(rows, {row.id: row for row in rows}, unread_total(rows))
+        return cls(rows, {row.id: row for row in rows}, unread_total(rows), is_whole)
 
 
 def order_key(conversation: Conversation) -> OrderKey:

@@ -54,8 +54,10 @@ class SessionModel(QObject):
     connection_changed = Signal()
     applied = Signal(object)
     """Changes that every model here has taken over."""
+    begun = Signal()
+    """The first rows of the conversation list were read from the store: all that is in sight."""
     loaded = Signal()
-    """The conversation list was read from the store."""
+    """The whole conversation list was."""
     settled = Signal()
     """After `load`: the models hold all that the first picture shows, also of the conversation that was open last."""
     unsent_counted = Signal(int)
@@ -101,6 +103,7 @@ class SessionModel(QObject):
             session.outbox.refusals.subscribe(lambda words: self.failed.emit(translated(words))),
         )
         self._preferences = Preferences()
+        self._has_begun = False
         self._is_loaded = False
         self._is_closed = False
         self._early: list[Changes] = []
@@ -200,19 +203,25 @@ class SessionModel(QObject):
         return self._session.homeserver_url
 
     @property
+    def has_begun(self) -> bool:
+        return self._has_begun
+
+    @property
     def is_loaded(self) -> bool:
         return self._is_loaded
 
     def load(self, then_open: ConversationId | None = None) -> None:
-        """Read the conversation list from the store, then open the one that was open last."""
+        """Read the conversation list from the store, what is in sight before the rest, and open the one that was open
+        last."""
 
-        def show(conversations: ConversationList) -> None:
+        def begin(conversations: ConversationList) -> None:
             self.conversations.show(conversations)
-            self._is_loaded = True
-            for changes in self._early:  # came while the store was being read: the read may have missed them
-                self._on_changes(changes)
-            self._early.clear()
-            self.loaded.emit()
+            self._has_begun = True
+            if conversations.is_whole:
+                self._end_loading()
+            else:
+                self.tasks.run(self._session.conversations.whole_list(conversations), complete, give_up)
+            self.begun.emit()
             if then_open is not None and self.conversations.conversation(then_open) is not None:
                 self.chat.open(then_open)
             if self.chat.timeline is None:
@@ -220,11 +229,26 @@ class SessionModel(QObject):
             else:
                 self.chat.entered.connect(self.settled, Qt.ConnectionType.SingleShotConnection)
 
+        def complete(conversations: ConversationList) -> None:
+            self.conversations.show(conversations)
+            self._end_loading()
+
+        def give_up(sentence: str) -> None:
+            self.failed.emit(sentence)
+            self._end_loading()
+
         def fail(sentence: str) -> None:
             self.failed.emit(sentence)
             self.settled.emit()
 
-        self.tasks.run(self._session.conversations.whole_list(), show, fail, only_reads=True)
+        self.tasks.run(self._session.conversations.first_of_list(then_open), begin, fail, only_reads=True)
+
+    def _end_loading(self) -> None:
+        self._is_loaded = True
+        for changes in self._early:  # came while the store was being read: the read may have missed them
+            self._on_changes(changes)
+        self._early.clear()
+        self.loaded.emit()
 
     def load_at_once(self, then_open: ConversationId | None) -> None:
         """The same before there is a loop: `settled` when this returns."""

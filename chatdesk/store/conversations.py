@@ -4,7 +4,7 @@ A conversation's row in the list is computed from its channels, its people and i
 no copy that could disagree.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import apsw
@@ -26,6 +26,19 @@ SELECT c.pk, c.type, c.id, c.created_ms, c.read_position, c.draft,
        EXISTS(SELECT 1 FROM blocked WHERE user_id = c.id), h.pinned, c.muted_until_ms
 FROM conversation c LEFT JOIN channel h ON h.conversation = c.pk
 """
+_FIRST_QUERY = """
+SELECT c.pk FROM conversation c JOIN channel h ON h.conversation = c.pk
+WHERE h.is_hidden = 0 AND NOT (h.membership = 2 AND EXISTS(SELECT 1 FROM blocked WHERE user_id = h.inviter))
+GROUP BY c.pk HAVING min(h.membership) <> 5
+ORDER BY min(h.membership) <> 2, NOT coalesce(c.pin_wish & 1, max(h.is_pinned)), coalesce(
+    (SELECT time_ms FROM message WHERE conversation = c.pk AND is_tip = 0 AND is_deleted = 0 AND position > 0
+     ORDER BY position DESC LIMIT 1),
+    (SELECT time_ms FROM message WHERE conversation = c.pk AND is_tip = 0 AND position > 0
+     ORDER BY position DESC LIMIT 1),
+    c.created_ms) DESC, c.type, c.id
+LIMIT ?
+"""
+"""Which conversations come first in the list: the order that is made of the built ones, without building them."""
 _FOLDS: dict[int, Callable[[Iterable[Any]], Any]] = {
     14: max,  # is_encrypted
     15: sum,  # unread
@@ -69,9 +82,29 @@ def ensure(connection: apsw.Connection, conversation: ConversationId, time_ms: i
     return pk
 
 
-def unordered(connection: apsw.Connection, own_user_id: str) -> list[Conversation]:
-    """All that are to be shown."""
-    return _build(connection, rows(connection, _LIST_QUERY + "ORDER BY c.pk"), own_user_id)
+def unordered(
+    connection: apsw.Connection, own_user_id: str, without: Collection[ConversationId] = ()
+) -> list[Conversation]:
+    """All that are to be shown, except those."""
+    found = rows(connection, _LIST_QUERY + "ORDER BY c.pk")
+    if without:
+        found = [row for row in found if (row[1], row[2]) not in without]
+    return _build(connection, found, own_user_id)
+
+
+def number_of_all(connection: apsw.Connection) -> int:
+    return int(value(connection, "SELECT count(*) FROM conversation"))
+
+
+def first_shown(
+    connection: apsw.Connection, own_user_id: str, count: int, besides: ConversationId | None
+) -> tuple[Conversation, ...]:
+    """The first so many of those that have a row in the list, and one that may be further down: building all of 3,000
+    takes ten times as long."""
+    pks = {pk for (pk,) in rows(connection, _FIRST_QUERY, (count,))}
+    if besides is not None and (pk := find(connection, besides)) is not None:
+        pks.add(pk)
+    return by_pk(connection, pks, own_user_id)[0]
 
 
 def all_visible(connection: apsw.Connection, own_user_id: str) -> tuple[Conversation, ...]:

@@ -181,13 +181,14 @@ class MainWindow(QMainWindow):
         self.list_pane.set_thumbnails(session.thumbnails)
         self.side_pane.set_thumbnails(session.thumbnails)
         self.list_pane.set_account(session.own_name, session.own_user_id, session.own_avatar_uri)
-        self.list_pane.set_model(session.conversations, session.is_loaded)
-        self.chat_view.set_model(session.chat, session.thumbnails, session.is_loaded)
+        self.list_pane.set_model(session.conversations, session.has_begun)
+        self.chat_view.set_model(session.chat, session.thumbnails, session.has_begun)
         self.side_pane.set_models(session.downloads, session.members, session.search)
         self._listen(session.closed, self.detach)
         self._listen(session.conversations.update_finished, self._show_title)
-        self._listen(session.loaded, self.list_pane.set_loaded)
+        self._listen(session.begun, self.list_pane.set_loaded)
         self._listen(session.loaded, self._follow_waiting)
+        self._listen(session.loaded, self._show_title)
         self._listen(session.settled, self.chat_view.settle)
         self._listen(session.name_changed, self._show_name)
         self._listen(session.connection_changed, self._show_connection)
@@ -313,7 +314,7 @@ class MainWindow(QMainWindow):
         parts = ["chatdesk"]
         unread = 0
         if session is not None:
-            unread = session.conversations.unread
+            unread = session.conversations.unread if session.is_loaded else 0  # no number grows while one looks
             parts.insert(0, session.own_name)
             if session.chat.conversation is not None:
                 parts.insert(0, session.chat.conversation.name)

@@ -2,9 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
+from chatdesk.core import conversations as core_conversations
 from chatdesk.core.session import Session
 from chatdesk.domain.changes import Connection, ConnectionKind
+from chatdesk.domain.conversation_list import ConversationList
+from chatdesk.domain.conversations import Conversation
 from chatdesk.domain.elements import Text
+from chatdesk.domain.errors import StoreError
+from chatdesk.domain.ids import ConversationId
 from chatdesk.models.session import SessionModel
 from tests.models.offline import group, group_id, incoming, receive
 from tests.models.waiting import until
@@ -29,6 +36,53 @@ async def test_the_last_open_conversation_opens_again(session: Session, account:
     await until(lambda: account.is_loaded)
     assert account.chat.conversation is not None
     assert account.chat.conversation.id == LUNCH
+
+
+@pytest.fixture
+async def long_list(session: Session, monkeypatch: pytest.MonkeyPatch) -> tuple[ConversationId, ...]:
+    """Five conversations, the newest first, where two are read at once. Here before there is a model."""
+    monkeypatch.setattr(core_conversations, "_SHORT_LIST", 4)
+    monkeypatch.setattr(core_conversations, "_AT_ONCE", 2)
+    groups = [
+        group(f"!{number}", f"Group {number}", [incoming("hi", time_ms=1 + number)], unread=1) for number in range(5)
+    ]
+    await receive(session, *groups)
+    return tuple(group_id(f"!{number}") for number in reversed(range(5)))
+
+
+async def test_a_long_list_begins_with_what_is_in_sight_and_what_is_to_be_opened(
+    session: Session, long_list: tuple[ConversationId, ...], account: SessionModel
+) -> None:
+    begun: list[tuple[Conversation, ...]] = []
+    account.begun.connect(lambda: begun.append(tuple(account.conversations.items)))
+    account.load(long_list[-1])
+    await until(lambda: account.has_begun)
+    assert not account.is_loaded
+    await receive(session, group("!9", "Group 9", [incoming("hi", time_ms=9)], unread=1))
+    await until(lambda: account.is_loaded)
+    ((*top, opened),) = begun
+    assert [row.id for row in (*top, opened)] == [*long_list[:2], long_list[-1]]
+    assert [row.id for row in account.conversations.items] == [group_id("!9"), *long_list]
+    assert account.conversations.unread == 6
+    assert account.conversations.items[1] is top[0]  # so it need not be painted anew
+    await until(lambda: account.chat.conversation is not None)
+    assert account.chat.conversation == opened
+
+
+async def test_where_the_rest_of_a_list_cannot_be_read_what_is_there_goes_on(
+    session: Session, long_list: tuple[ConversationId, ...], account: SessionModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(_: ConversationList) -> ConversationList:
+        raise StoreError("The disk cannot be read.")
+
+    monkeypatch.setattr(session.conversations, "whole_list", broken)
+    sentences: list[str] = []
+    account.failed.connect(sentences.append)
+    account.load()
+    await until(lambda: account.is_loaded)
+    await receive(session, group("!3", "Dinner"))
+    assert [row.name for row in account.conversations.items] == ["Group 4", "Dinner"]
+    assert sentences == ["The disk cannot be read."]
 
 
 async def test_the_connection_in_words(session: Session, account: SessionModel) -> None:
