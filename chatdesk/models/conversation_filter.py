@@ -75,6 +75,10 @@ class ConversationFilter(QSortFilterProxyModel):
             self._words = words
             self._show(self._shown.items if is_narrower else self._source.items)
 
+    def conversation_at(self, row: int) -> Conversation:
+        """A tenth of what the same costs by a role."""
+        return self._shown.items[row]
+
     def index_of(self, identifier: ConversationId) -> QModelIndex:
         conversation = self._source.conversation(identifier)
         row = -1 if conversation is None else place_of(self._shown.items, conversation)

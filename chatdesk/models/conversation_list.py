@@ -62,8 +62,6 @@ class RowWords(Struct, frozen=True, gc=False):
 
 class ConversationListModel(DiffListModel[Conversation]):
     CONVERSATION = _USER_ROLE + 1
-    WORDS = _USER_ROLE + 2
-    """RowWords."""
 
     update_started = Signal()
     differed = Signal(object, object)
@@ -157,15 +155,13 @@ class ConversationListModel(DiffListModel[Conversation]):
             return conversation.name
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(part for part in (conversation.name, self.muted_text(conversation)) if part)
-        if role == self.WORDS:
-            return self._words(conversation)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(conversation)
         return None
 
     # -- words -------------------------------------------------------------------------------------------------------
 
-    def _words(self, conversation: Conversation) -> RowWords:
+    def words(self, conversation: Conversation) -> RowWords:
         message = self._previewed(conversation)
         return RowWords(
             self._preview(conversation),

@@ -77,6 +77,18 @@ def _radius(side: float, is_group: bool) -> float:
 
 @lru_cache(256)
 def _letters(letters: str, color: str, is_group: bool, side: float, ratio: float, family: str) -> QPixmap:
+    picture = QPixmap(_ground(color, is_group, side, ratio))
+    painter = QPainter(picture)
+    painter.setFont(_font(family, max(8, round(side * (0.42 if len(letters) == 1 else 0.36)))))
+    painter.setPen(QColor(_ON_AVATAR))
+    painter.drawText(QRectF(0, 0, side, side), Qt.AlignmentFlag.AlignCenter, letters)
+    painter.end()
+    return picture
+
+
+@lru_cache(64)
+def _ground(color: str, is_group: bool, side: float, ratio: float) -> QPixmap:
+    """There are few different ones, and its round corners cost as much as the letters."""
     pixels = ceil(side * ratio)
     picture = QPixmap(pixels, pixels)
     picture.setDevicePixelRatio(ratio)
@@ -85,16 +97,17 @@ def _letters(letters: str, color: str, is_group: bool, side: float, ratio: float
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(color))
-    rect = QRectF(0, 0, side, side)
-    painter.drawRoundedRect(rect, _radius(side, is_group), _radius(side, is_group))
-    font = QFont(family)
-    font.setPixelSize(max(8, round(side * (0.42 if len(letters) == 1 else 0.36))))
-    font.setWeight(QFont.Weight.DemiBold)
-    painter.setFont(font)
-    painter.setPen(QColor(_ON_AVATAR))
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, letters)
+    painter.drawRoundedRect(QRectF(0, 0, side, side), _radius(side, is_group), _radius(side, is_group))
     painter.end()
     return picture
+
+
+@lru_cache(16)
+def _font(family: str, pixels: int) -> QFont:
+    font = QFont(family)
+    font.setPixelSize(pixels)
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
 
 
 def _first_sign(word: str) -> str:

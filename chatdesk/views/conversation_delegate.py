@@ -6,18 +6,22 @@ badge is for what addresses the account, a quiet one for mere activity, a hollow
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
 from enum import Enum, auto
 from math import ceil
+from string import ascii_letters, digits
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap, QStaticText
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from chatdesk.domain.clock import now_ms
 from chatdesk.domain.conversations import Conversation, Membership
 from chatdesk.domain.ids import ConversationId, ConversationType
-from chatdesk.models.conversation_list import ConversationListModel, Mark, RowWords
+from chatdesk.models.conversation_filter import ConversationFilter
+from chatdesk.models.conversation_list import Mark, RowWords
 from chatdesk.models.thumbnails import Thumbnails
+from chatdesk.models.when import short_when
 from chatdesk.views.avatars import paint_avatar, picture_of
 from chatdesk.views.icons import pixmap
 from chatdesk.views.palettes import Colors
@@ -38,6 +42,7 @@ _MARGIN = 14
 _GAP = 4
 _MANY = 99
 _MOST_KEPT = 128
+_MOST_SIGNS = ascii_letters + digits + " .,:!?'-@"
 _STATES = {Mark.WAITING: "clock", Mark.FAILED: "alert", Mark.SENT: "check", Mark.READ: "read"}
 _KINDS = {"image": "image", "video": "resume", "sound": "microphone", "file": "file", "location": "location"}
 
@@ -48,54 +53,86 @@ class Badge(Enum):
     HOLLOW = auto()
 
 
-RowLook = Callable[[QModelIndex | QPersistentModelIndex, QRect], tuple[bool, bool, bool]]
-"""Whether a row is selected, under the mouse, and where the keyboard is."""
+class Marked(NamedTuple):
+    """Rows that do not look like the others; -1 for none."""
+
+    selected: int = -1
+    hovered: int = -1
+    focused: int = -1
+    """Where the keyboard is."""
 
 
 class ConversationDelegate(QStyledItemDelegate):
-    """`look_of` says what Qt's style option would, which comes with hundreds of names no start needs."""
+    """Of a view of these `rows`."""
 
-    def __init__(self, theme: Theme, look_of: RowLook, parent: QObject | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._look_of = look_of
         self._fonts: _Fonts | None = None
-        self._rows: OrderedDict[ConversationId, _Row] = OrderedDict()
-        """Those painted last."""
+        self._composed: OrderedDict[str, _Row] = OrderedDict()
+        """Those painted last, by the id of their conversation."""
+        self.rows: ConversationFilter | None = None
+        self.marked = Marked()
+        """Said once per painting. Qt's style option says it for each row, with hundreds of names no start needs."""
         self.thumbnails: Thumbnails | None = None
         """Where pictures come from; the view is painted again when one is ready."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        fonts = self._measured(option.font)
-        return QSize(120, max(fonts.avatar, fonts.name_height + fonts.text_height + 4) + 2 * SPACING)
+        return QSize(120, self._measured(option.font).row_height)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        conversation: Conversation = index.data(ConversationListModel.CONVERSATION)
+        if self.rows is None:
+            return
+        number = index.row()
+        conversation = self.rows.conversation_at(number)
         fonts, colors, rect = self._measured(option.font), self._theme.colors, option.rect
         ratio = painter.device().devicePixelRatio()
         minute = int(time.time()) // 60  # as long as this lasts "Yesterday" stays true
         state = (rect.width(), rect.height(), is_mirrored(option), ratio, minute, fonts, colors)
-        row = self._rows.get(conversation.id)
+        row = self._composed.get(conversation.id.id)
         if row is None or row.conversation is not conversation or row.state != state:
-            row = self._rows[conversation.id] = _Row(conversation, state)
-            self._compose(row, rect.size(), index.data(ConversationListModel.WORDS))
-            if len(self._rows) > _MOST_KEPT:
-                self._rows.popitem(last=False)
-        self._rows.move_to_end(conversation.id)
-        paint_row_ground(painter, rect, colors, *self._look_of(index, rect))
+            row = self._composed[conversation.id.id] = _Row(conversation, state)
+            self._compose(row, rect.size(), self.rows.source.words(conversation))
+            if len(self._composed) > _MOST_KEPT:
+                self._composed.popitem(last=False)
+        self._composed.move_to_end(conversation.id.id)
+        marked = self.marked
+        if number in marked:
+            is_selected, is_hovered, is_focused = (number == one for one in marked)
+            paint_row_ground(painter, rect, colors, is_selected, is_hovered, is_focused)
         painter.save()
         painter.translate(rect.topLeft())
-        picture = picture_of(self.thumbnails, conversation.avatar_uri, fonts.avatar, ratio)
-        is_group = conversation.id.type is ConversationType.GROUP
-        paint_avatar(painter, row.avatar, conversation.name, conversation.id.id, is_group, colors, picture)
-        row.paint(painter)
+        self._paint_row(painter, row)
         painter.restore()
+
+    def _paint_row(self, painter: QPainter, row: "_Row") -> None:
+        conversation, fonts = row.conversation, row.fonts
+        picture = picture_of(self.thumbnails, conversation.avatar_uri, fonts.avatar, row.ratio)
+        is_group = conversation.id.type is ConversationType.GROUP
+        paint_avatar(painter, row.avatar, conversation.name, conversation.id.id, is_group, row.colors, picture)
+        row.paint(painter)
+
+    def prepare(self, font: QFont, ratio: float) -> None:
+        """Paint two rows that nobody sees: the fonts are loaded then, and the signs that most texts are made of."""
+        fonts, colors = self._measured(font), self._theme.colors
+        size = QSize(3 * fonts.bold_metrics.horizontalAdvance(_MOST_SIGNS), fonts.row_height)
+        picture = QPixmap(size * ratio)
+        painter = QPainter(picture)
+        for unread in (0, 1):
+            id_ = ConversationId(ConversationType.GROUP, "")
+            row = _Row(
+                Conversation(id_, _MOST_SIGNS, Membership.JOINED, unread=unread),
+                (size.width(), size.height(), False, ratio, 0, fonts, colors),
+            )
+            self._compose(row, size, RowWords(_MOST_SIGNS, "", short_when(now_ms()), Mark.NONE, has_draft=False))
+            self._paint_row(painter, row)
+        painter.end()
 
     def forget(self, conversation: Conversation) -> None:
         """It is told of in other words now, although it may be the same."""
-        self._rows.pop(conversation.id, None)
+        self._composed.pop(conversation.id.id, None)
 
     def _compose(self, row: "_Row", size: QSize, words: RowWords) -> None:
         """What stands where, in the row's own coordinates. In plain numbers, as in a Place."""
@@ -189,7 +226,7 @@ class _Row:
 
     def __init__(self, conversation: Conversation, state: _State) -> None:
         self.conversation, self.state = conversation, state
-        self._width, _, self._is_mirrored, self._ratio, _, self.fonts, self.colors = state
+        self._width, _, self._is_mirrored, self.ratio, _, self.fonts, self.colors = state
         self.avatar = QRectF()
         self._lines: list[ShapedLine] = []
         self._pictures: list[tuple[QPoint, QPixmap]] = []
@@ -211,7 +248,7 @@ class _Row:
         """In the middle of a line of this height."""
         side = self.fonts.sign
         where = QPoint(self._visual(left, side), top + (height - 1) // 2 - side // 2)
-        self._pictures.append((where, pixmap(sign, color, side, self._ratio)))
+        self._pictures.append((where, pixmap(sign, color, side, self.ratio)))
 
     def put_badge(self, left: int, top: int, width: int, height: int, text: str, look: Badge) -> None:
         colors = self.colors
@@ -220,7 +257,7 @@ class _Row:
             Badge.QUIET: (colors.muted, colors.window),
             Badge.HOLLOW: (colors.field_border, colors.muted),
         }[look]
-        picture = self.fonts.badge_picture(text, width, height, ground, color, look is Badge.HOLLOW, self._ratio)
+        picture = self.fonts.badge_picture(text, width, height, ground, color, look is Badge.HOLLOW, self.ratio)
         self._pictures.append((QPoint(self._visual(left, width), top), picture))
 
     def paint(self, painter: QPainter) -> None:
@@ -245,6 +282,7 @@ class _Fonts:
         self.name_height = max(self.name_metrics.height(), self.bold_metrics.height())
         self.text_height = self.small_metrics.height()
         self.avatar = max(36, round(self.name_height * 2.1))
+        self.row_height = max(self.avatar, self.name_height + self.text_height + 4) + 2 * SPACING
         self.sign = self.text_height - 3
         self._badges: dict[tuple[str, int, int, str, str, bool, float], QPixmap] = {}
 

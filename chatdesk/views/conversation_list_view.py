@@ -6,8 +6,8 @@ so that a row which leaves and comes back because a message arrived changes neit
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QCursor, QFocusEvent, QKeyEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QCursor, QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from chatdesk.domain.conversations import Conversation
@@ -15,7 +15,7 @@ from chatdesk.domain.ids import ConversationId
 from chatdesk.models.conversation_filter import ConversationFilter
 from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.thumbnails import Thumbnails
-from chatdesk.views.conversation_delegate import ConversationDelegate
+from chatdesk.views.conversation_delegate import ConversationDelegate, Marked
 from chatdesk.views.message_field import WritesElsewhere, is_letter
 from chatdesk.views.own_viewport import give_viewport
 from chatdesk.views.theme import Theme
@@ -36,7 +36,7 @@ class ConversationListView(WritesElsewhere, QListView):
         self._walked_to: ConversationId | None = None
         self.setObjectName(object_name)
         self.setAccessibleName(self.tr("Conversations"))
-        self._delegate = ConversationDelegate(theme, self._look_of, self)
+        self._delegate = ConversationDelegate(theme, self)
         self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
@@ -48,8 +48,13 @@ class ConversationListView(WritesElsewhere, QListView):
         self.clicked.connect(self.chosen)
         theme.changed.connect(self.viewport().update)
 
+    def prepare(self) -> None:
+        """Nothing is shown yet: do what the first rows would have to wait for."""
+        self.ensurePolished()
+        self._delegate.prepare(self.font(), self.devicePixelRatioF())
+
     def set_rows(self, rows: ConversationFilter | None) -> None:
-        self._rows = rows
+        self._rows = self._delegate.rows = rows
         self._open = self._walked_to = None
         self.setModel(rows)
 
@@ -59,19 +64,26 @@ class ConversationListView(WritesElsewhere, QListView):
         if thumbnails is not None:
             thumbnails.ready.connect(self.viewport().update)
 
-    def _look_of(self, index: AnyIndex, row: QRect) -> tuple[bool, bool, bool]:
-        viewport = self.viewport()
-        is_hovered = viewport.underMouse() and row.contains(viewport.mapFromGlobal(QCursor.pos()))
-        has_ring = self.hasFocus() and self.currentIndex() == index
-        return self.selectionModel().isSelected(index), is_hovered, has_ring
+    def paintEvent(self, event: QPaintEvent) -> None:
+        selected = self.selectedIndexes()
+        under_mouse = QModelIndex()
+        if self.viewport().underMouse():
+            under_mouse = self.indexAt(self.viewport().mapFromGlobal(QCursor.pos()))
+        self._delegate.marked = Marked(
+            selected[0].row() if selected else -1,
+            under_mouse.row(),
+            self.currentIndex().row() if self.hasFocus() else -1,
+        )
+        super().paintEvent(event)
 
     def set_open(self, identifier: ConversationId | None) -> None:
         self._open = identifier
         self.settle()
 
     def dataChanged(self, top_left: AnyIndex, bottom_right: AnyIndex, roles: Sequence[int] = ()) -> None:
-        for row in range(top_left.row(), bottom_right.row() + 1):
-            self._delegate.forget(self.model().index(row, 0).data(ConversationListModel.CONVERSATION))
+        if self._rows is not None:
+            for row in range(top_left.row(), bottom_right.row() + 1):
+                self._delegate.forget(self._rows.conversation_at(row))
         super().dataChanged(top_left, bottom_right, list(roles))
 
     def remember(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -279,6 +279,12 @@ class ConversationPane(QWidget):
             previous.deleteLater()
         self._is_loaded = is_loaded
         self._show_page()
+        if source is not None and not is_loaded:
+            QTimer.singleShot(0, self, self._prepare_list)  # while the store reads
+
+    def _prepare_list(self) -> None:
+        if not self._is_loaded:
+            self.list.prepare()
 
     def set_thumbnails(self, thumbnails: Thumbnails | None) -> None:
         """Where the pictures of people and groups come from."""

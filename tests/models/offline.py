@@ -1,5 +1,6 @@
 """A real session on a real store, filled as a sync fills it, that never reaches a server."""
 
+import asyncio
 import itertools
 import time
 from collections.abc import Iterable, Sequence
@@ -9,6 +10,7 @@ from typing import Any
 from chatdesk.core.credentials import Credentials
 from chatdesk.core.session import Account, Session
 from chatdesk.domain.changes import ChannelBatch, SyncBatch
+from chatdesk.domain.conversation_list import ConversationList
 from chatdesk.domain.conversations import Member, Membership
 from chatdesk.domain.elements import Element, Text
 from chatdesk.domain.ids import ConversationId, ConversationType, localpart
@@ -46,6 +48,18 @@ async def receive(session: Session, *channels: ChannelBatch) -> None:
     ledger = session._ledger
     batch = SyncBatch(f"token-{next(_ids)}", channels)
     ledger.publish(await ledger.database.write(apply_sync, batch, session.own_user_id, now_ms()))
+
+
+def hold_rest_of_list(session: Session) -> asyncio.Event:
+    """What is below the first rows of a long list is not read before this is set."""
+    event, read = asyncio.Event(), session.conversations.whole_list
+
+    async def held(begun: ConversationList) -> ConversationList:
+        await event.wait()
+        return await read(begun)
+
+    session.conversations.whole_list = held  # type: ignore[method-assign]
+    return event
 
 
 def incoming(

@@ -46,7 +46,7 @@ def _names(model: ConversationListModel) -> list[str]:
 
 def _preview(model: ConversationListModel, conversation: Conversation) -> str:
     model.show(ConversationList.of([conversation]))
-    text: str = model.index(0).data(_ROLES.WORDS).preview
+    text: str = model.words(model.items[0]).preview
     return text.replace("\u2068", "").replace("\u2069", "")
 
 
@@ -54,7 +54,7 @@ def test_a_caption_stands_for_its_picture(model: ConversationListModel) -> None:
     picture = Image(Media(name="plasma.png", mime="image/png"))
     captioned = structs.replace(_last("My plasma", is_self=True), elements=(picture, Text("My plasma")))
     assert _preview(model, _group("a", last_message=captioned)) == "You: My plasma"
-    assert model.index(0).data(_ROLES.WORDS).sign == "image"
+    assert model.words(model.items[0]).sign == "image"
     assert "Picture, You: My plasma" in model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     alone = structs.replace(captioned, elements=(picture,))
     assert _preview(model, _group("a", last_message=alone)) == "You: plasma.png"
@@ -64,9 +64,9 @@ def test_a_caption_stands_for_its_picture(model: ConversationListModel) -> None:
     typed = text_element("I bring the *bread* & `1 < 2`\n\n- a\n- b", {})
     marked = structs.replace(_last(""), elements=(typed,))
     assert _preview(model, _group("a", last_message=marked)) == "Ben: I bring the bread & 1 < 2 a b"
-    assert model.index(0).data(_ROLES.WORDS).sign == ""
+    assert model.words(model.items[0]).sign == ""
     assert _preview(model, _group("a", last_message=captioned, draft="Later")) == "Draft: Later"
-    assert model.index(0).data(_ROLES.WORDS).sign == ""
+    assert model.words(model.items[0]).sign == ""
 
 
 def test_changes_keep_the_order(model: ConversationListModel) -> None:
@@ -115,7 +115,7 @@ def test_words_of_the_last_message(model: ConversationListModel) -> None:
 def test_a_hostile_name_cannot_turn_the_row_around(model: ConversationListModel) -> None:
     """A right-to-left override in a name ends with the name: both parts are isolated."""
     model.show(ConversationList.of([_group("g", last_message=_last("hi", sender_name="Ben\u202e"))]))
-    assert model.index(0).data(_ROLES.WORDS).preview == "\u2068Ben\u202e\u2069: \u2068hi\u2069"
+    assert model.words(model.items[0]).preview == "\u2068Ben\u202e\u2069: \u2068hi\u2069"
 
 
 def test_invitations_name_who_invites(model: ConversationListModel) -> None:
@@ -127,10 +127,10 @@ def test_invitations_name_who_invites(model: ConversationListModel) -> None:
 def test_a_draft_stands_in_place_of_the_last_text_unless_it_is_open(model: ConversationListModel) -> None:
     conversation = _group("g", last_message=_last("hi"), draft="tomorrow\nat 8")
     assert _preview(model, conversation) == "Draft: tomorrow at 8"
-    assert model.index(0).data(_ROLES.WORDS).has_draft is True
+    assert model.words(model.items[0]).has_draft is True
     model.set_open(conversation.id)
-    assert model.index(0).data(_ROLES.WORDS).has_draft is False
-    assert "hi" in model.index(0).data(_ROLES.WORDS).preview
+    assert model.words(model.items[0]).has_draft is False
+    assert "hi" in model.words(model.items[0]).preview
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_the_state_of_the_last_own_message_is_marked(
     model: ConversationListModel, state: MessageState, is_self: bool, mark: Mark
 ) -> None:
     model.show(ConversationList.of([_group("g", last_message=_last("x", is_self, state))]))
-    assert model.index(0).data(_ROLES.WORDS).mark is mark
+    assert model.words(model.items[0]).mark is mark
 
 
 def test_what_a_screen_reader_says(model: ConversationListModel) -> None:

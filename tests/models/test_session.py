@@ -13,7 +13,7 @@ from chatdesk.domain.elements import Text
 from chatdesk.domain.errors import StoreError
 from chatdesk.domain.ids import ConversationId
 from chatdesk.models.session import SessionModel
-from tests.models.offline import group, group_id, incoming, receive
+from tests.models.offline import group, group_id, hold_rest_of_list, incoming, receive
 from tests.models.waiting import until
 
 LUNCH = group_id("!lunch")
@@ -55,10 +55,12 @@ async def test_a_long_list_begins_with_what_is_in_sight_and_what_is_to_be_opened
 ) -> None:
     begun: list[tuple[Conversation, ...]] = []
     account.begun.connect(lambda: begun.append(tuple(account.conversations.items)))
+    rest = hold_rest_of_list(session)
     account.load(long_list[-1])
     await until(lambda: account.has_begun)
     assert not account.is_loaded
     await receive(session, group("!9", "Group 9", [incoming("hi", time_ms=9)], unread=1))
+    rest.set()
     await until(lambda: account.is_loaded)
     ((*top, opened),) = begun
     assert [row.id for row in (*top, opened)] == [*long_list[:2], long_list[-1]]

@@ -13,7 +13,7 @@ from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.session import SessionModel
 from chatdesk.views.conversation_list_view import ConversationListView
 from chatdesk.views.main_window import MainWindow
-from tests.models.offline import CARLA, group, group_id, incoming, now_ms, receive
+from tests.models.offline import CARLA, group, group_id, hold_rest_of_list, incoming, now_ms, receive
 from tests.models.waiting import turn, until
 
 _MINUTE_MS = 60_000
@@ -50,6 +50,35 @@ def _open(account: SessionModel) -> str:
 
 def _click(rows: ConversationListView, row: int, key: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
     QTest.mouseClick(rows.viewport(), key, pos=rows.visualRect(rows.model().index(row, 0)).center())
+
+
+async def test_the_rows_of_a_long_list_come_in_below_and_move_nothing(
+    session: Session, account: SessionModel, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chatdesk.core.conversations._SHORT_LIST", 40)
+    monkeypatch.setattr("chatdesk.core.conversations._AT_ONCE", 30)
+    said = [incoming("hi", time_ms=now_ms() - age * _MINUTE_MS) for age in range(60)]
+    await receive(session, *(group(f"!{age}", f"Group {age}", [one], unread=1) for age, one in enumerate(said)))
+    rest = hold_rest_of_list(session)
+    await account.close()
+    again = SessionModel(session)
+    window.attach(again)
+    rows = window.list_pane.list
+    again.load()
+    await until(lambda: again.has_begun and rows.verticalScrollBar().maximum() > 0)
+    assert rows.model().rowCount() == 30
+    assert not again.is_loaded
+    assert "(" not in window.windowTitle()
+    rows.setFocus()
+    rows.setCurrentIndex(rows.model().index(25, 0))
+    place = rows.verticalScrollBar().value()
+    rest.set()
+    await until(lambda: again.is_loaded)
+    assert rows.model().rowCount() == 60
+    assert rows.verticalScrollBar().value() == place > 0
+    assert _conversation(rows.currentIndex()) == "Group 25"
+    assert window.windowTitle().startswith("(60)")
+    await again.close()
 
 
 async def test_a_click_opens_and_the_open_one_is_selected(rows: ConversationListView, account: SessionModel) -> None:

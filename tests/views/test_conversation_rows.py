@@ -63,7 +63,7 @@ def _shot(view: ConversationListView) -> QImage:
 
 
 def _anew(view: ConversationListView) -> QImage:
-    view._delegate._rows.clear()
+    view._delegate._composed.clear()
     row_painting._shaped.clear()
     return _shot(view)
 
@@ -83,11 +83,11 @@ def test_what_is_kept_looks_like_what_is_new(view: ConversationListView, directi
 
 def test_only_what_changed_is_taken_apart_again(view: ConversationListView, model: ConversationListModel) -> None:
     _shot(view)
-    before = dict(view._delegate._rows)
+    before = dict(view._delegate._composed)
     model.apply_changes(Changes(conversations=(replace(ROWS[0], sort_time_ms=1_800_000_000_000, unread=4),)))
     _shot(view)
-    after = view._delegate._rows
-    assert {identifier for identifier, row in after.items() if before.get(identifier) is not row} == {ROWS[0].id}
+    after = view._delegate._composed
+    assert {identifier for identifier, row in after.items() if before.get(identifier) is not row} == {ROWS[0].id.id}
     assert _shot(view) == _anew(view)
 
 
@@ -103,14 +103,22 @@ def test_the_same_conversation_told_in_other_words_is_painted_anew(
     assert _shot(view) == with_draft
 
 
+def test_what_is_prepared_is_not_seen_and_changes_no_row(view: ConversationListView) -> None:
+    before = _shot(view)
+    view._delegate._composed.clear()
+    view.prepare()
+    assert not view._delegate._composed
+    assert _shot(view) == before
+
+
 def test_a_row_holds_for_a_minute(view: ConversationListView, monkeypatch: pytest.MonkeyPatch) -> None:
     """Then it may have been yesterday."""
     before = _shot(view)
-    kept = dict(view._delegate._rows)
+    kept = dict(view._delegate._composed)
     later = time.time() + 60
     monkeypatch.setattr("chatdesk.views.conversation_delegate.time.time", lambda: later)
     assert _shot(view) == before
-    assert not any(row is kept[identifier] for identifier, row in view._delegate._rows.items())
+    assert not any(row is kept[identifier] for identifier, row in view._delegate._composed.items())
 
 
 def test_a_line_that_is_not_cut_serves_at_any_width(qtbot: QtBot, qapp: QApplication) -> None:
