@@ -58,6 +58,8 @@ class SessionModel(QObject):
     """The first rows of the conversation list were read from the store: all that is in sight."""
     loaded = Signal()
     """The whole conversation list was."""
+    nothing_to_open = Signal()
+    """No conversation was open at the last end, so none will be now."""
     settled = Signal()
     """After `load`: the models hold all that the first picture shows, also of the conversation that was open last."""
     unsent_counted = Signal(int)
@@ -242,6 +244,8 @@ class SessionModel(QObject):
             self.settled.emit()
 
         self.tasks.run(self._session.conversations.first_of_list(then_open), begin, fail, only_reads=True)
+        if then_open is None:
+            self.nothing_to_open.emit()
 
     def _end_loading(self) -> None:
         self._is_loaded = True

@@ -54,8 +54,7 @@ def paint_avatar(
     """People are round, groups are squares with round corners."""
     if picture is None:
         ratio, family = painter.device().devicePixelRatio(), painter.font().family()
-        letters = _letters(initials(name), avatar_color(key, colors), is_group, rect.width(), ratio, family)
-        painter.drawPixmap(rect.topLeft(), letters)
+        painter.drawPixmap(rect.topLeft(), letters_of(name, key, is_group, colors, rect.width(), ratio, family))
         return
     radius = _radius(rect.width(), is_group)
     painter.save()
@@ -69,6 +68,11 @@ def paint_avatar(
     middle = QRectF((picture.width() - side) / 2, (picture.height() - side) / 2, side, side)
     painter.drawImage(rect, picture, middle)
     painter.restore()
+
+
+def letters_of(name: str, key: str, is_group: bool, colors: Colors, side: float, ratio: float, family: str) -> QPixmap:
+    """What stands for a picture."""
+    return _letters(initials(name), avatar_color(key, colors), is_group, side, ratio, family)
 
 
 def _radius(side: float, is_group: bool) -> float:

@@ -212,9 +212,10 @@ class ChatView(QWidget):
 
     def settle(self) -> None:
         """If no conversation was open at the last end, there is one to choose."""
-        self._is_settled = True
-        if self._model is not None and self._model.conversation is None:
-            self._show()
+        if not self._is_settled:
+            self._is_settled = True
+            if self._model is not None and self._model.conversation is None:
+                self._show()
 
     def _show(self) -> None:
         model = self._model

@@ -7,6 +7,7 @@ badge is for what addresses the account, a quiet one for mere activity, a hollow
 import time
 from collections import OrderedDict
 from enum import Enum, auto
+from functools import cached_property
 from math import ceil
 from string import ascii_letters, digits
 from typing import NamedTuple
@@ -22,7 +23,7 @@ from chatdesk.models.conversation_filter import ConversationFilter
 from chatdesk.models.conversation_list import Mark, RowWords
 from chatdesk.models.thumbnails import Thumbnails
 from chatdesk.models.when import short_when
-from chatdesk.views.avatars import paint_avatar, picture_of
+from chatdesk.views.avatars import letters_of, paint_avatar, picture_of
 from chatdesk.views.icons import pixmap
 from chatdesk.views.palettes import Colors
 from chatdesk.views.row_painting import (
@@ -110,8 +111,11 @@ class ConversationDelegate(QStyledItemDelegate):
     def _paint_row(self, painter: QPainter, row: "_Row") -> None:
         conversation, fonts = row.conversation, row.fonts
         picture = picture_of(self.thumbnails, conversation.avatar_uri, fonts.avatar, row.ratio)
-        is_group = conversation.id.type is ConversationType.GROUP
-        paint_avatar(painter, row.avatar, conversation.name, conversation.id.id, is_group, row.colors, picture)
+        if picture is None:
+            painter.drawPixmap(row.avatar.topLeft(), row.letters)
+        else:
+            is_group = conversation.id.type is ConversationType.GROUP
+            paint_avatar(painter, row.avatar, conversation.name, conversation.id.id, is_group, row.colors, picture)
         row.paint(painter)
 
     def prepare(self, font: QFont, ratio: float) -> None:
@@ -230,6 +234,13 @@ class _Row:
         self.avatar = QRectF()
         self._lines: list[ShapedLine] = []
         self._pictures: list[tuple[QPoint, QPixmap]] = []
+
+    @cached_property
+    def letters(self) -> QPixmap:
+        conversation, fonts = self.conversation, self.fonts
+        is_group = conversation.id.type is ConversationType.GROUP
+        name, id_, family = conversation.name, conversation.id.id, fonts.name.family()
+        return letters_of(name, id_, is_group, self.colors, fonts.avatar, self.ratio, family)
 
     def _visual(self, left: int, width: int) -> int:
         """Where it begins in the window's direction."""

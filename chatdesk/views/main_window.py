@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
         self._listen(session.begun, self.list_pane.set_loaded)
         self._listen(session.loaded, self._follow_waiting)
         self._listen(session.loaded, self._show_title)
+        self._listen(session.nothing_to_open, self.chat_view.settle)
         self._listen(session.settled, self.chat_view.settle)
         self._listen(session.name_changed, self._show_name)
         self._listen(session.connection_changed, self._show_connection)

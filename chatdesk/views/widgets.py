@@ -262,6 +262,18 @@ class EmptyState(QWidget):
     def add_widget(self, widget: QWidget) -> None:
         self._column.insertWidget(self._column.count() - 1, widget, 0, Qt.AlignmentFlag.AlignHCenter)
 
+    # Where it stands there is room for it. Else each change of a layout around it measures how its words break at
+    # several widths, also while it is hidden: a tenth of what opening a list takes.
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        return self._column.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self._column.minimumSize()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is too little room the words have it."""
         super().resizeEvent(event)

@@ -86,6 +86,9 @@ class Clock:
 
     def __init__(self) -> None:
         gc.collect()
+        self.restart()
+
+    def restart(self) -> None:
         self._began, self._cpu = time.perf_counter(), time.thread_time()
 
     @property
@@ -146,30 +149,26 @@ class Bench:
             row_painting._shaped.clear()
             avatars._letters.cache_clear()
 
-        self.window.attach(self.model)
-        await asyncio.sleep(0.5)  # the window itself is painted: that is another matter
-        name = f"list of {CONVERSATIONS} conversations, opened"
-        cpu_ms, wall_ms = await self._list_painted(self.model.load)
-        self.told(f"{name} with its fonts", cpu_ms, 16.0, f"first in this process, {wall_ms:.0f} ms on the clock")
+        opened = f"list of {CONVERSATIONS} conversations, from the store's answer to the picture"
+        cpu_ms, wall_ms = await self._list_opened()
+        self.told(f"{opened}, the first time", cpu_ms, 16.0, f"{wall_ms:.0f} ms on the clock with the store")
         again: dict[bool, list[float]] = {False: [], True: []}
         walls, rest = [], []
         for number in range(10):
-            before, self.model = self.model, SessionModel(self.session)
-            self.window.attach(self.model)
-            await before.close()
             await asyncio.sleep(0.5)
+            before, self.model = self.model, SessionModel(self.session)
             is_new = number % 2 == 0
             if is_new:
                 forget_pictures()
-            cpu_ms, wall_ms = await self._list_painted(self.model.load)
+            cpu_ms, wall_ms = await self._list_opened()
             again[is_new].append(cpu_ms)
             walls.append(wall_ms)
             rest.append((await self._list_painted(lambda: None))[0])  # by itself: the store reads on
             assert self.model.is_loaded
-        self.told(f"{name} with every text new", statistics.median(again[True]), 16.0, "fonts are loaded")
-        self.told(
-            f"{name} again", statistics.median(again[False]), 16.0, f"{statistics.median(walls):.0f} ms on the clock"
-        )
+            await before.close()
+        self.told(f"{opened}, every text new", statistics.median(again[True]), 16.0)
+        note = f"{statistics.median(walls):.0f} ms on the clock with the store"
+        self.told(f"{opened}, again", statistics.median(again[False]), 16.0, note)
         self.told(f"list of {CONVERSATIONS}, the rows below those in sight come in", statistics.median(rest), 16.0)
         everybody = self.model.conversations.items[:]
         shown: dict[int, list[float]] = {IN_VIEW: [], CONVERSATIONS: []}
@@ -196,6 +195,19 @@ class Bench:
                 changes = Changes(conversations=tuple(later))
                 spent.append((await self._list_painted(partial(model.apply_changes, changes)))[0])
             self.told(f"list of {CONVERSATIONS}, {count} from the end to the top", statistics.median(spent), 16.0)
+
+    async def _list_opened(self) -> tuple[float, float]:
+        """ms of processor time from the store's answer until the list is painted, and on the clock with the store. What
+        the window does until the answer is there costs nobody time."""
+        from PySide6.QtCore import Qt
+
+        self.window.attach(self.model)
+        painted = _next_painting(self.window.list_pane.list.viewport())
+        began, clock = time.perf_counter(), Clock()
+        self.model.conversations.update_started.connect(clock.restart, Qt.ConnectionType.SingleShotConnection)
+        self.model.load()
+        await painted
+        return clock.cpu_ms, (time.perf_counter() - began) * 1000
 
     async def _list_painted(self, change: Callable[[], None]) -> tuple[float, float]:
         """From a change until the list has painted what came of it: ms of processor time and on the clock."""
