@@ -410,11 +410,16 @@ class MessagePane(WritesElsewhere, Canvas):
         accessibility.prune(self)
         self._choice.prune()
 
-    def _on_load_state(self, _state: LoadState) -> None:
-        self.rows.rows_changed()  # the unread line may be known now
-        self.relayout()
-        if any(placed.row == 0 for placed in self.placement.placed):
+    def _on_load_state(self, state: LoadState) -> None:
+        placed = self.placement.placed
+        is_top_seen = not placed or placed[0].row == 0
+        if state is LoadState.START_REACHED or is_top_seen:
+            self.rows.rows_changed()  # the unread line may be known now
+            self.relayout()
+        if is_top_seen:
             self._repaint()  # what is going on is told above the first message
+        elif state is not LoadState.LOADING and self.isVisible():
+            self.laid_out()  # there may be room for more above
 
     def _show_typing(self) -> None:
         self._overlay.typing.show_text(self._words.typing(self.timeline.typing))
