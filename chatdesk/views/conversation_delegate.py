@@ -9,7 +9,6 @@ from collections import OrderedDict
 from enum import Enum, auto
 from functools import cached_property
 from math import ceil
-from string import ascii_uppercase, digits
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
@@ -43,7 +42,7 @@ _MARGIN = 14
 _GAP = 4
 _MANY = 99
 _MOST_KEPT = 128
-_SAMPLE = ascii_uppercase + "".join(3 * sign for sign in "etaoinshrdlucmfwygpbvk.:" + digits)
+_SAMPLE = "ABCDEFGHIJKLMNOPQRSTUVWXYZ" + "".join(3 * sign for sign in "etaoinshrdlucmfwygpbvk.:0123456789")
 """A sign looks a little different at each fraction of a pixel: the frequent ones three times."""
 _STATES = {Mark.WAITING: "clock", Mark.FAILED: "alert", Mark.SENT: "check", Mark.READ: "read"}
 _KINDS = {"image": "image", "video": "resume", "sound": "microphone", "file": "file", "location": "location"}
