@@ -34,6 +34,8 @@ class RowBuilder:
     def build(self, message: Message, heading: Heading, width: int, known: RowLayout | None = None) -> RowLayout:
         """`known`: the same message under the same heading at another width; its texts serve again where they fit."""
         row = RowLayout(message, width, heading)
+        if known is not None:
+            row.time, row.stamp = known.time, known.stamp
         y = self._place_unread(row, self._place_day(row))
         row.height = self._place_tip(row, y) if message.is_tip else self._place_bubble(row, y, known)
         if self.style.is_rtl:
@@ -176,7 +178,7 @@ class RowBuilder:
 
     def _place_meta(self, row: RowLayout, y: int, inner: int, room: int, pad: int) -> tuple[int, int]:
         style, message = self.style, row.message
-        row.time = " · ".join((*self.words.relations.marks(message), self.words.time(message.time_ms)))
+        row.time = row.time or " · ".join((*self.words.relations.marks(message), self.words.time(message.time_ms)))
         width = ceil(style.small_metrics.horizontalAdvance(row.time))
         if message.is_self and not message.is_local and message.state is not MessageState.REVOKED:
             width += style.small_gap + style.mark
