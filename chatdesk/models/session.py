@@ -221,11 +221,11 @@ class SessionModel(QObject):
             self._has_begun = True
             if conversations.is_whole:
                 self._end_loading()
-            else:
-                self.tasks.run(self._session.conversations.whole_list(conversations), complete, give_up)
             self.begun.emit()
             if then_open is not None and self.conversations.conversation(then_open) is not None:
                 self.chat.open(then_open)
+            if not conversations.is_whole:
+                self.tasks.run(self._session.conversations.whole_list(conversations), complete, give_up)
             if self.chat.timeline is None:
                 self.settled.emit()
             else:

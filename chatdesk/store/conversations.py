@@ -38,7 +38,8 @@ ORDER BY min(h.membership) <> 2, NOT coalesce(c.pin_wish & 1, max(h.is_pinned)),
     c.created_ms) DESC, c.type, c.id
 LIMIT ?
 """
-"""Which conversations come first in the list: the order that is made of the built ones, without building them."""
+"""Which conversations come first in the list: the order that is made of the built ones, without building them. A
+membership of 2 is an invitation, 5 is none."""
 _FOLDS: dict[int, Callable[[Iterable[Any]], Any]] = {
     14: max,  # is_encrypted
     15: sum,  # unread
@@ -82,18 +83,23 @@ def ensure(connection: apsw.Connection, conversation: ConversationId, time_ms: i
     return pk
 
 
-def unordered(
-    connection: apsw.Connection, own_user_id: str, without: Collection[ConversationId] = ()
+def unordered(connection: apsw.Connection, own_user_id: str) -> list[Conversation]:
+    """All that are to be shown."""
+    return _build(connection, rows(connection, _LIST_QUERY + "ORDER BY c.pk"), own_user_id)
+
+
+def some(
+    connection: apsw.Connection, own_user_id: str, pks: range, without: Collection[ConversationId]
 ) -> list[Conversation]:
-    """All that are to be shown, except those."""
-    found = rows(connection, _LIST_QUERY + "ORDER BY c.pk")
-    if without:
-        found = [row for row in found if (row[1], row[2]) not in without]
-    return _build(connection, found, own_user_id)
+    """Those of these numbers that are to be shown."""
+    found = rows(connection, _LIST_QUERY + "WHERE c.pk BETWEEN ? AND ? ORDER BY c.pk", (pks[0], pks[-1]))
+    return _build(connection, [row for row in found if (row[1], row[2]) not in without], own_user_id)
 
 
-def number_of_all(connection: apsw.Connection) -> int:
-    return int(value(connection, "SELECT count(*) FROM conversation"))
+def count(connection: apsw.Connection) -> tuple[int, int]:
+    """How many there are, also those that are not shown, and the highest number of one."""
+    number, highest = rows(connection, "SELECT count(*), coalesce(max(pk), 0) FROM conversation")[0]
+    return number, highest
 
 
 def first_shown(
