@@ -240,9 +240,9 @@ class EmptyState(QWidget):
         self._theme = theme
         self._sign = sign
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self._title = _centred(title)
+        self._title = _Sentence(title)
         self._title.setFont(scaled_font(self._title.font(), 1.15, bold=True))
-        self._hint = _centred(hint)
+        self._hint = _Sentence(hint)
         self._hint.setProperty("kind", "muted")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(3 * SPACING, 3 * SPACING, 3 * SPACING, 3 * SPACING)
@@ -261,18 +261,6 @@ class EmptyState(QWidget):
 
     def add_widget(self, widget: QWidget) -> None:
         self._column.insertWidget(self._column.count() - 1, widget, 0, Qt.AlignmentFlag.AlignHCenter)
-
-    # Where it stands there is room for it. Else each change of a layout around it measures how its words break at
-    # several widths, also while it is hidden: a tenth of what opening a list takes.
-
-    def hasHeightForWidth(self) -> bool:
-        return False
-
-    def sizeHint(self) -> QSize:
-        return self._column.sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        return self._column.minimumSize()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is too little room the words have it."""
@@ -379,9 +367,26 @@ def button(text: str, object_name: str, kind: str = "") -> QPushButton:
     return result
 
 
-def _centred(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label
+class _Sentence(QLabel):
+    """Centred, and broken into lines. Every change of a layout around it asks how high it is at several widths, also
+    while it is hidden: an eighth of what opening a list took."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._heights: dict[int, int] = {}
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def setText(self, text: str) -> None:
+        self._heights.clear()
+        super().setText(text)
+
+    def heightForWidth(self, width: int) -> int:
+        if width not in self._heights:
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._heights.clear()
