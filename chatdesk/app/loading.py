@@ -13,6 +13,7 @@ import marshal
 import os
 import sys
 import zlib
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
@@ -54,15 +55,25 @@ def pyside(directory: Path) -> None:
 
 
 def msgspec() -> None:
-    """Import msgspec without typing_extensions, which another library may have brought: the standard library has all
-    that it looks for there, and the other takes 8 ms."""
+    """Import msgspec without what it brings along: typing_extensions, when another library may have brought it (the
+    standard library has all that it looks for there), the tools for schemas, and for the uuid it knows of `platform`,
+    which is asked for one word. All three take 15 ms."""
     name = "typing_extensions"
     before = sys.modules.get(name)
     sys.modules[name] = before  # type: ignore[assignment]  # None: not there
+    later("msgspec.inspect")
+    if sys.platform == "linux":
+        later("platform")
+        if isinstance(platform := sys.modules["platform"], _Later):
+            vars(platform)["system"] = _system
     import msgspec  # noqa: F401
 
     if before is None:
         del sys.modules[name]
+
+
+def _system() -> str:
+    return os.uname().sysname
 
 
 def _no_source(_object: object) -> str:
@@ -94,10 +105,18 @@ def later(*names: str) -> None:
     Python 3.13: there each import of the module asks for its `__spec__`, which already loads it (CPython gh-114781).
     """
     for name in names:
-        spec = None if name in sys.modules else importlib.util.find_spec(name)
+        spec = None if name in sys.modules else _spec_of(name)
         if spec is not None:
             sys.modules[name] = module = importlib.util.module_from_spec(spec)
             module.__class__ = _Later
+
+
+def _spec_of(name: str) -> ModuleSpec | None:
+    package, _, _ = name.rpartition(".")
+    if not package:
+        return importlib.util.find_spec(name)
+    around = importlib.util.find_spec(package)  # of a part of it, this would load it
+    return None if around is None else PathFinder.find_spec(name, around.submodule_search_locations)
 
 
 def catch_up() -> None:

@@ -9,7 +9,6 @@ from collections import OrderedDict
 from enum import Enum, auto
 from functools import cached_property
 from math import ceil
-from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap, QStaticText
@@ -54,13 +53,9 @@ class Badge(Enum):
     HOLLOW = auto()
 
 
-class Marked(NamedTuple):
-    """Rows that do not look like the others; -1 for none."""
-
-    selected: int = -1
-    hovered: int = -1
-    focused: int = -1
-    """Where the keyboard is."""
+Marked = tuple[int, int, int]
+"""Rows that do not look like the others: the selected one, the one under the mouse, and where the keyboard is; -1 for
+none."""
 
 
 class ConversationDelegate(QStyledItemDelegate):
@@ -73,7 +68,7 @@ class ConversationDelegate(QStyledItemDelegate):
         self._composed: OrderedDict[str, _Row] = OrderedDict()
         """Those painted last, by the id of their conversation."""
         self.rows: ConversationFilter | None = None
-        self.marked = Marked()
+        self.marked: Marked = (-1, -1, -1)
         """Said once per painting. Qt's style option says it for each row, with hundreds of names no start needs."""
         self.thumbnails: Thumbnails | None = None
         """Where pictures come from; the view is painted again when one is ready."""

@@ -15,7 +15,7 @@ from chatdesk.domain.ids import ConversationId
 from chatdesk.models.conversation_filter import ConversationFilter
 from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.thumbnails import Thumbnails
-from chatdesk.views.conversation_delegate import ConversationDelegate, Marked
+from chatdesk.views.conversation_delegate import ConversationDelegate
 from chatdesk.views.message_field import WritesElsewhere, is_letter
 from chatdesk.views.own_viewport import give_viewport
 from chatdesk.views.theme import Theme
@@ -69,7 +69,7 @@ class ConversationListView(WritesElsewhere, QListView):
         under_mouse = QModelIndex()
         if self.viewport().underMouse():
             under_mouse = self.indexAt(self.viewport().mapFromGlobal(QCursor.pos()))
-        self._delegate.marked = Marked(
+        self._delegate.marked = (
             selected[0].row() if selected else -1,
             under_mouse.row(),
             self.currentIndex().row() if self.hasFocus() else -1,

@@ -1,6 +1,7 @@
 """What is loaded, and when; each case in a process of its own, because a process loads it once."""
 
 import asyncio
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -81,6 +82,19 @@ said += ["Wave_read" in vars(wave), type(wave) is type(sys), "no_such_module" in
 print(*said)
 """
     assert _run(tmp_path, program).split() == ["False", "False", "True", "False", "True", "True", "False"]
+
+
+def test_msgspec_comes_without_what_it_brings_along(tmp_path: Path) -> None:
+    program = """
+loading.msgspec()
+import msgspec, platform, uuid
+print("Type" in vars(msgspec.inspect), "python_version" in vars(platform), platform.system())
+print(platform.python_version() == sys.version.split()[0], platform.system())
+print(msgspec.inspect.type_info(int) == msgspec.inspect.IntType(), msgspec.json.schema(int), uuid.uuid4().version)
+"""
+    system = platform.system()
+    wanted = ["False", str(system != "Linux"), system, "True", system, "True", "{'type':", "'integer'}", "4"]
+    assert _run(tmp_path, program).split() == wanted
 
 
 def test_the_first_picture_comes_before_the_loop_and_the_network(tmp_path: Path) -> None:
