@@ -277,6 +277,8 @@ class ComposerModel(QObject):
         was_editing = self._is_editing()
         self._modes.set(self._conversation, None)
         if was_editing:
+            if self._conversation is not None:
+                self._session.typing.stopped(self._conversation)  # sent or given up: nothing of it is being written
             self.text_replaced.emit(self._drafts.text)
 
     # -- sending -----------------------------------------------------------------------------------------------------

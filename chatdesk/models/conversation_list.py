@@ -203,6 +203,8 @@ class ConversationListModel(DiffListModel[Conversation]):
         return conversation.last_message if is_in and not self._has_draft(conversation) else None
 
     def _recalled(self, message: Message) -> str:
+        if message.revoked_by not in ("", message.sender):
+            return self.tr("A message was removed")
         if message.is_self:
             return self.tr("You recalled a message")
         return self.tr("{0} recalled a message").format(message.sender_name)

@@ -45,6 +45,8 @@ class Action(Enum):
     RETRY = "retryMessage"
     CANCEL_SENDING = "cancelSending"
     RECALL = "recallMessage"
+    REMOVE = "removeMessage"
+    """A message of somebody else, for everyone."""
     EDIT_AGAIN = "editAgain"
     DELETE = "deleteMessage"
     READERS = "messageReaders"
@@ -68,7 +70,7 @@ _GROUPS = (
         Action.COPY_FILE,
     ),
     (Action.FORWARD, Action.PIN, Action.UNPIN, Action.SELECT),
-    (Action.RETRY, Action.CANCEL_SENDING, Action.RECALL, Action.EDIT_AGAIN, Action.DELETE),
+    (Action.RETRY, Action.CANCEL_SENDING, Action.RECALL, Action.REMOVE, Action.EDIT_AGAIN, Action.DELETE),
     (Action.READERS, Action.VIEW_DATA, Action.DETAILS),
 )
 
@@ -139,7 +141,7 @@ def actions_for(target: Target) -> tuple[Action, ...]:
     if message.is_self and message.state in _WAITING:
         actions.append(Action.CANCEL_SENDING)
     elif is_real and is_on_server(message) and (message.is_self or target.can_recall):
-        actions.append(Action.RECALL)
+        actions.append(Action.RECALL if message.is_self else Action.REMOVE)
     if is_gone and target.can_edit_again:
         actions.append(Action.EDIT_AGAIN)
     if is_real and message.state not in (*_WAITING, MessageState.REVOKING):
@@ -238,6 +240,8 @@ class MenuWords(QObject):
                 return self.tr("Cancel sending")
             case Action.RECALL:
                 return self.tr("Recall")
+            case Action.REMOVE:
+                return self.tr("Remove for everyone…")
             case Action.EDIT_AGAIN:
                 return self.tr("Re-edit")
             case Action.DELETE:

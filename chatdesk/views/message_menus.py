@@ -98,7 +98,7 @@ class Menus(QObject):
                 ask.choose_requested.emit(key)
             case Action.RETRY:
                 ask.retry_requested.emit(key)
-            case Action.CANCEL_SENDING | Action.RECALL:
+            case Action.CANCEL_SENDING | Action.RECALL | Action.REMOVE:
                 ask.revoke_requested.emit(key)
             case Action.EDIT_AGAIN:
                 ask.edit_again_requested.emit(key)

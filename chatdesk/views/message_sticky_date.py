@@ -68,7 +68,7 @@ class StickyDate(QAbstractButton):
         for row in placed:
             layout = self._view.rows.row_layout(row.row)
             line = row.top + layout.day_rect.top()
-            if layout.heading.day and (row.row != first.row or line >= top):
+            if layout.heading.day and (row.row != first.row or line + layout.day_rect.height() > top):
                 if row.row == first.row:
                     self.hide()  # the day's own line is in sight, and nothing above it
                     return

@@ -90,9 +90,26 @@ class Wishes(QObject):
         return begin
 
     def recall(self, key: int) -> None:
-        """And say honestly what that is worth."""
+        """What somebody else wrote is asked about first: it cannot be written anew here."""
         row = self._pane.timeline.row_of(key)
-        is_out = row >= 0 and is_on_server(self._pane.timeline.message(row))
+        message = self._pane.timeline.message(row) if row >= 0 else None
+        if message is None or message.is_self:
+            self._recall(key, message is not None and is_on_server(message))
+            return
+        from chatdesk.views.confirm import confirm  # not needed to start
+
+        confirm(
+            self._pane.window(),
+            "removeQuestion",
+            self.tr("Remove this message of {0}?").format(self._pane.words.someone(message.sender)),
+            self.tr("It goes for everyone and cannot be brought back. Everybody sees that you removed it."),
+            self.tr("Remove"),
+            self.tr("Cancel"),
+            lambda: self._model.revoke(key),
+        )
+
+    def _recall(self, key: int, is_out: bool) -> None:
+        """And say honestly what that is worth."""
         self._model.revoke(key)
         if is_out:
             self.told.emit(self.tr("This is recalled for everyone. People may have read it already."))

@@ -181,9 +181,20 @@ class Words(QObject):
     def recalled(self, message: Message) -> str:
         by = message.revoked_by or message.sender
         name = self._name(by, message.sender_name if by == message.sender else "")
+        if by != message.sender:
+            return close_up(self._removed(message, by, name))
         if by == self._own_user_id:
             return self.tr("You recalled a message")
         return close_up(self.tr("{0} recalled a message").format(name))
+
+    def _removed(self, message: Message, by: str, name: str) -> str:
+        """By somebody who may do that to what others wrote."""
+        if by == self._own_user_id:
+            return self.tr("You removed a message of {0}").format(self._name(message.sender, message.sender_name))
+        if message.sender == self._own_user_id:
+            return self.tr("{0} removed your message").format(name)
+        whose = self._name(message.sender, message.sender_name)
+        return self.tr("{0} removed a message of {1}").format(name, whose)
 
     def someone(self, user_id: str) -> str:
         return self._display_name(user_id) or user_id

@@ -257,17 +257,49 @@ class EmptyState(QWidget):
     def set_texts(self, title: str, hint: str) -> None:
         self._title.setText(title)
         self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
+        self._arrange()
 
     def add_widget(self, widget: QWidget) -> None:
         self._column.insertWidget(self._column.count() - 1, widget, 0, Qt.AlignmentFlag.AlignHCenter)
 
+    # What stands around it comes first: of itself it asks only for the title and what can be done.
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        return self._column.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        least = self._column.minimumSize()
+        margins = self._column.contentsMargins()
+        inner = max(1, self.width() - margins.left() - margins.right())
+        height = least.height() - self._title.minimumSizeHint().height() + self._title.heightForWidth(inner)
+        for label in (self._picture, self._hint):
+            if not label.isHidden():
+                height -= label.minimumSizeHint().height() + SPACING
+        return QSize(least.width(), height)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is too little room the words have it."""
+        """Where there is too little room the hint has it before the picture."""
         super().resizeEvent(event)
-        picture = self._picture.sizeHint().height() + SPACING
-        wanted = self._column.totalHeightForWidth(self.width()) + (picture if self._picture.isHidden() else 0)
-        self._picture.setVisible(wanted <= self.height())
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        is_done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:  # what can be done came or went
+            self._arrange()
+        return is_done
+
+    def _arrange(self) -> None:
+        margins = self._column.contentsMargins()
+        inner = max(1, self.width() - margins.left() - margins.right())
+        left = self.height() - self.minimumSizeHint().height()
+        hint = self._hint.heightForWidth(inner) + SPACING if self._hint.text() else 0
+        self._hint.setVisible(0 < hint <= left)
+        self._picture.setVisible(hint + self._picture.sizeHint().height() + SPACING <= left)
 
     def _refresh(self) -> None:
         size = round(self.fontMetrics().height() * 2.6)

@@ -537,6 +537,10 @@
         <translation>{0}：{1}</translation>
     </message>
     <message>
+        <source>A message was removed</source>
+        <translation>一条消息已被移除</translation>
+    </message>
+    <message>
         <source>You recalled a message</source>
         <translation>你撤回了一条消息</translation>
     </message>
@@ -2471,6 +2475,10 @@
     <message>
         <source>Recall</source>
         <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Remove for everyone…</source>
+        <translation>为所有人移除…</translation>
     </message>
     <message>
         <source>Re-edit</source>
@@ -5271,6 +5279,18 @@
         <translation>取消</translation>
     </message>
     <message>
+        <source>Remove this message of {0}?</source>
+        <translation>移除{0}的这条消息？</translation>
+    </message>
+    <message>
+        <source>It goes for everyone and cannot be brought back. Everybody sees that you removed it.</source>
+        <translation>所有人都将看不到它，且无法恢复。大家会看到是你移除的。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
         <source>Save again</source>
         <translation>再次保存</translation>
     </message>
@@ -5476,6 +5496,18 @@
     <message>
         <source>{0} recalled a message</source>
         <translation>{0} 撤回了一条消息</translation>
+    </message>
+    <message>
+        <source>You removed a message of {0}</source>
+        <translation>你移除了{0}的一条消息</translation>
+    </message>
+    <message>
+        <source>{0} removed your message</source>
+        <translation>{0}移除了你的消息</translation>
+    </message>
+    <message>
+        <source>{0} removed a message of {1}</source>
+        <translation>{0}移除了{1}的一条消息</translation>
     </message>
     <message>
         <source>This message is end-to-end encrypted. chatdesk cannot read it yet.</source>

@@ -134,8 +134,8 @@ def test_recalled(words: Words) -> None:
 
     assert text(sender=OWN) == "You recalled a message"
     assert text(sender=BEN, revoked_by=BEN) == "Ben recalled a message"
-    assert text(sender=OWN, revoked_by=BEN) == "Ben recalled a message"
-    assert text(sender=BEN, revoked_by=OWN) == "You recalled a message"
+    assert text(sender=OWN, revoked_by=BEN) == "Ben removed your message"
+    assert text(sender=BEN, revoked_by=OWN) == "You removed a message of Ben"
 
 
 @pytest.mark.parametrize(
