@@ -106,6 +106,19 @@ async def test_an_edit_leaves_the_draft_alone(session: Session, account: Session
     assert (composer.text, shown[-1]) == ("half a thought", "half a thought")
 
 
+@pytest.mark.parametrize("ends", ["send", "cancel_mode"])
+async def test_who_ends_a_change_is_not_typing_any_more(
+    session: Session, composer: ComposerModel, monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(session.typing, "typed", lambda _: told.append("typed"))
+    monkeypatch.setattr(session.typing, "stopped", lambda _: told.append("stopped"))
+    composer.edit_last()
+    composer.set_text("My better idea")
+    getattr(composer, ends)()
+    assert told == ["typed", "stopped"]
+
+
 async def test_a_change_reaches_the_outbox(account: SessionModel, composer: ComposerModel) -> None:
     composer.edit_last()
     composer.set_text("My **better** idea")

@@ -102,6 +102,8 @@ def test_words_of_the_last_message(model: ConversationListModel) -> None:
     assert _preview(model, _group("g")) == "No messages yet"
     recalled = _last("x", state=MessageState.REVOKED)
     assert _preview(model, _group("g", last_message=recalled)) == "Ben recalled a message"
+    removed = structs.replace(recalled, revoked_by="@owner:h")
+    assert _preview(model, _group("g", last_message=removed)) == "A message was removed"
     own = _last("x", is_self=True, state=MessageState.REVOKED)
     assert _preview(model, _group("g", last_message=own)) == "You recalled a message"
     peer = ConversationId(ConversationType.C2C, "@ben:h")

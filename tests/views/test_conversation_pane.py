@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QMessageBox, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from chatdesk.core.session import Session
 from chatdesk.domain.conversations import Conversation, Membership
@@ -13,6 +14,8 @@ from chatdesk.models.conversation_list import ConversationListModel
 from chatdesk.models.session import SessionModel
 from chatdesk.views.conversation_list_view import ConversationListView
 from chatdesk.views.main_window import MainWindow
+from chatdesk.views.theme import Theme
+from chatdesk.views.widgets import EmptyState
 from tests.models.offline import CARLA, group, group_id, hold_rest_of_list, incoming, now_ms, receive
 from tests.models.waiting import turn, until
 
@@ -368,3 +371,20 @@ async def test_the_menu_of_the_keyboard_opens_beside_its_row(rows: ConversationL
     QApplication.sendEvent(rows.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint()))
     (place,) = places
     assert rows.rect().contains(rows.viewport().mapFromGlobal(place))
+
+
+async def test_an_empty_page_gives_up_its_picture_then_its_hint(theme: Theme, qtbot: QtBot) -> None:
+    page = EmptyState(theme, "chat", "Nothing", "As many words as break into several lines in a narrow pane.")
+    qtbot.addWidget(page)
+    labels = page.findChildren(QLabel)
+    picture, title, hint = labels
+    least = None
+    for height, shown in ((400, (True, True, True)), (160, (False, True, True)), (80, (False, True, False))):
+        page.resize(220, height)
+        page.show()
+        await turn()
+        assert tuple(not label.isHidden() for label in (picture, title, hint)) == shown, height
+        for label in (title, hint):
+            assert label.isHidden() or label.height() >= label.heightForWidth(label.width())
+        assert least in (None, page.minimumSizeHint().height())  # whatever is shown
+        least = page.minimumSizeHint().height()

@@ -22,6 +22,7 @@ from chatdesk.core.session import Session
 from chatdesk.domain.changes import Connection, ConnectionKind
 from chatdesk.domain.elements import Media
 from chatdesk.domain.messages import MessageState
+from chatdesk.domain.powers import OWNER_POWER, Powers
 from chatdesk.domain.transfers import Download, DownloadState
 from chatdesk.models.session import SessionModel
 from chatdesk.views.main_window import MainWindow
@@ -227,6 +228,32 @@ async def test_a_recall_says_what_it_is_worth(open_lunch: SessionModel, window: 
     pane.requests.revoke_requested.emit(timeline.items[-1].key)
     assert "People may have read it already" in window.notice.text
     await until(lambda: timeline.items[-1].state is MessageState.REVOKING)
+
+
+async def test_what_somebody_else_wrote_is_removed_after_a_question(
+    open_lunch: SessionModel, window: MainWindow, session: Session
+) -> None:
+    powers = Powers({ANN: OWNER_POWER})
+    await receive(session, group("!lunch", None, powers=powers))
+    timeline, pane = open_lunch.chat.timeline, window.findChild(MessagePane)
+    assert timeline is not None and pane is not None
+    await until(lambda: timeline.may_recall_others and timeline.items)
+    theirs = timeline.items[-1]
+    assert theirs.text == "hi"
+
+    async def answer(name: str) -> None:
+        pane.requests.revoke_requested.emit(theirs.key)
+        await until(lambda: window.findChild(QMessageBox, "removeQuestion"))
+        box = window.findChild(QMessageBox, "removeQuestion")
+        assert box is not None and "ben" in box.text().lower()
+        _press(box, name)
+        await until(lambda: window.findChild(QMessageBox, "removeQuestion") is None)
+
+    await answer("cancelButton")
+    await turn(0.02)
+    assert timeline.items[timeline.row_of(theirs.key)].state is MessageState.SYNCED
+    await answer("confirmButton")
+    await until(lambda: timeline.items[timeline.row_of(theirs.key)].state is MessageState.REVOKING)
 
 
 def _on_screen(widget: QWidget) -> QRect:
