@@ -42,7 +42,9 @@ class DownloadsModel(DiffListModel[Download]):
     updated = Signal(int)
     row_removed = Signal(int)
     spoken = Signal(str)
-    """For ears: a transfer began, is half here, is here, or failed."""
+    """For ears: a transfer began, is half here, or failed."""
+    finished = Signal(str)
+    """For everybody: it is here."""
     message_found = Signal(object, object)
     """Where a download comes from: the conversation and the key of the message."""
     failed = Signal(str)
@@ -224,7 +226,7 @@ class DownloadsModel(DiffListModel[Download]):
         elif now.state is DownloadState.RUNNING and before is not None and percent(before) < HALF <= percent(now) < 100:
             self.spoken.emit(self.tr("{0}: 50 %").format(name))
         elif now.state is DownloadState.DONE and was_active:
-            self.spoken.emit(self.tr("{0} is downloaded").format(name))
+            self.finished.emit(self.tr("{0} is downloaded").format(name))
         elif now.state is DownloadState.FAILED and was_active:
             self.spoken.emit(self.tr("{0}: {1}").format(name, self.state_text(now)))
 

@@ -199,6 +199,7 @@ class MainWindow(QMainWindow):
         self._listen(session.downloads.started, self._on_download_started)
         self._listen(session.downloads.active_changed, self._show_downloads_activity)
         self._listen(session.downloads.spoken, self.status_line.speak)
+        self._listen(session.downloads.finished, self._on_downloaded)
         self._listen(session.members.invited, self._on_invited)
         self._listen_to_gestures(session)
         if self._notifier is not None:
@@ -339,6 +340,13 @@ class MainWindow(QMainWindow):
     def _on_download_started(self) -> None:
         if not self.panes.is_crowded:  # else something would make room for it; the bubble and the slim bar tell too
             self.show_downloads()
+
+    def _on_downloaded(self, sentence: str) -> None:
+        """For the eye where nothing else shows it: a picture looks as before."""
+        if self.panes.is_side_shown and self.side_pane.page is self.side_pane.downloads:
+            self.status_line.speak(sentence)
+        else:
+            self.tell(sentence, is_error=False)
 
     def _show_downloads_activity(self) -> None:
         if self._session is not None:

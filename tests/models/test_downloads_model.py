@@ -94,6 +94,7 @@ def test_the_name_on_disk_decides_about_the_warning() -> None:
 async def test_the_course_of_a_download_is_spoken(session: Session, model: DownloadsModel) -> None:
     said: list[str] = []
     model.spoken.connect(said.append)
+    model.finished.connect(said.append)
     steps: list[tuple[DownloadState, int]] = [(DownloadState.WAITING, 0)]
     steps += [(DownloadState.RUNNING, share) for share in (0, 20, 49, 51, 60, 99)] + [(DownloadState.DONE, 100)]
     for state, share in steps:

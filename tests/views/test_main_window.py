@@ -175,6 +175,7 @@ async def test_a_download_that_starts_shows_the_pane_and_the_status_line_tells(
     assert window.side_pane.downloads.isVisible()
     session.downloads.updates.publish(Download(1, 1, 0, media, "/tmp/plan.pdf", DownloadState.DONE, received=100))
     assert not activity.isVisible()
+    assert not window.notice.isVisible()  # the pane shows it
 
 
 @pytest.mark.parametrize("width", [NARROW_PX - 80, CROWDED_PX - 20])
@@ -191,6 +192,9 @@ async def test_a_download_that_starts_hides_nothing(
     assert window.list_pane.isVisible() == is_listed
     assert not window.side_pane.isVisible()
     assert _button(window, "downloadActivity").isVisible()
+    session.downloads.updates.publish(Download(1, 1, 0, media, "/tmp/plan.pdf", DownloadState.DONE, received=100))
+    assert (window.notice.isVisible(), window.notice.text) == (True, "plan.pdf is downloaded")
+    session.downloads.updates.publish(Download(2, 1, 0, media, "/tmp/plan.pdf", DownloadState.RUNNING, total=100))
     QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     assert window.side_pane.downloads.isVisible()  # when asked for, though the menu with this key is hidden
     QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
