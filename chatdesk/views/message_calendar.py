@@ -22,11 +22,15 @@ class CalendarPopup(QFrame):
         self.calendar.setObjectName("dateCalendar")
         self.calendar.setAccessibleName(self.tr("Jump to a date"))
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setMaximumDate(QDate.currentDate())
+        today = QDate.currentDate()
+        self.calendar.setMaximumDate(today)
         self.calendar.setSelectedDate(date)
         weekday = self.calendar.weekdayTextFormat(Qt.DayOfWeek.Monday)
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.calendar.setWeekdayTextFormat(day, weekday)  # Qt's red cannot be read on a dark ground
+        weekday.setForeground(style.colors.color("muted"))
+        for later in range(today.daysInMonth() - today.day()):  # Qt paints them like days one can go to
+            self.calendar.setDateTextFormat(today.addDays(1 + later), weekday)
         dress_popup(self, style)
         self._dress_bar(style)
         self.calendar.clicked.connect(self._choose)

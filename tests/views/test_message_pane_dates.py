@@ -176,6 +176,9 @@ def test_the_sticky_date_and_ctrl_g_open_the_calendar(qtbot: QtBot) -> None:
     QTest.keyClick(setting.pane, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
     popup = _popup()
     assert popup.calendar.selectedDate() == _date(5)
+    today, muted = QDate.currentDate(), setting.pane._style.colors.color("muted")
+    later = [today.addDays(day) for day in range(1, 1 + today.daysInMonth() - today.day())]
+    assert all(popup.calendar.dateTextFormat(day).foreground().color() == muted for day in later)
     QTest.keyClick(popup, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None)
 
