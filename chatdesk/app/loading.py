@@ -13,7 +13,9 @@ import marshal
 import os
 import sys
 import zlib
-from importlib.machinery import ModuleSpec, PathFinder
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
@@ -22,6 +24,8 @@ from chatdesk.app import enums
 
 _FILE = f"pyside.{sys.implementation.cache_tag}.code"
 _ARCHIVE = "shibokensupport/"
+_OWN = f"{__name__.partition('.')[0]}."
+_COMPILED = f".{sys.implementation.cache_tag}.pyc"
 _LATER = tuple(
     f"{_ARCHIVE}signature/{name}.py"
     for name in ("errorhandler", "layout", "parser", "lib/enum_sig", "lib/pyi_generator", "lib/tool")
@@ -84,6 +88,13 @@ def import_plainly() -> None:
     """PySide stands before every import and reads the source of each module that comes, in case it asks for the other
     spellings of `__feature__`. Nothing here does, and a start without that is 30 ms shorter and 3 MB smaller."""
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+
+
+def own_modules() -> None:
+    """From now on the compiled files of chatdesk's own modules are found and read with a third of the system calls, and
+    of the work, that Python's import takes: two hundred modules come before the first picture."""
+    if sys.pycache_prefix is None and _OwnModules not in sys.meta_path:
+        sys.meta_path.insert(0, _OwnModules)
 
 
 def fonts() -> None:
@@ -149,6 +160,52 @@ class _Later(ModuleType):
         self.__class__ = ModuleType  # type: ignore[assignment]
         if spec is not None and spec.loader is not None:
             spec.loader.exec_module(self)
+
+
+class _OwnModules(SourceFileLoader):
+    """Finds and loads a module of chatdesk's whose compiled file belongs to its source; all else is left to Python."""
+
+    def __init__(self, name: str, path: str, source: os.stat_result, cached: str) -> None:
+        super().__init__(name, path)
+        self._source, self._cached = source, cached
+
+    @classmethod
+    def find_spec(cls, name: str, path: Sequence[str] | None = None, _target: object = None) -> ModuleSpec | None:
+        if not path or not name.startswith(_OWN):
+            return None
+        own = f"{path[0]}/{name.rpartition('.')[2]}"
+        for folder, file in ((path[0], f"{own}.py"), (own, f"{own}/__init__.py")):
+            try:
+                source = os.stat(file)  # noqa: PTH116 - two hundred Paths cost as much
+            except OSError:
+                continue
+            cached = f"{folder}/__pycache__/{file[len(folder) + 1 : -3]}{_COMPILED}"
+            is_package = folder is own
+            spec = ModuleSpec(name, cls(name, file, source, cached), origin=file, is_package=is_package)
+            spec.has_location, spec.cached = True, cached
+            if is_package:
+                spec.submodule_search_locations = [own]
+            return spec
+        return None
+
+    def get_code(self, fullname: str) -> CodeType | None:
+        """As documented in PEP 552: magic number, no flags, time and size of the source, code."""
+        time, size = (int(part) & 0xFFFFFFFF for part in (self._source.st_mtime, self._source.st_size))
+        head = MAGIC_NUMBER + bytes(4) + time.to_bytes(4, "little") + size.to_bytes(4, "little")
+        with contextlib.suppress(OSError):  # none yet: Python makes it
+            data = _content(self._cached)
+            if data[: len(head)] == head:
+                code: CodeType = marshal.loads(memoryview(data)[len(head) :])  # noqa: S302 - as Python does it
+                return code
+        return super().get_code(fullname)
+
+
+def _content(path: str) -> bytes:
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        return os.read(file, os.fstat(file).st_size)
+    finally:
+        os.close(file)
 
 
 class _Compiler:

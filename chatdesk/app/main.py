@@ -57,6 +57,7 @@ def _window(directory: Path, *, profile: str = "", name: str = "", slot: int | N
     paths.make_private(directory)
     logs.set_up(directory / "chatdesk.log")
     gc.disable()  # `window.run` says for how long
+    loading.own_modules()
     loading.fonts()
     loading.pyside(directory)
     loading.msgspec()

@@ -84,6 +84,66 @@ print(*said)
     assert _run(tmp_path, program).split() == ["False", "False", "True", "False", "True", "True", "False"]
 
 
+_PACKAGE = """
+import importlib, importlib.resources, os, pathlib, py_compile
+loading._OWN = "parcel."
+loading.own_modules()
+home = pathlib.Path(sys.argv[1]) / "parcel"
+(home / "inner").mkdir(parents=True)
+(home / "__init__.py").write_text("")
+(home / "inner" / "__init__.py").write_text("WHERE = __file__")
+(home / "inner" / "part.py").write_text("VALUE = 1")
+sys.path.insert(0, sys.argv[1])
+"""
+
+
+def test_own_modules_are_loaded_as_python_does(tmp_path: Path) -> None:
+    program = """
+for source in ("inner/__init__.py", "inner/part.py"):
+    py_compile.compile(str(home / source))
+import parcel.inner.part as part
+inner = sys.modules["parcel.inner"]
+print(type(part.__loader__).__name__, part.VALUE, part.__package__, inner.__path__ == [str(home / "inner")])
+print(part.__file__ == str(home / "inner" / "part.py"), part.__cached__ == part.__spec__.cached)
+print(part.__cached__ == importlib.util.cache_from_source(part.__file__))
+print(part.__loader__.get_source("parcel.inner.part") == "VALUE = 1")
+print(importlib.resources.files("parcel.inner").joinpath("part.py").read_text() == "VALUE = 1")
+for name in ("parcel.missing", "parcel.inner.missing"):
+    try:
+        importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        print(error.name)
+"""
+    lines = _run(tmp_path, _PACKAGE + program).splitlines()
+    assert lines[0] == "_OwnModules 1 parcel.inner True"
+    assert lines[1:5] == ["True True", "True", "True", "True"]
+    assert lines[5:] == ["parcel.missing", "parcel.inner.missing"]
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "pass",  # was never compiled
+        "cached.write_bytes(b'')",
+        "cached.write_bytes(b'xxxx' + cached.read_bytes()[4:])",
+        "source.write_text('VALUE = 22')",
+        "source.write_text('VALUE = 2'); os.utime(source, (1, 1))",
+        "py_compile.compile(str(source), invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH)",
+    ],
+)
+def test_a_compiled_file_that_is_not_its_sources_is_not_run(tmp_path: Path, harm: str) -> None:
+    program = f"""
+source, cached = home / "inner" / "part.py", home / "inner" / "__pycache__" / f"part{{loading._COMPILED}}"
+if {harm != "pass"}:
+    py_compile.compile(str(source))
+{harm}
+import parcel.inner.part as part
+print(part.VALUE, source.read_text())
+"""
+    value, _, _, written = _run(tmp_path, _PACKAGE + program).split()
+    assert value == written
+
+
 def test_msgspec_comes_without_what_it_brings_along(tmp_path: Path) -> None:
     program = """
 loading.msgspec()

@@ -51,6 +51,7 @@ def chatdesk(directory: Path) -> None:
     from chatdesk.app import loading
 
     gc.disable()
+    loading.own_modules()
     loading.fonts()
     loading.pyside(directory)
     loading.msgspec()
