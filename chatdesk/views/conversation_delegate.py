@@ -118,6 +118,7 @@ class ConversationDelegate(QStyledItemDelegate):
         fonts, colors = self._measured(font), self._theme.colors
         size = QSize(3 * fonts.bold_metrics.horizontalAdvance(_SAMPLE), fonts.row_height)
         picture = QPixmap(size * ratio)
+        picture.setDevicePixelRatio(ratio)
         painter = QPainter(picture)
         for unread, name in enumerate((_SAMPLE, "A " + _SAMPLE)):  # one letter for a picture, and two
             id_ = ConversationId(ConversationType.GROUP, "")

@@ -416,10 +416,10 @@ class MessagePane(WritesElsewhere, Canvas):
         if state is LoadState.START_REACHED or is_top_seen:
             self.rows.rows_changed()  # the unread line may be known now
             self.relayout()
-        if is_top_seen:
-            self._repaint()  # what is going on is told above the first message
         elif state is not LoadState.LOADING and self.isVisible():
             self.laid_out()  # there may be room for more above
+        if is_top_seen:
+            self._repaint()  # what is going on is told above the first message
 
     def _show_typing(self) -> None:
         self._overlay.typing.show_text(self._words.typing(self.timeline.typing))

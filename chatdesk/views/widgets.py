@@ -240,9 +240,9 @@ class EmptyState(QWidget):
         self._theme = theme
         self._sign = sign
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self._title = _Sentence(title)
+        self._title = _centred(title)
         self._title.setFont(scaled_font(self._title.font(), 1.15, bold=True))
-        self._hint = _Sentence(hint)
+        self._hint = _centred(hint)
         self._hint.setProperty("kind", "muted")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(3 * SPACING, 3 * SPACING, 3 * SPACING, 3 * SPACING)
@@ -272,9 +272,7 @@ class EmptyState(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         least = self._column.minimumSize()
-        margins = self._column.contentsMargins()
-        inner = max(1, self.width() - margins.left() - margins.right())
-        height = least.height() - self._title.minimumSizeHint().height() + self._title.heightForWidth(inner)
+        height = least.height() - self._title.minimumSizeHint().height() + self._height_of(self._title)
         for label in (self._picture, self._hint):
             if not label.isHidden():
                 height -= label.minimumSizeHint().height() + SPACING
@@ -293,11 +291,13 @@ class EmptyState(QWidget):
             self._arrange()
         return is_done
 
-    def _arrange(self) -> None:
+    def _height_of(self, label: QLabel) -> int:
         margins = self._column.contentsMargins()
-        inner = max(1, self.width() - margins.left() - margins.right())
+        return label.heightForWidth(max(1, self.width() - margins.left() - margins.right()))
+
+    def _arrange(self) -> None:
         left = self.height() - self.minimumSizeHint().height()
-        hint = self._hint.heightForWidth(inner) + SPACING if self._hint.text() else 0
+        hint = self._height_of(self._hint) + SPACING if self._hint.text() else 0
         self._hint.setVisible(0 < hint <= left)
         self._picture.setVisible(hint + self._picture.sizeHint().height() + SPACING <= left)
 
@@ -399,26 +399,9 @@ def button(text: str, object_name: str, kind: str = "") -> QPushButton:
     return result
 
 
-class _Sentence(QLabel):
-    """Centred, and broken into lines. Every change of a layout around it asks how high it is at several widths, also
-    while it is hidden: an eighth of what opening a list took."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self._heights: dict[int, int] = {}
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-
-    def setText(self, text: str) -> None:
-        self._heights.clear()
-        super().setText(text)
-
-    def heightForWidth(self, width: int) -> int:
-        if width not in self._heights:
-            self._heights[width] = super().heightForWidth(width)
-        return self._heights[width]
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        self._heights.clear()
+def _centred(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
